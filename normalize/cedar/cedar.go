@@ -1,0 +1,2 @@
+// Package cedar is a placeholder until the trie lands.
+package cedar
