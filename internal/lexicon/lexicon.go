@@ -1,0 +1,140 @@
+// Package lexicon holds the words of the domain as data: the header cells of
+// tables, the roles in a leading group, forms of pairing, kinds of school
+// groups, endings of school names, labels of the index block.
+//
+// A file is lines of "term" or "term<TAB>class"; what follows # is a comment.
+// The line "受援校<TAB>to" in headers.txt is why a column headed 受援校 is read
+// as the helped side. Terms are simplified Chinese without blanks, with
+// half-width punctuation: they are compared with normalised text.
+package lexicon
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"sort"
+	"strings"
+	"sync"
+)
+
+// Files are the data files.
+//
+//go:embed data/*.txt
+var Files embed.FS
+
+// Lines returns the lines of the data file name (without folder) that hold
+// something, comments and surrounding blanks removed. It panics when there is
+// no such file: the files are part of the program.
+func Lines(name string) []string {
+	b, err := Files.ReadFile("data/" + name)
+	if err != nil {
+		panic("lexicon: " + err.Error())
+	}
+	var out []string
+	for line := range strings.Lines(string(b)) {
+		line, _, _ = strings.Cut(line, "#")
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// Digest returns a short digest of all data files; it names the version of
+// the lexicon in every output.
+var Digest = sync.OnceValue(func() string {
+	names, _ := fs.Glob(Files, "data/*.txt")
+	h := sha256.New()
+	for _, n := range names {
+		b, _ := Files.ReadFile(n)
+		h.Write([]byte(n))
+		h.Write(b)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:12]
+})
+
+// Terms is a list of terms, each with its class ("" where the file gives
+// none), that can be looked up whole and found at the start or end of a
+// string, the longest term first.
+type Terms struct {
+	class  map[string]string
+	maxLen int
+	list   []string // in file order
+}
+
+// Load reads the data file name into Terms.
+func Load(name string) *Terms {
+	t := &Terms{class: map[string]string{}}
+	for _, line := range Lines(name) {
+		term, class, _ := strings.Cut(line, "\t")
+		t.add(strings.TrimSpace(term), strings.TrimSpace(class))
+	}
+	return t
+}
+
+func (t *Terms) add(term, class string) {
+	if _, ok := t.class[term]; !ok {
+		t.list = append(t.list, term)
+	}
+	t.class[term] = class
+	t.maxLen = max(t.maxLen, len(term))
+}
+
+// Class returns the class of term and whether the list has it.
+func (t *Terms) Class(term string) (string, bool) {
+	c, ok := t.class[term]
+	return c, ok
+}
+
+// Has reports whether the list has term.
+func (t *Terms) Has(term string) bool { _, ok := t.class[term]; return ok }
+
+// Prefix returns the longest term that s starts with, "" if none.
+func (t *Terms) Prefix(s string) string {
+	for n := min(t.maxLen, len(s)); n > 0; n-- {
+		if _, ok := t.class[s[:n]]; ok {
+			return s[:n]
+		}
+	}
+	return ""
+}
+
+// Suffix returns the longest term that s ends with, "" if none.
+func (t *Terms) Suffix(s string) string {
+	for n := min(t.maxLen, len(s)); n > 0; n-- {
+		if _, ok := t.class[s[len(s)-n:]]; ok {
+			return s[len(s)-n:]
+		}
+	}
+	return ""
+}
+
+// Find returns the place of the first term in s, the longest where several
+// start at the same place; start is -1 when there is none.
+func (t *Terms) Find(s string) (start, end int) {
+	for i := range s {
+		if p := t.Prefix(s[i:]); p != "" {
+			return i, i + len(p)
+		}
+	}
+	return -1, -1
+}
+
+// Contained reports whether any term stands anywhere in s.
+func (t *Terms) Contained(s string) bool { i, _ := t.Find(s); return i >= 0 }
+
+// List returns the terms in the order of the file.
+func (t *Terms) List() []string { return t.list }
+
+// OfClass returns the terms of one class, longest first.
+func (t *Terms) OfClass(class string) []string {
+	var out []string
+	for _, term := range t.list {
+		if t.class[term] == class {
+			out = append(out, term)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return len(out[i]) > len(out[j]) })
+	return out
+}
