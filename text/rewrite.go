@@ -5,8 +5,10 @@ import (
 	"strings"
 )
 
-// Rewriter makes a new Text from a base, left to right, with two verbs.
-// Whatever is left when Done is called is kept.
+// Rewriter makes a new Text from a base, left to right, with two verbs, Keep
+// and Replace. Whatever is left when Done is called is kept; then the Rewriter
+// is spent. It panics when asked for more bytes than are left: that is a fault
+// of the step, not of the page.
 type Rewriter struct {
 	base  Text
 	step  string
@@ -43,16 +45,22 @@ func (r *Rewriter) Replace(n int, with string) {
 		r.pos += n
 		return
 	}
+	if len(r.edit) == 0 {
+		r.out.Grow(len(s))
+	}
 	r.out.WriteString(s[r.flush:r.pos])
 	d := r.out.Len()
 	r.out.WriteString(with)
-	r.edit = append(r.edit, edit{int32(r.pos), int32(r.pos + n), int32(d), int32(d + len(with))})
+	r.edit = append(r.edit, edit{
+		src: {int32(r.pos), int32(r.pos + n)},
+		dst: {int32(d), int32(d + len(with))},
+	})
 	r.pos += n
 	r.flush = r.pos
 }
 
 func (r *Rewriter) need(n int) {
-	if n < 0 || r.pos+n > r.base.Len() {
+	if n < 0 || n > r.base.Len()-r.pos {
 		panic(fmt.Sprintf("text: rewrite %q: %d bytes wanted at byte %d of %d", r.step, n, r.pos, r.base.Len()))
 	}
 }
@@ -66,5 +74,5 @@ func (r *Rewriter) Done() Text {
 	if r.out.Len() > MaxLen {
 		panic(fmt.Sprintf("text: rewrite %q made %d bytes, more than %d", r.step, r.out.Len(), MaxLen))
 	}
-	return Text{&node{s: r.out.String(), step: r.step, base: r.base.n, edit: r.edit}}
+	return Text{&node{s: r.out.String(), step: r.step, base: r.base.node(), edit: r.edit}}
 }

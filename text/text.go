@@ -58,21 +58,43 @@ func (s Span) String() string { return fmt.Sprintf("%d:%d", s.Start, s.End) }
 // Text is an immutable string that knows its base: the Text it was made from
 // by a [Rewriter] or by [Text.Slice]. The zero Text is an empty source.
 // Texts are small values; copies share their content. Two Texts are the same
-// Text when one is a copy of the other, not when their strings are equal.
+// Text when one is a copy of the other, not when their strings are equal; all
+// zero Texts are the same.
 type Text struct{ n *node }
 
 type node struct {
 	s    string
 	step string
-	base *node
+	base *node  // nil: a source
 	off  int    // slices: s starts at this byte of base
 	edit []edit // rewrites: sorted, disjoint; between two edits base and s are equal
 	cut  bool   // a slice: off counts, edit does not
 }
 
-// edit says that src of the base became dst of the text.
-// int32 halves the memory; Source refuses longer strings.
-type edit struct{ srcStart, srcEnd, dstStart, dstEnd int32 }
+// zero is the node of the zero Text.
+var zero node
+
+func (t Text) node() *node {
+	if t.n == nil {
+		return &zero
+	}
+	return t.n
+}
+
+// edit says that one stretch of the base became one stretch of the text:
+// edit[src] became edit[dst]. Either may be empty, not both.
+type edit [2]stretch
+
+// The two sides of an edit.
+const (
+	src = 0
+	dst = 1
+)
+
+// stretch is a Span in half the memory; Source refuses strings too long for it.
+type stretch struct{ start, end int32 }
+
+func (x stretch) empty() bool { return x.start == x.end }
 
 // MaxLen is the length in bytes of the longest string that a Text can hold.
 const MaxLen = 1<<31 - 1
@@ -87,49 +109,32 @@ func Source(s string) Text {
 }
 
 // String returns the text itself.
-func (t Text) String() string {
-	if t.n == nil {
-		return ""
-	}
-	return t.n.s
-}
+func (t Text) String() string { return t.node().s }
 
 // Len returns the length of t in bytes.
-func (t Text) Len() int { return len(t.String()) }
+func (t Text) Len() int { return len(t.node().s) }
 
 // All returns the span of the whole of t.
 func (t Text) All() Span { return Span{0, t.Len()} }
 
 // At returns the part of t's string that s names.
-func (t Text) At(s Span) string { return t.String()[s.Start:s.End] }
+func (t Text) At(s Span) string { return t.node().s[s.Start:s.End] }
 
 // Base returns the Text that t was made from, and whether there is one.
 func (t Text) Base() (Text, bool) {
-	if t.n == nil || t.n.base == nil {
-		return Text{}, false
-	}
-	return Text{t.n.base}, true
+	b := t.node().base
+	return Text{b}, b != nil
 }
 
 // Step returns the name given to the rewrite that made t, "" for a source and
 // "slice" for a slice.
-func (t Text) Step() string {
-	if t.n == nil {
-		return ""
-	}
-	return t.n.step
-}
+func (t Text) Step() string { return t.node().step }
 
 // Same reports whether t and u are the same Text.
-func (t Text) Same(u Text) bool { return t.n == u.n }
+func (t Text) Same(u Text) bool { return t.node() == u.node() }
 
 // Edits returns the number of edits between t and its base.
-func (t Text) Edits() int {
-	if t.n == nil {
-		return 0
-	}
-	return len(t.n.edit)
-}
+func (t Text) Edits() int { return len(t.node().edit) }
 
 // Slice returns the part of t that s names as a Text whose base is t.
 // The slice of the whole is t itself.
@@ -137,68 +142,94 @@ func (t Text) Slice(s Span) Text {
 	if s == t.All() {
 		return t
 	}
-	return Text{&node{s: t.n.s[s.Start:s.End], step: "slice", base: t.n, off: s.Start, cut: true}}
+	n := t.node()
+	return Text{&node{s: n.s[s.Start:s.End], step: "slice", base: n, off: s.Start, cut: true}}
 }
 
-// Origin returns the smallest span of t's base that s was made from. The
-// origin of text that was invented, and of an empty span, is empty. In a
-// source the origin of a span is the span.
+// Origin returns the smallest span of t's base that s was made from: a byte
+// inside a replaced stretch stands for all of it, and text removed at either
+// end of s is left out. The origin of text that was all invented, and of an
+// empty span, is empty; where an empty origin lies is only a hint. In a source
+// the origin of a span is the span.
 func (t Text) Origin(s Span) Span {
-	if t.n == nil || t.n.base == nil {
+	n := t.node()
+	switch {
+	case n.base == nil:
 		return s
+	case n.cut:
+		return s.Shift(n.off)
 	}
-	if t.n.cut {
-		return s.Shift(t.n.off)
-	}
-	return t.n.origin(s)
+	return project(n.edit, s, dst, src)
 }
 
-func (n *node) origin(s Span) Span {
-	e := n.edit
-	// i is the first edit that ends after s.Start, or an edit that removed text there.
-	i := sort.Search(len(e), func(i int) bool { return int(e[i].dstEnd) > s.Start })
-	// delta maps kept bytes before edit i: base = text + delta.
-	delta := 0
-	if i > 0 {
-		delta = int(e[i-1].srcEnd) - int(e[i-1].dstEnd)
+// Forward returns the smallest span of t that holds everything made from the
+// span s of t's base; invented text at either end is left out. It is empty
+// when all of s was removed, and when s is empty; where it then lies is only a
+// hint. In a source the span itself comes back; what lies outside a slice is
+// cut off.
+func (t Text) Forward(s Span) Span {
+	n := t.node()
+	switch {
+	case n.base == nil:
+		return s
+	case n.cut:
+		end := len(n.s)
+		a, b := s.Start-n.off, s.End-n.off
+		return Span{min(max(a, 0), end), min(max(b, 0), end)}
+	}
+	return project(n.edit, s, src, dst)
+}
+
+// project carries s from one side of the edits to the other: to the smallest
+// span that holds the counterparts of the bytes of s. The counterpart of a kept
+// byte is itself, of a byte in an edit the whole other side of the edit.
+// It takes time logarithmic in the edits, plus one step for each edit at the
+// ends of s that has one side empty.
+func project(e []edit, s Span, from, to int) Span {
+	// shift is the distance of kept bytes between edits k-1 and k.
+	shift := func(k int) int {
+		if k == 0 {
+			return 0
+		}
+		return int(e[k-1][to].end) - int(e[k-1][from].end)
+	}
+	// The edits i ≤ k < j share a byte with s or lie strictly inside it.
+	i := sort.Search(len(e), func(k int) bool { return int(e[k][from].end) > s.Start })
+	j := i + sort.Search(len(e)-i, func(k int) bool { return int(e[i+k][from].start) >= s.End })
+	nowhere := s.Start + shift(i)
+	if i < j {
+		nowhere = int(e[i][to].start)
 	}
 	if s.Empty() {
-		if i < len(e) && int(e[i].dstStart) < s.Start {
-			return Span{int(e[i].srcStart), int(e[i].srcStart)}
-		}
-		return Span{s.Start + delta, s.Start + delta}
+		return Span{nowhere, nowhere}
 	}
-	out := Span{-1, -1}
-	add := func(a, b int) {
-		if a >= b {
-			return
+
+	// From both ends, pass over the edits that have no counterpart.
+	out := s
+	for k := i; ; k++ {
+		if k == j || out.Start < int(e[k][from].start) { // a kept byte, if any is left
+			if out.Start >= s.End {
+				return Span{nowhere, nowhere}
+			}
+			out.Start += shift(k)
+			break
 		}
-		if out.Start < 0 {
-			out.Start = a
+		if !e[k][from].empty() && !e[k][to].empty() {
+			out.Start = int(e[k][to].start)
+			break
 		}
-		out.End = b
+		out.Start = int(e[k][from].end)
 	}
-	at := s.Start // next byte of s to account for
-	for ; i < len(e) && int(e[i].dstStart) < s.End; i++ {
-		if d := int(e[i].dstStart); at < d { // kept bytes before the edit
-			add(at+delta, d+delta)
-			at = d
+	for k := j; ; k-- {
+		if k == i || out.End > int(e[k-1][from].end) {
+			out.End += shift(k)
+			break
 		}
-		if e[i].dstEnd > e[i].dstStart { // removed text counts only between kept bytes
-			add(int(e[i].srcStart), int(e[i].srcEnd))
-			at = min(int(e[i].dstEnd), s.End)
+		if !e[k-1][from].empty() && !e[k-1][to].empty() {
+			out.End = int(e[k-1][to].end)
+			break
 		}
-		delta = int(e[i].srcEnd) - int(e[i].dstEnd)
-	}
-	if at < s.End {
-		add(at+delta, s.End+delta)
-	}
-	if out.Start < 0 { // all of it invented
-		p := s.Start + delta
-		if i > 0 {
-			p = int(e[i-1].srcEnd)
-		}
-		return Span{p, p}
+		out.End = int(e[k-1][from].start)
 	}
 	return out
 }
@@ -206,8 +237,8 @@ func (n *node) origin(s Span) Span {
 // Trace follows s back through the pasts of t until it reaches base, and
 // reports false when base is not among t's ancestors (t is its own).
 func (t Text) Trace(s Span, base Text) (Span, bool) {
-	for n := t.n; n != nil; n = n.base {
-		if n == base.n {
+	for n := t.node(); n != nil; n = n.base {
+		if n == base.node() {
 			return s, true
 		}
 		s = Text{n}.Origin(s)
@@ -215,75 +246,18 @@ func (t Text) Trace(s Span, base Text) (Span, bool) {
 	return Span{}, false
 }
 
-// Forward returns the smallest span of t that holds everything made from the
-// span s of t's base. It is empty when all of s was removed. In a source the
-// span itself comes back; what lies outside a slice is cut off.
-func (t Text) Forward(s Span) Span {
-	if t.n == nil || t.n.base == nil {
-		return s
-	}
-	if t.n.cut {
-		n := len(t.n.s)
-		a, b := s.Start-t.n.off, s.End-t.n.off
-		return Span{min(max(a, 0), n), min(max(b, 0), n)}
-	}
-	e := t.n.edit
-	i := sort.Search(len(e), func(i int) bool { return int(e[i].srcEnd) > s.Start })
-	delta := 0
-	if i > 0 {
-		delta = int(e[i-1].dstEnd) - int(e[i-1].srcEnd)
-	}
-	if s.Empty() {
-		if i < len(e) && int(e[i].srcStart) < s.Start {
-			return Span{int(e[i].dstStart), int(e[i].dstStart)}
-		}
-		return Span{s.Start + delta, s.Start + delta}
-	}
-	out := Span{-1, -1}
-	add := func(a, b int) {
-		if a >= b {
-			return
-		}
-		if out.Start < 0 {
-			out.Start = a
-		}
-		out.End = b
-	}
-	at := s.Start
-	for ; i < len(e) && int(e[i].srcStart) < s.End; i++ {
-		if d := int(e[i].srcStart); at < d {
-			add(at+delta, d+delta)
-			at = d
-		}
-		if e[i].srcEnd > e[i].srcStart { // invented text belongs to no base byte
-			add(int(e[i].dstStart), int(e[i].dstEnd))
-			at = min(int(e[i].srcEnd), s.End)
-		}
-		delta = int(e[i].dstEnd) - int(e[i].srcEnd)
-	}
-	if at < s.End {
-		add(at+delta, s.End+delta)
-	}
-	if out.Start < 0 {
-		p := s.Start + delta
-		if i > 0 && int(e[i-1].srcEnd) > s.Start {
-			p = int(e[i-1].dstStart)
-		}
-		return Span{p, p}
-	}
-	return out
-}
-
 // ForwardFrom carries s, a span of the ancestor base, forward through every
-// rewrite between base and t. It reports false when base is no ancestor of t.
+// rewrite and slice between base and t. It reports false when base is no
+// ancestor of t (t is its own).
 func (t Text) ForwardFrom(s Span, base Text) (Span, bool) {
-	if t.n == base.n {
+	n := t.node()
+	if n == base.node() {
 		return s, true
 	}
-	if t.n == nil || t.n.base == nil {
+	if n.base == nil {
 		return Span{}, false
 	}
-	s, ok := Text{t.n.base}.ForwardFrom(s, base)
+	s, ok := Text{n.base}.ForwardFrom(s, base)
 	if !ok {
 		return Span{}, false
 	}
