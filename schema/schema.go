@@ -37,9 +37,9 @@ type Failure struct {
 type Document struct {
 	ID            string         `json:"id"`
 	Source        Source         `json:"source"`
-	Part          int            `json:"part"`  // from 1, in reading order
-	Parts         int            `json:"parts"` // how many the page holds
-	Evidence      []Evidence     `json:"evidence"`
+	Part          int            `json:"part"`     // from 1, in reading order
+	Parts         int            `json:"parts"`    // how many the page holds
+	Evidence      []Evidence     `json:"evidence"` // where the part begins: its first line
 	Title         *Value         `json:"title,omitempty"`
 	Metadata      Metadata       `json:"metadata"`
 	Sections      []Section      `json:"sections"`
@@ -55,8 +55,10 @@ type Document struct {
 
 	// Name is the page's short name in the facts format.
 	Name string `json:"-"`
+	// Line is the line of the read text, from 1, at which the part begins.
+	Line int `json:"-"`
 	// Private are the places of the page that hold phone or identity-card
-	// numbers; what leaves the program is masked there.
+	// numbers, by Start; what leaves the program is masked there.
 	Private []Private `json:"-"`
 }
 
@@ -271,6 +273,9 @@ type Doubt struct {
 // Private is a place of the read text that holds a personal number.
 type Private struct {
 	Start, End int    // code points
-	Digits     string // the number's digits
+	Digits     string // the number's digits, in ASCII and without separators
 	Kind       string // "phone" or "id"
+	// Shown is what stands there when the number is masked, character for
+	// character: 100****6595 for 10012346595.
+	Shown string
 }
