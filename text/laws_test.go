@@ -537,16 +537,14 @@ func checkCells(t testing.TB, data []byte) {
 				t.Fatalf("%q → %q: cells %v and %v became %v and %v", source, m.t, cells[:i], c, before, f)
 			}
 			before = f
-			// Whatever stands in the cell now came out of the cell.
+			// Whatever stands in the cell now came out of the cell, or was
+			// invented in it.
 			clean := m.t.Slice(f)
 			for _, x := range spans(&script{}, clean.Len()) {
 				o, ok := clean.Trace(x, source)
 				if !ok || !o.Empty() && !c.Contains(o) {
 					t.Fatalf("%q → %q: %v of cell %v comes from %v", source, m.t, x, c, o)
 				}
-			}
-			if o, _ := clean.Trace(clean.All(), source); o.Empty() {
-				t.Fatalf("%q → %q: cell %v came forward to invented text %q", source, m.t, c, clean)
 			}
 		}
 	}

@@ -9,7 +9,8 @@ import (
 // Ruler converts places in one string between bytes, code points, UTF-16
 // units, and lines with columns. It reads the string once when made and keeps
 // one mark for each 256 bytes, so a conversion reads at most that much again.
-// A place inside a multi-byte character stands for the character's start.
+// A place inside a multi-byte character stands for the character's start, one
+// before the string for its start, one past the string for its end.
 type Ruler struct {
 	s     string
 	marks []mark
@@ -83,6 +84,7 @@ func (r *Ruler) ByteUTF16(n int) int {
 // LineColumn returns the 1-based line of byte b and the 1-based column in
 // code points.
 func (r *Ruler) LineColumn(b int) (line, column int) {
+	b = max(b, 0)
 	line = sort.Search(len(r.lines), func(i int) bool { return r.lines[i] > b })
 	start := r.lines[line-1]
 	return line, r.CodePoint(b) - r.CodePoint(start) + 1
