@@ -1,0 +1,129 @@
+package house
+
+// room is one row of the import table: the packages that pattern names may
+// import, from this module, what may says, and their tests also what tests says.
+// Patterns are folders below the module; "." is its root and "x/..." is every
+// folder below x but not x itself. The first row that fits a folder is its row.
+type room struct {
+	pattern string
+	may     []string
+	tests   []string
+}
+
+// rooms is the import table. Imports go one way, downwards here: a row names
+// only rows above it, and a test holds that too.
+var rooms = []room{
+	// The leaves import nobody.
+	{pattern: "text"},
+	{pattern: "schema"},
+	{pattern: "internal/lexicon"},
+
+	// What leaves the house: datasets only, never a page.
+	{pattern: "schema/...", may: []string{"schema", "text"}},
+
+	// Pages. Whoever answers "what is wrong with the page" takes the code from schema.
+	{pattern: "corpus", may: []string{"text"}},
+	{pattern: "corpus/read", may: []string{"corpus", "text", "schema"}},
+	{pattern: "corpus/fetch", may: []string{"corpus", "schema"}},
+
+	// A step has never heard of a document; the page's decisions are passed in.
+	{pattern: "normalize", may: []string{"text", "internal/lexicon"}},
+
+	// Extractors do not know each other: what needs the facts of another finds
+	// them in the draft. Their tests make pages by reading and cleaning them.
+	{
+		pattern: "extract",
+		may:     []string{"text", "corpus", "schema", "internal/lexicon"},
+		tests:   []string{"corpus/read", "normalize"},
+	},
+	{pattern: "extract/segment", may: []string{"text", "internal/lexicon"}},
+	{
+		pattern: "extract/all",
+		may:     []string{"text", "corpus", "schema", "internal/lexicon", "extract", "extract/..."},
+		tests:   []string{"corpus/read", "normalize"},
+	},
+	{
+		pattern: "extract/...",
+		may:     []string{"text", "corpus", "schema", "internal/lexicon", "extract", "extract/segment"},
+		tests:   []string{"corpus/read", "normalize"},
+	},
+
+	// The front door: the only place where reading, normalising and extracting meet.
+	{
+		pattern: ".",
+		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/lexicon"},
+		tests:   []string{"schema/...", "extract/..."},
+	},
+
+	// The program stands before the front door and goes in by it. Nobody imports it.
+	{
+		pattern: "cmd/jiedui",
+		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch"},
+		tests:   []string{"text"},
+	},
+
+	// The rules themselves.
+	{pattern: "internal/house"},
+}
+
+// guest is one row of the table of what comes from outside: a package or module
+// and the rooms that may import it, and those whose tests may. A guest without
+// rooms is named so that it stays out.
+type guest struct {
+	path  string // the import path, or what it begins with up to a "/"
+	rooms []string
+	tests []string
+	why   string
+}
+
+// everywhere lets every room, or the tests of every room, import a guest.
+var everywhere = []string{"*"}
+
+// guests lists what may be imported from outside the module, and the packages
+// of the standard library that not every room may import. The row with the
+// longest path that fits is the row. A package of another module that has no
+// row here may not be imported at all.
+var guests = []guest{
+	// The window: nobody else reaches the network, nobody listens on it.
+	{"net/http", []string{"corpus/fetch"}, []string{"corpus/fetch", "cmd/jiedui"}, "clients live in corpus/fetch, servers in internal/web"},
+	{"net", []string{"corpus/fetch"}, []string{"corpus/fetch", "cmd/jiedui"}, "as net/http"},
+	{"net/url", everywhere, everywhere, "reads addresses, opens none"},
+	{"code.dny.dev/ssrf", []string{"corpus/fetch"}, nil, "private addresses are refused where the connection is made"},
+	{"github.com/jimsmart/grobotstxt", []string{"corpus/fetch"}, nil, "robots.txt"},
+	{"golang.org/x/net/idna", []string{"corpus/fetch"}, nil, "host names"},
+
+	// Reading.
+	{"github.com/PuerkitoBio/goquery", []string{"corpus/read"}, nil, "pages are parsed once, in corpus/read"},
+	{"golang.org/x/net/html", []string{"corpus/read"}, nil, "as goquery"},
+	{"github.com/wlynxg/chardet", []string{"corpus/read"}, nil, "bytes become text once, in corpus/read"},
+	{"golang.org/x/text/encoding", []string{"corpus/read"}, everywhere, "as chardet; tests write pages in old charsets"},
+
+	// Cleaning and segmenting.
+	{"github.com/liuzl/gocc", []string{"normalize"}, nil, "its dictionary chain is a step of normalize"},
+	{"github.com/mozillazg/go-pinyin", []string{"normalize"}, nil, "recognises readings; never for ids"},
+	{"github.com/go-ego/gse", []string{"extract/segment"}, nil, "advises extractors through extract/segment"},
+
+	// The command line.
+	{"github.com/spf13/cobra", []string{"cmd/jiedui"}, nil, "commands and flags"},
+	{"github.com/spf13/pflag", []string{"cmd/jiedui"}, nil, "cobra's flags"},
+	{"github.com/vbauerster/mpb/v8", []string{"cmd/jiedui"}, nil, "the progress bar"},
+	{"github.com/mattn/go-runewidth", []string{"cmd/jiedui"}, nil, "columns on a terminal"},
+
+	// JSON Schema: made from the types by a test that also writes it.
+	{"github.com/santhosh-tekuri/jsonschema/v6", []string{"schema/..."}, everywhere, "validates datasets"},
+	{"github.com/invopop/jsonschema", nil, []string{"schema", "schema/..."}, "generates the schema; never linked"},
+
+	// Tests.
+	{"pgregory.net/rapid", nil, everywhere, "random cases that shrink"},
+	{"github.com/google/go-cmp", nil, everywhere, "differences that can be read"},
+	{"github.com/rogpeppe/go-internal", nil, everywhere, "testscript, txtar"},
+
+	// What no room does.
+	{"C", nil, nil, "the program is built without a C compiler"},
+	{"plugin", nil, nil, "as C"},
+	{"unsafe", nil, everywhere, "only to measure"},
+	{"log", nil, nil, "what a reader should know is a doubt, a failure or an error"},
+	{"os/exec", nil, everywhere, "the program runs no other"},
+	{"math/rand", nil, everywhere, "output depends on the input and the versions alone"},
+	{"math/rand/v2", nil, everywhere, "as math/rand"},
+}
