@@ -8,6 +8,7 @@ const (
 	CodeNoPages     = "no-pages"         // a folder without readable kinds
 	CodeUnreadable  = "unreadable-input" // the file or address could not be opened or read
 	CodeFetch       = "fetch-failed"     // the address gave no page
+	CodeInternal    = "internal-error"   // the program failed on the page
 
 	// Doubts of reading.
 	CodeUndecodable = "undecodable-bytes" // bytes shown as U+FFFD
@@ -37,6 +38,7 @@ var Codes = []Code{
 	{CodeNoPages, "the folder holds no page", "文件夹中没有可读页面"},
 	{CodeUnreadable, "the input cannot be opened or read", "输入无法打开或读取"},
 	{CodeFetch, "the address gave no page", "网址未能取得页面"},
+	{CodeInternal, "the program failed on the page", "程序处理该页面时出错"},
 	{CodeUndecodable, "bytes that the charset cannot decode", "存在无法解码的字节"},
 	{CodeTooDeep, "nested past what the parser takes; read flat", "嵌套过深，按纯文本读取"},
 	{CodeTruncated, "larger than the limit; read in part", "超过大小上限，只读取了一部分"},
