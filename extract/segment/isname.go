@@ -1,0 +1,51 @@
+package segment
+
+import "unicode"
+
+// IsName says how well s fits the name of one Chinese person: 0 is no, 1 is
+// sure. Blanks do not count (王 敏). It weighs s as a name, by surname and
+// given-name characters, against s as a piece of running text; general words
+// (高级, 成员, 方案), posts and words of schools are no names whatever their
+// first character. From 0.5 up s is more likely a name than not, when nothing
+// is known about the place it stands in. Names transcribed from other languages
+// of China count, with or without interpunct.
+func IsName(s string) float64 {
+	rs := make([]rune, 0, 8)
+	for _, r := range s {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		if r == '•' || r == '・' || r == '‧' {
+			r = '·'
+		}
+		if rs = append(rs, r); len(rs) > 20 {
+			return 0
+		}
+	}
+	return loaded().isName(rs)
+}
+
+func (m *model) isName(rs []rune) float64 {
+	if len(rs) < 2 || m.word[string(rs)] || dictionary().notName(rs) {
+		return 0
+	}
+	return logistic(m.odds(rs))
+}
+
+// odds weighs rs as a name against rs as running text, by characters alone.
+func (m *model) odds(rs []rune) float64 {
+	w := m.name(rs)
+	if w <= impossible/2 {
+		return impossible
+	}
+	return w - m.prose(rs) + 0.5
+}
+
+// notName reports whether rs is, begins or ends with a post, a role or an
+// ending of offices and schools of two characters or more (校长, 老校长).
+func (v *vocabulary) notName(rs []rune) bool {
+	if v.closed[string(rs)] {
+		return true
+	}
+	return len(rs) >= 3 && (v.closed[string(rs[1:])] || v.closed[string(rs[:2])] || v.closed[string(rs[len(rs)-2:])])
+}
