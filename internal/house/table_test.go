@@ -18,6 +18,9 @@ var rooms = []room{
 	{pattern: "schema"},
 	{pattern: "internal/lexicon"},
 
+	// Numbers of persons: found on clean text before extraction, masked on the way out.
+	{pattern: "internal/private", may: []string{"text"}},
+
 	// What leaves the house: datasets only, never a page.
 	{pattern: "schema/...", may: []string{"schema", "text"}},
 
@@ -51,14 +54,15 @@ var rooms = []room{
 	// The front door: the only place where reading, normalising and extracting meet.
 	{
 		pattern: ".",
-		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/lexicon"},
+		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/lexicon", "internal/private"},
 		tests:   []string{"schema/...", "extract/..."},
 	},
 
-	// The program stands before the front door and goes in by it. Nobody imports it.
+	// The program stands before the front door and goes in by it. From corpus/read
+	// it knows the error and the kinds that are read. Nobody imports the program.
 	{
 		pattern: "cmd/jiedui",
-		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch"},
+		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch", "corpus/read", "internal/private"},
 		tests:   []string{"text"},
 	},
 
@@ -96,10 +100,11 @@ var guests = []guest{
 	{"github.com/PuerkitoBio/goquery", []string{"corpus/read"}, nil, "pages are parsed once, in corpus/read"},
 	{"golang.org/x/net/html", []string{"corpus/read"}, nil, "as goquery"},
 	{"github.com/wlynxg/chardet", []string{"corpus/read"}, nil, "bytes become text once, in corpus/read"},
-	{"golang.org/x/text/encoding", []string{"corpus/read"}, everywhere, "as chardet; tests write pages in old charsets"},
+	{"golang.org/x/text/encoding", []string{"corpus/read", "normalize"}, everywhere, "as chardet; normalize undoes byte slips; tests write pages in old charsets"},
 
 	// Cleaning and segmenting.
 	{"github.com/liuzl/gocc", []string{"normalize"}, nil, "its dictionary chain is a step of normalize"},
+	{"github.com/liuzl/da", []string{"normalize"}, nil, "gocc's dictionaries"},
 	{"github.com/mozillazg/go-pinyin", []string{"normalize"}, nil, "recognises readings; never for ids"},
 	{"github.com/go-ego/gse", []string{"extract/segment"}, nil, "advises extractors through extract/segment"},
 
