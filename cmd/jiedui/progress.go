@@ -1,0 +1,46 @@
+package main
+
+import (
+	"io"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// progress is the bar on standard error of a terminal, and nothing elsewhere.
+type progress struct {
+	io.Writer // standard error, above the bar
+	p         *mpb.Progress
+	bar       *mpb.Bar
+}
+
+// newProgress starts a bar of total steps when show is set. Whatever is said
+// on standard error while it stands goes through its Writer.
+func newProgress(stderr io.Writer, total int, show bool) *progress {
+	if !show || total < 2 {
+		return &progress{Writer: stderr}
+	}
+	p := mpb.New(mpb.WithOutput(stderr), mpb.WithWidth(40))
+	bar := p.AddBar(int64(total),
+		mpb.BarRemoveOnComplete(),
+		mpb.PrependDecorators(decor.CountersNoUnit("%d/%d pages ")),
+		mpb.AppendDecorators(decor.AverageETA(decor.ET_STYLE_GO)),
+	)
+	return &progress{p, p, bar}
+}
+
+func (p *progress) step() {
+	if p.bar != nil {
+		p.bar.Increment()
+	}
+}
+
+// done takes the bar away; it may be called twice.
+func (p *progress) done(stderr io.Writer) {
+	if p.bar == nil {
+		return
+	}
+	p.bar.Abort(true)
+	p.p.Wait()
+	p.bar, p.Writer = nil, stderr
+}

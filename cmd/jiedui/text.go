@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"jiedui"
+	"jiedui/internal/private"
+	"jiedui/schema"
+	"jiedui/schema/export"
+)
+
+func newText(e *env) *cobra.Command {
+	var flags pageFlags
+	cmd := &cobra.Command{
+		Use:   "text PAGE",
+		Short: "Print the text of a page that evidence points into",
+		Long: `Print the read text of a page: the decoded page without markup, its script and
+its noise intact, nothing added. Places in a dataset ("start", "end") count the
+code points of this text. Phone and identity-card numbers are masked digit for
+digit as they are in the dataset, so every place stays true.
+
+PAGE is a file, an http or https address, or "-" for standard input.`,
+		Example: `  jiedui text notice.html
+  jiedui text notice.html | head -c 300
+  curl https://school.example/plan | jiedui text -`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 || args[0] == "" {
+				return usagef(cmd, "name one page: a file, an address, or - for standard input")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			phones, err := flags.check(cmd)
+			if err != nil {
+				return err
+			}
+			return printText(cmd.Context(), e, flags.opener(e), args, phones)
+		},
+	}
+	cmd.Flags().SortFlags = false
+	flags.add(cmd)
+	return cmd
+}
+
+// printText prints the read text of the one page that args name.
+func printText(ctx context.Context, e *env, open *opener, args []string, phones export.Phones) error {
+	l, err := list(ctx, args)
+	if err != nil {
+		return err
+	}
+	in := l.inputs[0]
+	if in.kind == folderEnd || in.folder >= 0 {
+		return &hinted{fmt.Errorf("%s is a folder", args[0]), "name one of the pages in it"}
+	}
+	type result struct {
+		text    string
+		failure *schema.Failure
+	}
+	work := func(int) result {
+		if in.kind == broken {
+			return result{failure: in.failure}
+		}
+		text, failure := readText(ctx, e, open, in)
+		return result{text, failure}
+	}
+	// The conveyor lets Ctrl-C through while standard input is waited for.
+	return convey(ctx, 1, 1, 1, work, func(_ int, r result) error {
+		if r.failure != nil {
+			fmt.Fprintf(e.streams.err, "%s %s: %s [%s]\n", e.streams.red("failed:"),
+				printable(r.failure.Input), printable(r.failure.Message), r.failure.Code)
+			return errSomeFailed
+		}
+		_, err := io.WriteString(e.streams.out, maskText(r.text, phones))
+		return err
+	})
+}
+
+// readText opens in and returns its read text, unmasked.
+func readText(ctx context.Context, e *env, open *opener, in input) (text string, failure *schema.Failure) {
+	defer func() {
+		if r := recover(); r != nil {
+			failure = failureOf(in, panicked(r))
+		}
+	}()
+	page, failure, err := open.open(ctx, in)
+	if err == nil && failure == nil {
+		text, err = e.lib.readText(ctx, page, jiedui.Options{MaxSize: open.maxSize})
+	}
+	if err != nil {
+		return "", failureOf(in, err)
+	}
+	return text, failure
+}
+
+// maskText masks the private numbers of a read text as the export does.
+func maskText(text string, phones export.Phones) string {
+	switch phones {
+	case export.Masked:
+		return private.Mask(text, private.Find(text))
+	case export.None:
+		return private.Hide(text, private.Find(text))
+	}
+	return text
+}
