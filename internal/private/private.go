@@ -801,6 +801,7 @@ var words = sync.OnceValue(func() map[rune][]word {
 // the table at hand, as far as it was read, has a heading that says phone.
 type table struct {
 	pos    int // start of the first line not yet read
+	end    int // start of the line after it, when that is past pos
 	inside bool
 	phones bool
 	loose  int // lines without a cell border since the last with one
@@ -817,15 +818,20 @@ const (
 // up, a heading that says phone.
 func (f *finder) columnOfPhones(p int) bool {
 	t := &f.table
-	for t.pos < p {
-		end := strings.IndexByte(f.s[t.pos:], '\n')
-		if end < 0 || t.pos+end >= p {
-			break
+	for {
+		if t.end <= t.pos { // look for the end of the line once, it may be far
+			if n := strings.IndexByte(f.s[t.pos:], '\n'); n >= 0 {
+				t.end = t.pos + n + 1
+			} else {
+				t.end = len(f.s) + 1
+			}
 		}
-		t.read(f.s[t.pos : t.pos+end])
-		t.pos += end + 1
+		if t.end > p {
+			return t.phones
+		}
+		t.read(f.s[t.pos : t.end-1])
+		t.pos = t.end
 	}
-	return t.phones
 }
 
 func (t *table) read(line string) {

@@ -202,12 +202,11 @@ func TestLabelFile(t *testing.T) {
 	}
 }
 
-// bench has 3 kinds of page: prose without numbers, prose with numbers that are
-// none of ours, and a table of phones.
 func BenchmarkFind(b *testing.B) {
 	pages := map[string]string{
 		"prose":  strings.Repeat("全区义务教育学校开展结对帮扶活动，各校要高度重视，认真组织实施。\n", 2000),
 		"index":  strings.Repeat("索引号:990011/2031-00060，云教〔2031〕49号，2031年11月20日印发，共1200册。\n", 1000),
+		"a line": "学校 电话 " + strings.Repeat("12345678901 ", 8000),
 		"phones": "组别\t学校\t电话\n" + strings.Repeat("第一组\t云桥一小\t桑禾10012345678温岭0400-2345678\n", 1500),
 	}
 	for name, page := range pages {
