@@ -1,0 +1,509 @@
+package read
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"jiedui/corpus"
+	"jiedui/schema"
+	"jiedui/text"
+)
+
+var htmlFormat = format{
+	name:      "html",
+	mediaType: "text/html",
+	sniff:     sniffHTML,
+	read:      readHTML,
+}
+
+func readHTML(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Document) error {
+	v := decide(body, src.MediaType, true)
+	doc.Charset, doc.CharsetBy = v.charset.name, v.by
+	p := &page{doc: doc}
+	if n, ok := v.note(); ok {
+		p.note(n.Code, n.Span, n.Message)
+	}
+	d := newDecoder(body, v)
+	dom, err := goquery.NewDocumentFromReader(bufio.NewReaderSize(d, 64<<10))
+	if err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w := &walker{page: p, dom: dom, layouts: map[*html.Node]bool{}}
+	w.document()
+	p.finish(d.Damaged)
+	return nil
+}
+
+// finish turns what was written into the document's text.
+func (p *page) finish(damaged int) {
+	p.end()
+	s := string(p.out)
+	p.doc.Text = text.Source(s)
+	if damaged > 0 {
+		p.note(schema.CodeUndecodable, firstDamage(s), fmt.Sprintf("%d bytes are not valid %s; each is shown as U+FFFD", damaged, p.doc.Charset))
+	}
+	for _, c := range schema.Codes {
+		if n := p.noted[c.Code] - maxNotes; n > 0 {
+			p.doc.Notes = append(p.doc.Notes, corpus.Note{Code: c.Code, Message: fmt.Sprintf("and %d more", n)})
+		}
+	}
+}
+
+func firstDamage(s string) text.Span {
+	if i := strings.Index(s, "\ufffd"); i >= 0 {
+		return text.Span{Start: i, End: i + len("\ufffd")}
+	}
+	return text.Span{}
+}
+
+// walker writes a parsed page.
+type walker struct {
+	*page
+	dom     *goquery.Document
+	layouts map[*html.Node]bool
+	pages   measure // of the whole body
+	pres    int     // depth of pre elements
+	article int     // depth of article elements
+	item    bool    // a dt is open and waits for its dd
+	// Tables met in the cell that is being written; they follow its text.
+	nested []*html.Node
+	// The table and cell that the nested tables being written stand in.
+	pictures int
+}
+
+func (w *walker) document() {
+	if t := w.dom.Find("head > title").First(); t.Length() > 0 {
+		w.kind = corpus.Title
+		w.text(t.Text())
+		w.end()
+		w.kind = corpus.Paragraph
+	}
+	body := w.dom.Find("body").First()
+	if body.Length() == 0 {
+		body = w.dom.Selection
+	}
+	for _, n := range body.Nodes {
+		w.pages = measureOf(n)
+		w.children(n)
+	}
+	w.end()
+	w.lookForPictures()
+}
+
+func (w *walker) children(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.node(c)
+	}
+}
+
+func (w *walker) node(n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		if w.pres > 0 {
+			w.pre(n.Data)
+		} else {
+			w.text(n.Data)
+		}
+		return
+	case html.ElementNode:
+	default:
+		return
+	}
+	if left(n) {
+		return
+	}
+	switch n.DataAtom {
+	case atom.Br:
+		w.lineBreak()
+		return
+	case atom.Hr:
+		w.end()
+		return
+	case atom.Img:
+		w.pictures++
+		return
+	case atom.Table:
+		if !w.layout(n) {
+			if w.inCell {
+				w.nested = append(w.nested, n)
+				w.lineBreak()
+			} else {
+				w.table(n, -1, -1)
+			}
+			return
+		}
+	case atom.A:
+		w.link(n)
+		return
+	}
+	w.element(n)
+}
+
+// element writes an element that is read as a block or as running text.
+func (w *walker) element(n *html.Node) {
+	kind, level, chrome := w.kind, w.level, w.chrome
+	block := isBlock(n)
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		w.end()
+		w.kind, w.level = corpus.Heading, int(n.Data[1]-'0')
+	case atom.Li:
+		w.end()
+		w.kind, w.level = corpus.ListItem, 0
+	case atom.Dt:
+		w.end()
+		w.kind, w.level = corpus.ListItem, 0
+		w.children(n)
+		w.item = !w.inCell && !holdsBlock(n) && w.simpleValue(n)
+		if !w.item {
+			w.end()
+			w.kind, w.level = kind, level
+		}
+		return
+	case atom.Dd:
+		if w.item {
+			w.tab()
+		} else {
+			w.end()
+		}
+		w.kind, w.level = corpus.ListItem, 0
+		w.children(n)
+		if w.item = w.item && w.simpleValue(n); !w.item {
+			w.end()
+			w.kind, w.level = corpus.Paragraph, 0
+		}
+		return
+	case atom.Article:
+		w.article++
+		defer func() { w.article-- }()
+	case atom.Pre, atom.Textarea, atom.Listing:
+		w.pres++
+		defer func() { w.pres-- }()
+	}
+	if block {
+		w.item = false
+		w.end()
+	}
+	if !w.chrome && w.furniture(n) {
+		w.end()
+		w.chrome = true
+		block = true
+	}
+	w.children(n)
+	if block {
+		w.end()
+	}
+	w.kind, w.level, w.chrome = kind, level, chrome
+}
+
+// simpleValue reports whether the element after n is a dd that can stand on
+// the line of its dt.
+func (w *walker) simpleValue(n *html.Node) bool {
+	for n = n.NextSibling; n != nil; n = n.NextSibling {
+		if n.Type == html.ElementNode {
+			return n.DataAtom == atom.Dd && !holdsBlock(n) && !left(n)
+		}
+	}
+	return false
+}
+
+// link writes the text of a link and notes one that leads to an attachment.
+func (w *walker) link(n *html.Node) {
+	w.space()
+	start := len(w.out)
+	w.element(n)
+	href := attr(n, "href")
+	if kind := attachment(href); kind != "" {
+		s := text.Span{Start: min(start, len(w.out)), End: len(w.out)}
+		s = trim(w.out, s)
+		w.note(schema.CodeAttachment, s, fmt.Sprintf("the attachment %q (%s) was not read", string(w.out[s.Start:s.End]), href))
+	}
+}
+
+// attachments are the endings of files that policy pages hang their tables in.
+var attachments = []string{"doc", "docx", "xls", "xlsx", "pdf", "zip", "rar", "wps", "et", "ofd", "7z"}
+
+// attachment returns the ending of the file that href leads to, if it is one
+// of attachments.
+func attachment(href string) string {
+	href = strings.ToLower(href)
+	path, query, _ := strings.Cut(href, "?")
+	path, _, _ = strings.Cut(path, "#")
+	for _, s := range []string{path, query} {
+		if i := strings.LastIndexByte(s, '.'); i >= 0 {
+			ext := s[i+1:]
+			if j := strings.IndexAny(ext, "&;"); j >= 0 {
+				ext = ext[:j]
+			}
+			for _, a := range attachments {
+				if ext == a {
+					return a
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// table writes a data table with the tables that stand in its cells.
+func (w *walker) table(n *html.Node, outer, outerCell int) {
+	if outer < 0 {
+		w.end()
+	}
+	rows, caption := rowsOf(n)
+	ti := len(w.doc.Tables)
+	w.doc.Tables = append(w.doc.Tables, corpus.Table{})
+	begin := len(w.out)
+	t := corpus.Table{Outer: outer, OuterCell: outerCell}
+	if caption != nil {
+		w.openCell()
+		w.children(caption)
+		t.Caption, _ = w.closeCell()
+		if t.Caption.Empty() {
+			w.out = w.out[:begin]
+		} else {
+			w.out = append(w.out, '\n')
+		}
+		w.takeNested(-1, -1)
+	}
+	t.Span.Start = len(w.out)
+	g := newGrid()
+	heads, allHeads := 0, true
+	for i, r := range rows {
+		if i > 0 && r.group != rows[i-1].group {
+			g.endGroup()
+		}
+		g.startRow()
+		cells, header := 0, true
+		fresh := true // at the start of a line
+		for c := r.tr.FirstChild; c != nil; c = c.NextSibling {
+			if !isCell(c) || left(c) {
+				continue
+			}
+			if !fresh {
+				w.out = append(w.out, '\t')
+			}
+			th := c.DataAtom == atom.Th || r.group.DataAtom == atom.Thead
+			header = header && th
+			g.place(span(c, "rowspan", 1), span(c, "colspan", 1), th)
+			ci := len(g.cells) - 1
+			pictures := w.pictures
+			w.openCell()
+			w.element(c)
+			s, breaks := w.closeCell()
+			g.cells[ci].Span, g.cells[ci].Breaks = s, breaks
+			if s.Empty() && len(w.nested) == 0 && w.pictures > pictures {
+				w.note(schema.CodePicture, s, fmt.Sprintf("table %d, row %d, column %d holds only a picture", ti+1, g.row+1, g.cells[ci].Col+1))
+			}
+			cells++
+			fresh = false
+			if len(w.nested) > 0 {
+				w.out = append(w.out, '\n')
+				w.takeNested(ti, ci)
+				fresh = true
+			}
+		}
+		if !fresh {
+			w.out = append(w.out, '\n')
+		}
+		if allHeads = allHeads && cells > 0 && header; allHeads {
+			heads++
+		}
+	}
+	g.endGroup()
+	w.cells += len(g.cells)
+	t.Rows, t.Columns, t.HeaderRows, t.Cells = g.row+1, g.columns, heads, g.cells
+	t.Span.End = len(w.out)
+	if t.Span.End > t.Span.Start && w.out[t.Span.End-1] == '\n' {
+		t.Span.End--
+	}
+	w.doc.Tables[ti] = t
+	if g.clamped || g.columns > maxColSpan {
+		w.note(schema.CodeTable, text.Span{Start: t.Span.Start, End: t.Span.Start}, fmt.Sprintf("table %d has absurd spans or rows; it was read as %d rows of %d columns", ti+1, t.Rows, t.Columns))
+	}
+	if outer < 0 {
+		w.addBlock(corpus.Block{Kind: corpus.TableBlock, Table: ti, Chrome: w.chrome, Span: text.Span{Start: begin, End: len(w.out)}})
+		w.start, w.line, w.soft = len(w.out), len(w.out), len(w.out)
+	}
+}
+
+// takeNested writes the tables that were met in the cell just written.
+func (w *walker) takeNested(table, cell int) {
+	nested := w.nested
+	w.nested = nil
+	for _, n := range nested {
+		w.table(n, table, cell)
+	}
+}
+
+// tableRow is a row and the thead, tbody or tfoot that it stands in.
+type tableRow struct{ tr, group *html.Node }
+
+// rowsOf returns the rows of a table in the order of the grid (tfoot last)
+// and its caption.
+func rowsOf(t *html.Node) (rows []tableRow, caption *html.Node) {
+	var foot []tableRow
+	for g := t.FirstChild; g != nil; g = g.NextSibling {
+		if g.Type != html.ElementNode || left(g) {
+			continue
+		}
+		switch g.DataAtom {
+		case atom.Caption:
+			if caption == nil {
+				caption = g
+			}
+		case atom.Tr:
+			rows = append(rows, tableRow{g, t})
+		case atom.Thead, atom.Tbody, atom.Tfoot:
+			for r := g.FirstChild; r != nil; r = r.NextSibling {
+				if r.Type != html.ElementNode || r.DataAtom != atom.Tr || left(r) {
+					continue
+				}
+				if g.DataAtom == atom.Tfoot {
+					foot = append(foot, tableRow{r, g})
+				} else {
+					rows = append(rows, tableRow{r, g})
+				}
+			}
+		}
+	}
+	return append(rows, foot...), caption
+}
+
+func isCell(n *html.Node) bool {
+	return n.Type == html.ElementNode && (n.DataAtom == atom.Td || n.DataAtom == atom.Th)
+}
+
+// span reads a rowspan or colspan by the standard's rules for non-negative
+// integers; values past any limit come back as a large number.
+func span(n *html.Node, name string, missing int) int {
+	s := strings.TrimLeft(attr(n, name), " \t\n\f\r")
+	s = strings.TrimPrefix(s, "+")
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	if i == 0 {
+		return missing
+	}
+	v, err := strconv.Atoi(s[:i])
+	if err != nil {
+		return 1 << 30
+	}
+	return v
+}
+
+func attr(n *html.Node, name string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == name && n.Attr[i].Namespace == "" {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}
+
+func hasAttr(n *html.Node, name string) bool {
+	for i := range n.Attr {
+		if n.Attr[i].Key == name {
+			return true
+		}
+	}
+	return false
+}
+
+// left reports whether an element is left out of the read text: what no
+// browser shows.
+func left(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Iframe, atom.Noembed, atom.Noframes,
+		atom.Head, atom.Title, atom.Meta, atom.Link, atom.Datalist, atom.Audio, atom.Video, atom.Canvas:
+		return true
+	}
+	if n.Namespace != "" && (n.Data == "style" || n.Data == "script" || n.Data == "title" || n.Data == "desc" || n.Data == "metadata") {
+		return true
+	}
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "hidden":
+			return !strings.EqualFold(a.Val, "until-found")
+		case "style":
+			if hiddenStyle(a.Val) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hiddenStyle reports whether an inline style hides its element.
+func hiddenStyle(style string) bool {
+	for decl := range strings.SplitSeq(style, ";") {
+		name, value, ok := strings.Cut(decl, ":")
+		if !ok {
+			continue
+		}
+		value, _, _ = strings.Cut(value, "!")
+		name, value = strings.ToLower(strings.TrimSpace(name)), strings.ToLower(strings.TrimSpace(value))
+		switch {
+		case name == "display" && value == "none":
+			return true
+		case name == "visibility" && (value == "hidden" || value == "collapse"):
+			return true
+		case name == "font-size" && strings.HasPrefix(value, "0") && strings.Trim(value, "0.") == strings.TrimLeft(value, "0.") &&
+			strings.IndexAny(value, "123456789") < 0:
+			return true
+		}
+	}
+	return false
+}
+
+// isBlock reports whether n is shown as a block of its own.
+func isBlock(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd, atom.Details,
+		atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form,
+		atom.Frameset, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup, atom.Hr, atom.Html,
+		atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.Optgroup, atom.Option, atom.P,
+		atom.Plaintext, atom.Pre, atom.Section, atom.Select, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Textarea,
+		atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Xmp:
+		return true
+	}
+	return n.Data == "search"
+}
+
+// holdsBlock reports whether a block stands anywhere in n.
+func holdsBlock(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && (isBlock(c) || holdsBlock(c)) {
+			return true
+		}
+	}
+	return false
+}
+
+// lookForPictures notes a page that shows pictures and next to no text.
+func (w *walker) lookForPictures() {
+	if w.pictures == 0 {
+		return
+	}
+	n := 0
+	for _, b := range w.doc.Blocks {
+		if !b.Chrome && b.Kind != corpus.Title {
+			n += hanzi(bytes.NewBuffer(w.out[b.Span.Start:b.Span.End]).String())
+		}
+	}
+	if n < 40 {
+		w.note(schema.CodePicture, text.Span{}, fmt.Sprintf("the page shows %d pictures and hardly any text", w.pictures))
+	}
+}
