@@ -1,0 +1,101 @@
+// Package all is the list of extractors, and runs them over a page.
+package all
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"jiedui/extract"
+	"jiedui/extract/citations"
+	"jiedui/extract/groups"
+	"jiedui/extract/leaders"
+	"jiedui/extract/metadata"
+	"jiedui/extract/outline"
+	"jiedui/extract/pairings"
+	"jiedui/extract/parts"
+	"jiedui/extract/resolve"
+	"jiedui/schema"
+	"jiedui/text"
+)
+
+// Extractors is the list, in the order of their dependencies: each sees the
+// draft as the ones before it left it. Resolve comes last: what 我校 or a
+// short school name stands for depends on all other facts.
+func Extractors() []extract.Extractor {
+	return []extract.Extractor{
+		outline.Extractor{},
+		metadata.Extractor{},
+		leaders.Extractor{},
+		groups.Extractor{},
+		pairings.Extractor{},
+		citations.Extractor{},
+		resolve.Extractor{},
+	}
+}
+
+// Documents splits the page into its policy documents and extracts each.
+func Documents(ctx context.Context, p *extract.Page) ([]schema.Document, error) {
+	ps := parts.Split(p)
+	list := Extractors()
+	out := make([]schema.Document, 0, len(ps))
+	source := sourceOf(p)
+	for _, part := range ps {
+		d := extract.NewDraft(part)
+		for _, x := range list {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if x.Wants(part) {
+				x.Extract(part, d)
+			}
+		}
+		d.Source = source
+		d.Evidence = p.Evidence(part.Span)
+		pageDoubts(part, ps, d)
+		out = append(out, d.Finish())
+	}
+	return out, nil
+}
+
+func sourceOf(p *extract.Page) schema.Source {
+	read := sha256.Sum256([]byte(p.Doc.Text.String()))
+	s := schema.Source{
+		URI:        p.Doc.URI,
+		MediaType:  p.Doc.MediaType,
+		Charset:    p.Doc.Charset,
+		Script:     p.Script,
+		SHA256:     p.Doc.SHA256,
+		TextSHA256: hex.EncodeToString(read[:]),
+		Repairs:    append([]schema.Repair{}, p.Repairs...),
+	}
+	if !p.Doc.CapturedAt.IsZero() {
+		s.CapturedAt = p.Doc.CapturedAt.UTC().Format(time.RFC3339)
+	}
+	return s
+}
+
+// pageDoubts hands the doubts of reading and normalising to the part they
+// stand in, those that stand in none to the first.
+func pageDoubts(part *extract.Part, ps []*extract.Part, d *extract.Draft) {
+	mine := func(s text.Span) bool {
+		for _, o := range ps {
+			if o.Span.Contains(s) && !s.Empty() {
+				return o == part
+			}
+		}
+		return part == ps[0]
+	}
+	for _, n := range part.Doc.Notes {
+		clean, _ := part.Clean.ForwardFrom(n.Span, part.Doc.Text)
+		if mine(clean) {
+			d.Doubt(n.Code, n.Message, clean)
+		}
+	}
+	for _, n := range part.Damage {
+		if mine(n.Span) {
+			d.Doubt(schema.CodeDamage, n.Message, n.Span)
+		}
+	}
+}

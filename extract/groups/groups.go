@@ -1,0 +1,174 @@
+// Package groups finds groups of schools: 联研共同体, 教联体, 集团, 联盟.
+//
+// The row 第一组 | 城东小学 | 王 芳 | 100… of a table headed 组别 | 学校 | 校长
+// becomes a member of the group 第一组 with its principal and phone (tables.go).
+// The lines 第一组 基地校 35小 / 联动校 36小、60小, and 核心校:…;成员校:…, are
+// read the same way (lines.go), and so are sentences that form a group or
+// speak of one by its name (named.go).
+package groups
+
+import (
+	"strings"
+	"sync"
+
+	"jiedui/extract"
+	"jiedui/internal/lexicon"
+	"jiedui/schema"
+	"jiedui/text"
+)
+
+// Extractor finds school groups.
+type Extractor struct{}
+
+// Name returns "groups".
+func (Extractor) Name() string { return "groups" }
+
+var words = sync.OnceValue(func() (w struct {
+	kinds, stages, schools, sides *lexicon.Terms
+}) {
+	w.kinds = lexicon.Load("kinds.txt")
+	w.stages = lexicon.Load("stages.txt")
+	w.schools = lexicon.Load("schools.txt")
+	w.sides = lexicon.Load("sides.txt")
+	return w
+})
+
+// Wants is true when the part names a kind of group or has tables.
+func (Extractor) Wants(p *extract.Part) bool {
+	return len(p.Own) > 0 || words().kinds.Contained(p.Str(p.Span)) || strings.Contains(p.Str(p.Span), "组")
+}
+
+// group is a group before it becomes a record. Groups are told apart by name
+// and parent.
+type group struct {
+	name, kind, parent, stage, level text.Span
+	members                          []member
+	contacts                         []contact
+	narrative                        bool
+	nameAs                           *schema.Value
+}
+
+type member struct {
+	school, principal, phone text.Span
+	role                     string    // "lead", "member" or ""
+	cause                    text.Span // the words that give the role
+	division                 text.Span
+}
+
+type contact struct{ name, phone text.Span }
+
+type state struct {
+	*extract.Part
+	d      *extract.Draft
+	order  []*group
+	byName map[string]*group
+}
+
+// Extract fills SchoolGroups.
+func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
+	x := &state{Part: p, d: d, byName: map[string]*group{}}
+	x.tables()
+	x.lines()
+	x.named()
+	for _, g := range x.order {
+		d.SchoolGroups = append(d.SchoolGroups, x.record(g))
+	}
+}
+
+// group returns the group of that name and parent, new when there is none.
+func (x *state) group(name, parent text.Span) *group {
+	k := extract.Squeeze(x.Str(parent)) + "/" + extract.Squeeze(x.Str(name))
+	g := x.byName[k]
+	if g == nil {
+		g = &group{name: name, parent: parent}
+		x.byName[k] = g
+		x.order = append(x.order, g)
+	}
+	return g
+}
+
+func (x *state) record(g *group) schema.SchoolGroup {
+	out := schema.SchoolGroup{
+		Name:      x.Value(g.name),
+		Kind:      x.opt(g.kind),
+		Parent:    x.opt(g.parent),
+		Stage:     x.opt(g.stage),
+		Level:     x.opt(g.level),
+		Members:   []schema.Member{},
+		Contacts:  []schema.Contact{},
+		Narrative: g.narrative,
+	}
+	seen := map[string]int{}
+	for _, m := range g.members {
+		r := schema.Member{
+			School:    x.Value(m.school),
+			Principal: x.opt(m.principal),
+			Phone:     x.opt(m.phone),
+			Division:  x.opt(m.division),
+		}
+		if m.role != "" {
+			v := x.Derived(m.role, "side", m.cause)
+			r.Role = &v
+		}
+		k := r.School.Value
+		if r.Principal != nil {
+			k += "|" + r.Principal.Value
+		}
+		if i, ok := seen[k]; ok {
+			out.Members[i].School.Evidence = append(out.Members[i].School.Evidence, r.School.Evidence...)
+			continue
+		}
+		seen[k] = len(out.Members)
+		out.Members = append(out.Members, r)
+	}
+	had := map[string]bool{}
+	for _, c := range g.contacts {
+		r := schema.Contact{Name: x.Value(c.name), Phone: x.opt(c.phone)}
+		k := r.Name.Value
+		if r.Phone != nil {
+			k += "|" + r.Phone.Value
+		}
+		if !had[k] {
+			had[k] = true
+			out.Contacts = append(out.Contacts, r)
+		}
+	}
+	return out
+}
+
+// opt is the value at s, nil when s is empty.
+func (x *state) opt(s text.Span) *schema.Value {
+	if s.Empty() {
+		return nil
+	}
+	v := x.Value(s)
+	return &v
+}
+
+// kindIn returns the place of the longest word for a kind of group in s.
+func (x *state) kindIn(s text.Span) text.Span {
+	str := x.Str(s)
+	var best text.Span
+	for at := 0; at < len(str); {
+		i, j := words().kinds.Find(str[at:])
+		if i < 0 {
+			break
+		}
+		if j-i > best.Len() {
+			best = text.Span{Start: s.Start + at + i, End: s.Start + at + j}
+		}
+		at += j
+	}
+	return best
+}
+
+// role is the rank that a class of sides.txt gives a member.
+func role(class string) string {
+	switch extract.Side(class) {
+	case "from":
+		return "lead"
+	case "to":
+		return "member"
+	}
+	return ""
+}

@@ -1,0 +1,189 @@
+package groups
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"sync"
+
+	"jiedui/extract"
+	"jiedui/text"
+)
+
+// sideLabel matches a side's word with its school word before a list: 核心校:,
+// 基地校 35小, 成员学校有:.
+var sideLabel = sync.OnceValue(func() *regexp.Regexp {
+	terms := append([]string{}, words().sides.List()...)
+	sort.Slice(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
+	for i, t := range terms {
+		terms[i] = regexp.QuoteMeta(t)
+	}
+	return regexp.MustCompile(`(?:^|[\s:;,。()、])(((?:` + strings.Join(terms, "|") + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:[:为是有] *:?| +)`)
+})
+
+// lines reads groups told in lines: a group's label, then its schools by side.
+func (x *state) lines() {
+	var cur *group
+	var kind text.Span // from the nearest heading
+	taken := map[*group]bool{}
+	prose := x.Prose()
+	for i, l := range prose {
+		str := x.Str(l.Span)
+		style, _, n := extract.Numbering(str)
+		labels := sideLabel().FindAllStringSubmatchIndex(str, -1)
+		name := x.lineLabel(l.Span, n, labels)
+		if style != extract.NoStyle && name.Empty() && len(labels) == 0 {
+			cur = nil
+			if k := x.kindIn(l.Span); !k.Empty() {
+				kind = k
+			}
+			continue
+		}
+		if !name.Empty() {
+			cur = x.group(name, text.Span{})
+			taken[cur] = true
+			if cur.kind.Empty() {
+				if cur.kind = x.ownKind(name); cur.kind.Empty() {
+					cur.kind = kind
+				}
+			}
+			if len(labels) == 0 {
+				rest := x.Trim(text.Span{Start: name.End, End: l.Span.End})
+				x.plainList(cur, rest)
+				continue
+			}
+		}
+		if len(labels) == 0 || cur == nil {
+			if cur != nil && len(labels) == 0 && strings.Contains(str, "。") {
+				cur = nil
+			}
+			continue
+		}
+		if name.Empty() && i > 0 && !taken[cur] {
+			continue
+		}
+		for k, m := range labels {
+			end := len(str)
+			if k+1 < len(labels) {
+				end = labels[k+1][2]
+			}
+			word := text.Span{Start: l.Span.Start + m[2], End: l.Span.Start + m[3]}
+			list := text.Span{Start: l.Span.Start + m[1], End: l.Span.Start + end}
+			x.side(cur, word, list)
+		}
+	}
+	// A label that no school followed is a heading of something else.
+	kept := x.order[:0]
+	for _, g := range x.order {
+		if taken[g] && len(g.members) == 0 {
+			delete(x.byName, "/"+extract.Squeeze(x.Str(g.name)))
+			continue
+		}
+		kept = append(kept, g)
+	}
+	x.order = kept
+}
+
+// ownKind is the kind that ends the group's own name.
+func (x *state) ownKind(name text.Span) text.Span {
+	str := x.Str(name)
+	if k := words().kinds.Suffix(str); k != "" {
+		return text.Span{Start: name.End - len(k), End: name.End}
+	}
+	return text.Span{}
+}
+
+// lineLabel returns the group's label that a line begins with, behind a
+// number of n bytes: 第一组, or a name that ends with a kind (城东教联体) and
+// is followed by a colon or a list by sides.
+func (x *state) lineLabel(l text.Span, n int, labels [][]int) text.Span {
+	s := text.Span{Start: l.Start + n, End: l.End}
+	s = x.Trim(s)
+	str := x.Str(s)
+	if g := groupLabel(str); g > 0 {
+		rest := str[g:]
+		// 第一组(城东教联体): … and 第一组 城东教联体: keep the label.
+		if rest == "" || strings.ContainsRune(" :(,、;", []rune(rest)[0]) {
+			return text.Span{Start: s.Start, End: s.Start + g}
+		}
+		return text.Span{}
+	}
+	head := str
+	if i := strings.IndexAny(str, ":("); i >= 0 {
+		head = str[:i]
+	} else if len(labels) > 0 {
+		head = str[:max(0, labels[0][2]-(s.Start-l.Start))]
+	} else {
+		return text.Span{}
+	}
+	head = strings.TrimRight(head, " ,。;、")
+	if head == "" || strings.ContainsAny(head, "。,;、 ") {
+		return text.Span{}
+	}
+	if k := words().kinds.Suffix(head); k != "" && len(k) < len(head) && schoolOrPlace(strings.TrimSuffix(head, k)) && len(head) <= 3*20 {
+		if len(labels) == 0 && !strings.HasPrefix(str[len(head):], ":") {
+			return text.Span{}
+		}
+		return text.Span{Start: s.Start, End: s.Start + len(head)}
+	}
+	return text.Span{}
+}
+
+// plainList reads schools that follow a group's label without a side.
+func (x *state) plainList(g *group, s text.Span) {
+	str := strings.TrimLeft(x.Str(s), ": ")
+	s.Start = s.End - len(str)
+	if i := strings.Index(str, "。"); i >= 0 {
+		s.End = s.Start + i
+	}
+	if s.Empty() {
+		return
+	}
+	list, ok := x.schools(s)
+	if !ok || len(list) < 2 {
+		return
+	}
+	for _, sc := range list {
+		g.members = append(g.members, member{school: sc})
+	}
+}
+
+// side reads the schools behind a side's word. The list ends at a stop, or
+// where the leaders of the group begin (组 长:).
+func (x *state) side(g *group, word, s text.Span) {
+	str := x.Str(s)
+	for _, stop := range []string{"。", ";", "组长", "组 长", "副组长", "副 组 长", "负责人", "联系人", "联络"} {
+		if i := strings.Index(str, stop); i >= 0 {
+			str = str[:i]
+		}
+	}
+	s = x.Trim(text.Span{Start: s.Start, End: s.Start + len(str)})
+	if s.Empty() {
+		return
+	}
+	list, ok := x.schools(s)
+	if !ok {
+		x.d.Doubt("row-not-understood", "the schools of the list could not be told apart", s)
+	}
+	class := extract.SideClass(x.Str(word))
+	for _, sc := range list {
+		m := member{school: sc, role: role(class), cause: word}
+		// 35小(小学): the bracket says the stage of the group; 37中(小学部) is
+		// a division of the school and stays in its name.
+		name := x.Str(sc)
+		if i := strings.IndexByte(name, '('); i > 0 && strings.HasSuffix(name, ")") {
+			in := name[i+1 : len(name)-1]
+			inner := text.Span{Start: sc.Start + i + 1, End: sc.End - 1}
+			switch {
+			case words().stages.Has(in):
+				if m.role == "lead" && g.stage.Empty() {
+					g.stage = inner
+				}
+				m.school.End = sc.Start + i
+			case strings.HasSuffix(in, "部"):
+				m.division = inner
+			}
+		}
+		g.members = append(g.members, m)
+	}
+}

@@ -1,0 +1,407 @@
+package leaders
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"jiedui/corpus"
+	"jiedui/extract"
+	"jiedui/schema"
+	"jiedui/text"
+)
+
+// roleLabel matches a role with its colon, blanks between its characters
+// allowed (组　长:), and a role that blanks set apart at the start of a line.
+var roleLabel = sync.OnceValue(func() *regexp.Regexp {
+	terms := append([]string{}, words().roles.List()...)
+	sort.Slice(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
+	alt := make([]string, len(terms))
+	for i, t := range terms {
+		var rs []string
+		for _, r := range t {
+			rs = append(rs, regexp.QuoteMeta(string(r)))
+		}
+		alt[i] = strings.Join(rs, ` *`)
+	}
+	return regexp.MustCompile(`(` + strings.Join(alt, "|") + `)(?:\([^()]{1,8}\))? *:`)
+})
+
+// paddedRole matches a role at the start of a line that blanks set apart.
+var paddedRole = sync.OnceValue(func() *regexp.Regexp {
+	s := roleLabel().String()
+	return regexp.MustCompile(`^` + s[:strings.LastIndex(s, `(?:\(`)] + ` +`)
+})
+
+// generic roles name members of a body only where a body is spoken of; a
+// notice's 联系人 is no leader.
+var generic = map[string]bool{"联系人": true, "联络人": true, "联络员": true, "负责人": true, "秘书": true, "顾问": true, "专家": true, "委员": true, "主任": true, "副主任": true, "指挥": true, "理事": true, "会长": true, "副会长": true}
+
+// maxGap is how many lines may lie between the words that name a body and its
+// first role.
+const maxGap = 4
+
+// context is what the lines so far say about who is being listed.
+type context struct {
+	body     text.Span // the words that name the body
+	bodyLine int
+	open     bool // a role of the body has been read
+	role     text.Span
+	stage    text.Span
+	list     *[]member // nil: nothing is being listed
+	pending  []member
+}
+
+// lines reads the part's prose line by line.
+func (x *state) lines() {
+	prose := x.Prose()
+	var c context
+	c.bodyLine = -1 << 20
+	for i, l := range prose {
+		x.line(&c, i, l)
+		x.sentences(&c, l.Span)
+	}
+	x.end(&c)
+}
+
+// end closes the list being read.
+func (x *state) end(c *context) {
+	for _, m := range c.pending {
+		x.add(c.body, m)
+	}
+	c.pending = nil
+	c.role = text.Span{}
+}
+
+func (x *state) line(c *context, i int, l extract.Line) {
+	str := x.Str(l.Span)
+	labels := roleLabel().FindAllStringSubmatchIndex(str, -1)
+	if len(labels) == 0 {
+		if m := paddedRole().FindStringSubmatchIndex(str); m != nil {
+			rest := x.Trim(text.Span{Start: l.Span.Start + m[1], End: l.Span.End})
+			if toks := x.tokens(rest); len(toks) > 0 && x.isName(toks[0]) {
+				labels = [][]int{m}
+			}
+		}
+	}
+	labels = x.genuine(c, l, labels)
+	if len(labels) == 0 {
+		if !c.role.Empty() && x.continues(c, l) {
+			return
+		}
+		x.end(c)
+		if b := x.bodyIn(l.Span); !b.Empty() {
+			c.body, c.bodyLine, c.open, c.stage = b, i, false, text.Span{}
+			c.role = text.Span{}
+			return
+		}
+		if g := groupLabel(str); g > 0 {
+			c.body, c.open, c.stage = text.Span{Start: l.Span.Start, End: l.Span.Start + g}, false, text.Span{}
+			c.bodyLine = i
+			return
+		}
+		x.experts(c, i, l)
+		return
+	}
+	first := labels[0]
+	head := text.Span{Start: l.Span.Start, End: l.Span.Start + first[0]}
+	x.headOf(c, i, head)
+	for k, m := range labels {
+		x.end(c)
+		c.role = text.Span{Start: l.Span.Start + m[2], End: l.Span.Start + m[3]}
+		end := len(str)
+		if k+1 < len(labels) {
+			end = labels[k+1][0]
+		}
+		c.open = true
+		c.bodyLine = i
+		rest := text.Span{Start: l.Span.Start + m[1], End: l.Span.Start + end}
+		list, ok := x.people(rest)
+		if !ok {
+			// A sentence may follow the list: 组长:张三。办公室设在…
+			if j := strings.Index(x.Str(rest), "。"); j > 0 {
+				list, ok = x.people(text.Span{Start: rest.Start, End: rest.Start + j})
+			}
+		}
+		if !ok {
+			if x.doubt {
+				x.d.Doubt(schema.CodeList, "the list behind "+extract.Squeeze(x.Str(c.role))+" was not understood", rest)
+			}
+			c.role = text.Span{}
+			continue
+		}
+		c.take(list)
+	}
+}
+
+func (c *context) take(list []member) {
+	for _, m := range list {
+		m.role = c.role
+		c.pending = append(c.pending, m)
+	}
+}
+
+// genuine keeps the role labels that name members of a body.
+func (x *state) genuine(c *context, l extract.Line, labels [][]int) [][]int {
+	str := x.Str(l.Span)
+	out := labels[:0]
+	for _, m := range labels {
+		role := extract.Squeeze(str[m[2]:m[3]])
+		if generic[role] && !c.open && x.bodyIn(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]}).Empty() {
+			continue
+		}
+		// 校 长: and 专家组组长: of running text: what stands before a role on
+		// its line must not be part of the same word.
+		if m[0] > 0 {
+			before := strings.TrimRight(str[:m[0]], " ")
+			r, _ := utf8.DecodeLastRuneInString(before)
+			if len(before) == m[0] && extract.HasHan(string(r)) && words().bodies.Suffix(before) == "" && !x.isName(lastToken(l.Span, before)) {
+				continue
+			}
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func lastToken(l text.Span, before string) text.Span {
+	i := strings.LastIndexAny(before, " 、,;)")
+	start := 0
+	if i >= 0 {
+		_, n := utf8.DecodeRuneInString(before[i:])
+		start = i + n
+	}
+	return text.Span{Start: l.Start + start, End: l.Start + len(before)}
+}
+
+// headOf reads what stands before the first role of a line: the name of the
+// body, or the label of the group whose leaders follow.
+func (x *state) headOf(c *context, i int, head text.Span) {
+	if b := x.bodyIn(head); !b.Empty() {
+		x.end(c)
+		c.body, c.open, c.stage = b, false, text.Span{}
+		return
+	}
+	if g := groupLabel(x.Str(head)); g > 0 {
+		x.end(c)
+		c.body, c.open = x.Trim(text.Span{Start: head.Start, End: head.Start + g}), false
+		return
+	}
+	if !c.open && i-c.bodyLine > maxGap {
+		c.body = text.Span{}
+	}
+}
+
+// groupLabel returns the length of the group's label that s starts with
+// (第一组, 第2片区), 0 if none.
+func groupLabel(s string) int {
+	rest, ok := strings.CutPrefix(s, "第")
+	if !ok {
+		return 0
+	}
+	_, n := extract.HanOrdinal(rest)
+	if n == 0 {
+		return 0
+	}
+	for _, unit := range []string{"小组", "组", "片区", "协作区", "共同体", "联盟", "教联体", "集团"} {
+		if strings.HasPrefix(rest[n:], unit) {
+			return len("第") + n + len(unit)
+		}
+	}
+	return 0
+}
+
+// continues reads a line without a role as the continuation of the list above:
+// further members, or a further post of the last one.
+func (x *state) continues(c *context, l extract.Line) bool {
+	s := x.Str(l.Span)
+	if l.Kind == corpus.Heading || groupLabel(s) > 0 || utf8.RuneCountInString(s) > 120 {
+		return false
+	}
+	if style, _, _ := extract.Numbering(s); style != extract.NoStyle || made().MatchString(s) {
+		return false
+	}
+	if x.isPost(l.Span) && len(c.pending) > 0 && !strings.ContainsAny(s, " ,;。:()") && len(x.tokens(l.Span)) == 1 {
+		if last := &c.pending[len(c.pending)-1]; !last.name.Empty() && len(last.posts) > 0 && !x.isName(l.Span) && !collective(s) {
+			last.posts = append(last.posts, l.Span)
+			return true
+		}
+	}
+	if strings.ContainsAny(s, "。:") || !x.bodyIn(l.Span).Empty() && !strings.Contains(s, "(") && !strings.ContainsAny(s, "、 ") {
+		return false
+	}
+	list, ok := x.people(l.Span)
+	if !ok || len(list) == 0 {
+		return false
+	}
+	// A line of prose may end in a post by chance; a list names somebody.
+	named := false
+	for _, m := range list {
+		named = named || !m.name.Empty()
+	}
+	if !named && !collective(s) {
+		return false
+	}
+	c.take(list)
+	return true
+}
+
+// experts reads a list by stage and subject under the name of a body:
+// 中学:林一(语文)张二(数学) … , or by subject: 语文:林一、张二.
+func (x *state) experts(c *context, i int, l extract.Line) {
+	str := x.Str(l.Span)
+	if c.body.Empty() || i-c.bodyLine > maxGap+4 {
+		return
+	}
+	rest := l.Span
+	var subject text.Span
+	label := false
+	if k := strings.IndexByte(str, ':'); k > 0 && k <= 24 {
+		w := extract.Squeeze(str[:k])
+		s := text.Span{Start: l.Span.Start, End: l.Span.Start + k}
+		switch {
+		case words().stages.Has(w):
+			c.stage, label = s, true
+		case words().subjects.Has(w):
+			subject, label = s, true
+		}
+		if label {
+			rest = text.Span{Start: s.End + 1, End: l.Span.End}
+		}
+	}
+	if !label && c.stage.Empty() {
+		return
+	}
+	list, ok := x.people(rest)
+	if !ok {
+		return
+	}
+	n := 0
+	for _, m := range list {
+		if !m.subject.Empty() || !subject.Empty() && !m.name.Empty() {
+			n++
+		}
+	}
+	if n == 0 || n*2 < len(list) {
+		return
+	}
+	for _, m := range list {
+		m.derivedRole = "成员"
+		m.role = c.body
+		m.stage = c.stage
+		if m.subject.Empty() {
+			m.subject = subject
+		}
+		x.add(c.body, m)
+	}
+	c.bodyLine = i
+}
+
+// makers are the words behind which a body's name begins.
+var makers = []string{"成立了", "成立", "建立健全", "建立", "组建了", "组建", "设立", "组成", "调整", "健全", "完善", "下设", "加强", "关于", "附件", "明确"}
+
+// bodyIn returns the name of the body that s speaks of: a heading that ends
+// with it, or 成立…领导小组 within a sentence. A bare 领导小组 is no name when
+// a fuller one is known.
+func (x *state) bodyIn(s text.Span) text.Span {
+	str := x.Str(s)
+	var found text.Span
+	for at := 0; at < len(str); {
+		i, j := words().bodies.Find(str[at:])
+		if i < 0 {
+			break
+		}
+		i, j = i+at, j+at
+		for { // 领导小组 within 领导小组办公室: the longer name
+			k, e := words().bodies.Find(str[j:])
+			if k != 0 {
+				break
+			}
+			j += e
+		}
+		if n := x.bodyName(s, i, j); !n.Empty() {
+			if n.Len() > found.Len() {
+				found = n
+			}
+		}
+		at = j
+	}
+	return found
+}
+
+// bodyName widens the ending at bytes i:j of s to the body's whole name, and
+// returns an empty span when the words there name no body.
+func (x *state) bodyName(s text.Span, i, j int) text.Span {
+	str := x.Str(s)
+	rest := str[j:]
+	closed := strings.HasPrefix(rest, "”")
+	rest = strings.TrimLeft(strings.TrimPrefix(rest, "”"), " ")
+	// What may follow a body's name.
+	follows := rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, "。") ||
+		strings.HasPrefix(rest, ";") || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "名单") || strings.HasPrefix(rest, "成员") || strings.HasPrefix(rest, "组成") || strings.HasPrefix(rest, "人员")
+	if !follows && !x.roleFollows(s.Start+j, s.End) {
+		return text.Span{}
+	}
+	start := 0
+	for _, r := range []string{"。", ";", ",", ":", "!", "?"} {
+		if k := strings.LastIndex(str[:i], r); k >= 0 {
+			start = max(start, k+len(r))
+		}
+	}
+	_, _, n := extract.Numbering(str[start:j])
+	start += n
+	made := false
+	for again := true; again; {
+		again = false
+		for _, m := range makers {
+			if k := strings.LastIndex(str[start:i], m); k >= 0 && !strings.Contains(str[start:start+k], "“") {
+				start += k + len(m)
+				made, again = true, true
+				break
+			}
+		}
+	}
+	name := str[start:j]
+	if strings.HasPrefix(name, "以") || strings.HasPrefix(name, "由") {
+		return text.Span{}
+	}
+	if _, l := extract.HanOrdinal(name); l > 0 && strings.HasPrefix(name[l:], ":") {
+		start += l + 1
+	}
+	if strings.HasPrefix(str[start:], "“") && closed && !strings.Contains(str[start+len("“"):j], "“") {
+		start += len("“")
+	} else if closed {
+		return text.Span{}
+	}
+	out := x.Trim(text.Span{Start: s.Start + start, End: s.Start + j})
+	if strings.HasPrefix(x.Str(out), "了") {
+		out.Start += len("了")
+	}
+	n = utf8.RuneCountInString(extract.Squeeze(x.Str(out)))
+	heading := i < len(str) && rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "名单") || strings.HasPrefix(rest, "。") && start > 0 && utf8.RuneCountInString(str) <= 40
+	if n < 3 || n > 50 || !made && !heading && !x.roleFollows(s.Start+j, s.End) {
+		return text.Span{}
+	}
+	if bare(extract.Squeeze(x.Str(out))) {
+		return text.Span{}
+	}
+	return out
+}
+
+// bare reports whether a body's name says no more than its kind.
+func bare(s string) bool {
+	switch s {
+	case "领导小组", "工作小组", "领导机构", "组织机构", "办公室", "委员会", "领导小组办公室", "工作领导小组", "专家组", "工作组", "领导组", "相应组织机构", "该办公室":
+		return true
+	}
+	return false
+}
+
+// roleFollows reports whether a role with its colon begins at byte at.
+func (x *state) roleFollows(at, end int) bool {
+	s := strings.TrimLeft(x.Clean.String()[at:min(max(end, at), x.Span.End)], "” ")
+	m := roleLabel().FindStringIndex(s)
+	return m != nil && m[0] == 0
+}

@@ -1,0 +1,399 @@
+package leaders
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"jiedui/extract"
+	"jiedui/extract/segment"
+	"jiedui/schema"
+	"jiedui/text"
+)
+
+// sure is the value of segment.IsName from which a word counts as a name.
+const sure = 0.5
+
+// isName reports whether the clean text at s is a person's name.
+func (x *state) isName(s text.Span) bool {
+	n := extract.Squeeze(x.Str(s))
+	return x.d.Names[n] || segment.IsName(n) >= sure
+}
+
+// mayBe reports whether s can be a name where its surroundings already say
+// that one stands there: before a bracket or before a post.
+func (x *state) mayBe(s text.Span) bool {
+	n := extract.Squeeze(x.Str(s))
+	return x.isName(s) || segment.IsName(n) > 0 && utf8.RuneCountInString(n) <= 4
+}
+
+// isPost reports whether s reads like a post: it ends with a word of posts.txt.
+func (x *state) isPost(s text.Span) bool {
+	str := extract.Squeeze(x.Str(s))
+	if i := strings.LastIndexByte(str, '('); i > 0 && strings.HasSuffix(str, ")") {
+		if words().posts.Suffix(str[:i]) != "" {
+			return true // 副局长(主持工作)
+		}
+		str = strings.TrimRight(str[i+1:], ")")
+	}
+	return words().posts.Suffix(str) != ""
+}
+
+// people reads whoever is listed in s, a stretch of one line behind a role.
+// ok is false when s is no list of persons (running text, a blank).
+func (x *state) people(s text.Span) (list []member, ok bool) {
+	s = x.trimList(s)
+	if s.Empty() {
+		return nil, true
+	}
+	str := x.Str(s)
+	if blank(str) {
+		if x.doubt {
+			x.d.Doubt(schema.CodeBlank, "a blank stands where members of a body were to be named", s)
+		}
+		return nil, true
+	}
+	if strings.ContainsAny(str, "。!?") {
+		return nil, false
+	}
+	if i := strings.IndexByte(str, '('); i > 0 {
+		if list, ok := x.bracketed(s); ok {
+			return list, true
+		}
+	}
+	if list, ok := x.padded(s); ok {
+		return list, true
+	}
+	return x.listed(s)
+}
+
+// trimList takes blanks and the separators of lists off both ends.
+func (x *state) trimList(s text.Span) text.Span {
+	for {
+		s = x.Trim(s)
+		str := x.Str(s)
+		t := strings.TrimRight(strings.TrimLeft(str, "、,;:"), "、,;")
+		if strings.HasSuffix(t, "。") && strings.Count(t, "。") == 1 {
+			t = strings.TrimSuffix(t, "。")
+		}
+		if len(t) == len(str) {
+			return s
+		}
+		at := strings.Index(str, t)
+		s = text.Span{Start: s.Start + at, End: s.Start + at + len(t)}
+	}
+}
+
+// blank reports whether s is an unfilled blank.
+func blank(s string) bool {
+	return s != "" && strings.Trim(s, "_xX×*…/ 、,") == ""
+}
+
+// bracketed reads 张三(某校校长)李四(语文): names with their post or subject in
+// brackets behind them.
+func (x *state) bracketed(s text.Span) ([]member, bool) {
+	str := x.Str(s)
+	var list []member
+	for at := 0; at < len(str); {
+		open := strings.IndexByte(str[at:], '(')
+		if open < 0 {
+			rest := x.trimList(text.Span{Start: s.Start + at, End: s.End})
+			if rest.Empty() {
+				break
+			}
+			names, ok := segment.Names(x.Str(rest), x.d.Names)
+			if !ok {
+				return nil, false
+			}
+			for _, n := range names {
+				list = append(list, member{name: n.Shift(rest.Start)})
+			}
+			break
+		}
+		open += at
+		close := closing(str, open)
+		if close < 0 {
+			return nil, false
+		}
+		who := x.trimList(text.Span{Start: s.Start + at, End: s.Start + open})
+		in := x.Trim(text.Span{Start: s.Start + open + 1, End: s.Start + close})
+		if who.Empty() {
+			return nil, false
+		}
+		before := len(list)
+		if x.isName(who) {
+			list = append(list, member{name: who})
+		} else if x.mayBe(who) && (x.isPost(in) || words().subjects.Has(extract.Squeeze(x.Str(in)))) {
+			list = append(list, member{name: who})
+		} else if ps := segment.Persons(x.Str(who), x.d.Names); len(ps) > 0 && !onlyNames(x.Str(who)) {
+			for _, p := range ps {
+				list = append(list, x.person(p, who.Start))
+			}
+		} else if names, ok := segment.Names(x.Str(who), x.d.Names); ok && len(names) > 0 {
+			for _, n := range names {
+				list = append(list, member{name: n.Shift(who.Start)})
+			}
+		} else {
+			return nil, false
+		}
+		if len(list) == before {
+			return nil, false
+		}
+		last := &list[len(list)-1]
+		switch {
+		case in.Empty():
+		case words().subjects.Has(extract.Squeeze(x.Str(in))):
+			last.subject = in
+		case gender(x.Str(in)):
+		default:
+			last.posts = append(last.posts, in)
+		}
+		at = close + 1
+	}
+	return list, len(list) > 0
+}
+
+func onlyNames(s string) bool { return strings.ContainsAny(s, "、 ") }
+
+// gender reports whether a bracket says 女 or a people's name and no post.
+func gender(s string) bool {
+	s = extract.Squeeze(s)
+	return s == "女" || s == "男" || s == "兼" || strings.HasSuffix(s, "族") && utf8.RuneCountInString(s) <= 4
+}
+
+// closing returns the place of the bracket that closes the one at open.
+func closing(s string, open int) int {
+	depth := 0
+	for i := open; i < len(s); i++ {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// tokens cuts s at blanks; a name that is padded with a blank (王 芳) is one.
+func (x *state) tokens(s text.Span) []text.Span {
+	var out []text.Span
+	str := x.Str(s)
+	for at := 0; at < len(str); {
+		for at < len(str) && (str[at] == ' ' || str[at] == '\t') {
+			at++
+		}
+		end := at
+		for end < len(str) && str[end] != ' ' && str[end] != '\t' {
+			end++
+		}
+		if end > at {
+			out = append(out, text.Span{Start: s.Start + at, End: s.Start + end})
+		}
+		at = end
+	}
+	// Join 王 + 芳, and 欧 阳 + 芳.
+	joined := out[:0]
+	for i := 0; i < len(out); i++ {
+		t := out[i]
+		if one(x.Str(t)) && i+1 < len(out) && utf8.RuneCountInString(x.Str(out[i+1])) <= 2 {
+			if w := (text.Span{Start: t.Start, End: out[i+1].End}); x.isName(w) && (one(x.Str(out[i+1])) || !x.isName(out[i+1])) {
+				t = w
+				i++
+			}
+		}
+		joined = append(joined, t)
+	}
+	return joined
+}
+
+func one(s string) bool { return utf8.RuneCountInString(s) == 1 }
+
+// padded reads names and posts that blanks set apart: 王 芳 区教育局副局长,
+// 局长 王芳, 王芳 李明 张锋.
+func (x *state) padded(s text.Span) ([]member, bool) {
+	toks := x.tokens(s)
+	if len(toks) < 2 {
+		return nil, false
+	}
+	names := 0
+	for i, t := range toks {
+		if x.isName(t) || i == 0 && x.mayBe(t) && x.isPost(toks[1]) {
+			names++
+		}
+	}
+	if names == 0 {
+		return nil, false
+	}
+	if names == len(toks) {
+		var list []member
+		for _, t := range toks {
+			list = append(list, member{name: t})
+		}
+		return list, true
+	}
+	var list []member
+	if x.isName(toks[0]) || x.mayBe(toks[0]) && x.isPost(toks[1]) {
+		// name post [post …] name post …
+		for i := 0; i < len(toks); {
+			if i > 0 && !x.isName(toks[i]) {
+				return nil, false
+			}
+			m := member{name: toks[i]}
+			for i++; i < len(toks) && !x.isName(toks[i]); i++ {
+				m.posts = append(m.posts, toks[i])
+			}
+			m.posts = x.joinPosts(m.posts)
+			list = append(list, m)
+		}
+		// Every post must read like one.
+		for _, m := range list {
+			for _, p := range m.posts {
+				if !x.isPost(p) {
+					return nil, false
+				}
+			}
+		}
+		return list, true
+	}
+	if x.isName(toks[len(toks)-1]) {
+		// post name post name …
+		var posts []text.Span
+		for _, t := range toks {
+			if x.isName(t) {
+				list = append(list, member{name: t, posts: x.joinPosts(posts)})
+				posts = nil
+				continue
+			}
+			posts = append(posts, t)
+		}
+		for _, m := range list {
+			for _, p := range m.posts {
+				if !x.isPost(p) {
+					return nil, false
+				}
+			}
+		}
+		return list, true
+	}
+	return nil, false
+}
+
+// joinPosts joins pieces of one post that a blank broke (区教育局 副局长): a
+// piece that is no post by itself belongs to the one behind it.
+func (x *state) joinPosts(posts []text.Span) []text.Span {
+	var out []text.Span
+	for i := 0; i < len(posts); i++ {
+		p := posts[i]
+		for !x.isPost(p) && i+1 < len(posts) {
+			i++
+			p.End = posts[i].End
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// listed reads a list without padding: 张三、李四, 王五校长, 各校教研室主任.
+func (x *state) listed(s text.Span) ([]member, bool) {
+	items := x.items(s)
+	var list []member
+	var carried []text.Span // 党组书记、 of 党组书记、局长张三
+	for _, it := range items {
+		str := x.Str(it)
+		switch {
+		case blank(str):
+			if x.doubt {
+				x.d.Doubt(schema.CodeBlank, "a blank stands where a member of a body was to be named", it)
+			}
+		case x.isName(it):
+			list = append(list, member{name: it, posts: x.flush(&carried, it.Start)})
+		default:
+			ps := segment.Persons(str, x.d.Names)
+			if len(ps) > 0 {
+				for _, p := range ps {
+					m := x.person(p, it.Start)
+					if len(carried) > 0 && len(m.posts) > 0 && m.posts[0].Start == it.Start {
+						m.posts[0].Start = carried[0].Start
+						carried = nil
+					}
+					list = append(list, m)
+				}
+				continue
+			}
+			if ns, ok := segment.Names(str, x.d.Names); ok && len(ns) > 0 {
+				for _, n := range ns {
+					list = append(list, member{name: n.Shift(it.Start)})
+				}
+				continue
+			} else if len(ns) > 1 && x.doubt && !x.isPost(it) {
+				x.d.Doubt(schema.CodeName, "names without a separator could not be told apart", it)
+				continue
+			}
+			if !x.isPost(it) && !collective(str) {
+				return nil, false
+			}
+			if !collective(str) && len(list) == 0 {
+				carried = append(carried, it)
+				continue
+			}
+			list = append(list, member{posts: []text.Span{it}})
+		}
+	}
+	for _, c := range carried {
+		list = append(list, member{posts: []text.Span{c}})
+	}
+	return list, len(list) > 0 || len(items) == 0
+}
+
+func (x *state) flush(carried *[]text.Span, _ int) []text.Span {
+	out := *carried
+	*carried = nil
+	return out
+}
+
+// collective reports whether words name members that are no single person.
+func collective(s string) bool {
+	for _, w := range []string{"各", "全体", "有关", "相关", "所有", "派驻", "部分", "其他"} {
+		if strings.Contains(s, w) {
+			return words().posts.Suffix(extract.Squeeze(s)) != "" || strings.HasSuffix(s, "人员")
+		}
+	}
+	return false
+}
+
+// items cuts s at the separators of lists, outside brackets and quotes.
+func (x *state) items(s text.Span) []text.Span {
+	str := x.Str(s)
+	var out []text.Span
+	depth, from := 0, 0
+	put := func(to int) {
+		if t := x.trimList(text.Span{Start: s.Start + from, End: s.Start + to}); !t.Empty() {
+			out = append(out, t)
+		}
+	}
+	for i, r := range str {
+		switch r {
+		case '(', '“', '《':
+			depth++
+		case ')', '”', '》':
+			depth--
+		case '、', ',', ';':
+			if depth <= 0 {
+				put(i)
+				from = i + utf8.RuneLen(r)
+			}
+		}
+	}
+	put(len(str))
+	return out
+}
+
+func (x *state) person(p segment.Person, base int) member {
+	m := member{name: p.Name.Shift(base)}
+	for _, s := range p.Posts {
+		m.posts = append(m.posts, s.Shift(base))
+	}
+	return m
+}

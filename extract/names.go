@@ -1,0 +1,98 @@
+package extract
+
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"jiedui/internal/lexicon"
+)
+
+var (
+	leadIns = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("lead-ins.txt") })
+	schools = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("schools.txt") })
+	noName  = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("no-school-words.txt") })
+	general = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("general-schools.txt") })
+)
+
+// maxName is the length in characters of the longest name that is looked for
+// in running text.
+const maxName = 24
+
+// NameStart returns the byte at which the name begins that ends at byte end of
+// a sentence: behind the nearest punctuation, blank or bracket, or behind a
+// word that leads into a name (由, 要求, 与; lead-ins.txt).
+func NameStart(s string, end int) int {
+	start, n := end, 0
+	for start > 0 && n < maxName {
+		r, size := utf8.DecodeLastRuneInString(s[:start])
+		if !nameRune(r) {
+			break
+		}
+		start -= size
+		n++
+	}
+	for i := start; i < end; {
+		t := leadIns().Prefix(s[i:end])
+		switch c, _ := leadIns().Class(t); {
+		case t == "":
+			_, size := utf8.DecodeRuneInString(s[i:end])
+			i += size
+		case c == "no", c == "" && i != start, !nameLeft(s[i+len(t) : end]):
+			i += len(t)
+		default:
+			i += len(t)
+			start = i
+		}
+	}
+	return start
+}
+
+// nameLeft reports whether s is still a whole name: an ending that is a name
+// by itself (实验小学), or an ending with at least two characters before it.
+func nameLeft(s string) bool {
+	suffix := schools().Suffix(s)
+	stem := utf8.RuneCountInString(s) - utf8.RuneCountInString(suffix)
+	return stem >= 2 || suffix != "" && utf8.RuneCountInString(s) >= 4 || stem == 1 && utf8.RuneCountInString(s) == 2
+}
+
+func nameRune(r rune) bool {
+	return r >= 0x3400 && HasHan(string(r)) || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r == '·'
+}
+
+// IsSchool reports whether s, without blanks, has the form of a school's name:
+// the ending of one with a name before it (石桥小学, 一中, 35小), not a word for
+// schools in general (各小学, 薄弱学校, 两所学校).
+func IsSchool(s string) bool {
+	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
+		s = s[:i]
+	}
+	suffix := schools().Suffix(s)
+	if suffix == "" {
+		return false
+	}
+	stem := strings.TrimSuffix(s, suffix)
+	if noName().Contained(stem) {
+		return false
+	}
+	n := utf8.RuneCountInString(stem)
+	if c, _ := schools().Class(suffix); c == "short" {
+		if n == 0 || n > 10 {
+			return false
+		}
+		r, _ := utf8.DecodeLastRuneInString(stem)
+		digit := r >= '0' && r <= '9' || strings.ContainsRune("一二三四五六七八九十", r)
+		return digit || suffix == "附小" || suffix == "附中"
+	}
+	if n == 0 {
+		return utf8.RuneCountInString(s) >= 4 && !general().Has(s) // 实验小学, 中心小学
+	}
+	if n > maxName || general().Has(s) {
+		return false
+	}
+	if g := general().Suffix(s); g != "" {
+		c, _ := general().Class(g)
+		return c == "whole"
+	}
+	return true
+}
