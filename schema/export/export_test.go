@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"jiedui/schema"
+	"jiedui/schema/internal/sample"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -42,7 +43,7 @@ func TestGolden(t *testing.T) {
 		for _, phones := range []Phones{Masked, Full, None} {
 			name := filepath.Join("testdata", "sample."+string(phones)+"."+format)
 			t.Run(filepath.Base(name), func(t *testing.T) {
-				got := export(t, format, phones, sample())
+				got := export(t, format, phones, sample.Document())
 				if *update {
 					if err := os.WriteFile(name, got, 0o644); err != nil {
 						t.Fatal(err)
@@ -84,7 +85,7 @@ func TestList(t *testing.T) {
 }
 
 func TestJSONReadsBack(t *testing.T) {
-	doc := sample()
+	doc := sample.Document()
 	for _, format := range []string{"json", "jsonl"} {
 		b := export(t, format, Full, doc, doc)
 		var set schema.Dataset

@@ -1,15 +1,16 @@
-package export
+// Package sample is one invented document that has a fact of each kind, with
+// its page, for the tests of package schema and of the packages below it.
+package sample
 
 import (
 	"strings"
-	"testing"
 	"unicode/utf8"
 
 	"jiedui/schema"
 )
 
-// page is the read text of an invented notice that has something of each kind.
-const page = `云桥区教育局关于开展结对帮扶工作的通知
+// Page is the read text of an invented notice that has something of each kind.
+const Page = `云桥区教育局关于开展结对帮扶工作的通知
 云教〔2031〕7号
 索引号: 990011/2031-00017
 根据《关于推进校际合作的意见》(川陵教发〔2030〕12号)，成立云桥区结对帮扶工作领导小组:
@@ -31,20 +32,20 @@ const page = `云桥区教育局关于开展结对帮扶工作的通知
 2031年8月1日
 `
 
-// at returns the nth place (from 0) of quote in page.
+// at returns the nth place (from 0) of quote in Page.
 func at(nth int, quote string) []schema.Evidence {
 	i := 0
 	for ; ; nth-- {
-		j := strings.Index(page[i:], quote)
+		j := strings.Index(Page[i:], quote)
 		if j < 0 {
-			panic("sample: not in the page: " + quote)
+			panic("sample: not in the Page: " + quote)
 		}
 		if i += j; nth == 0 {
 			break
 		}
 		i += len(quote)
 	}
-	start := utf8.RuneCountInString(page[:i])
+	start := utf8.RuneCountInString(Page[:i])
 	return []schema.Evidence{{Start: start, End: start + utf8.RuneCountInString(quote), Quote: quote}}
 }
 
@@ -68,8 +69,8 @@ func place(kind, quote, digits, shown string, nth int) schema.Private {
 	return schema.Private{Start: e.Start, End: e.End, Digits: digits, Kind: kind, Shown: shown}
 }
 
-// sample is what an extractor would make of page, lists left nil included.
-func sample() *schema.Document {
+// Document is what an extractor would make of [Page], lists left nil included.
+func Document() *schema.Document {
 	cell := func(row, column int, ev []schema.Evidence) []schema.Evidence {
 		ev[0].Cell = &schema.CellRef{Table: 1, Row: row, Column: column}
 		return ev
@@ -104,7 +105,7 @@ func sample() *schema.Document {
 				Name: *value("第一组", cell(2, 1, at(0, "第一组"))),
 				Members: []schema.Member{
 					{
-						School: *value("云桥一小"), Role: derived("lead", "first-row-leads", at(0, "云桥一小")),
+						School: *value("云桥一小"), Role: derived(schema.RoleLead, "first-row-leads", at(0, "云桥一小")),
 						Principal: value("穆远", at(0, "穆 远")), Phone: value("10012345678", at(0, "100 1234 5678")),
 					},
 					{School: *value("东屏小学"), Principal: value("蓝田玉"), Phone: value("11000002222", at(0, "１１０００００２２２２"))},
@@ -154,19 +155,4 @@ func sample() *schema.Document {
 	schema.Merge(doc)
 	schema.AssignIDs(doc, doc.Source.URI)
 	return doc
-}
-
-// TestSample holds the sample to the first law of evidence.
-func TestSample(t *testing.T) {
-	runes := []rune(page)
-	n := 0
-	schema.WalkEvidence(sample(), func(path schema.Path, ev *schema.Evidence) {
-		n++
-		if got := string(runes[ev.Start:ev.End]); got != ev.Quote {
-			t.Errorf("%s: the page says %q, the evidence %q", path, got, ev.Quote)
-		}
-	})
-	if n < 50 {
-		t.Errorf("only %d pieces of evidence were visited", n)
-	}
 }
