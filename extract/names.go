@@ -38,7 +38,7 @@ func NameStart(s string, end int) int {
 		case t == "":
 			_, size := utf8.DecodeRuneInString(s[i:end])
 			i += size
-		case c == "no", c == "" && i != start, !nameLeft(s[i+len(t) : end]):
+		case c == "no", c == "" && i != start, utf8.RuneCountInString(t) == 1 && !nameLeft(s[i+len(t):end]):
 			i += len(t)
 		default:
 			i += len(t)

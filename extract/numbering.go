@@ -58,11 +58,11 @@ func Numbering(s string) (style Style, ordinal, length int) {
 			return
 		}
 		in := Squeeze(s[1:close])
-		if n, l := HanOrdinal(in); l == len(in) && l > 0 {
-			return HanParen, n, close + 1 + punct(s[close+1:], "、.")
-		}
 		if n, l := digits(in); l == len(in) && l > 0 && l <= 3 {
 			return DigParen, n, close + 1 + punct(s[close+1:], "、.")
+		}
+		if n, l := HanOrdinal(in); l == len(in) && l > 0 {
+			return HanParen, n, close + 1 + punct(s[close+1:], "、.")
 		}
 		return
 	}
@@ -80,7 +80,7 @@ func Numbering(s string) (style Style, ordinal, length int) {
 		}
 		return
 	}
-	if n, l := HanOrdinal(s); l > 0 {
+	if n, l := HanOrdinal(s); l > 0 && s[0] >= utf8.RuneSelf {
 		if p := punct(s[l:], "、.．"); p > 0 {
 			return Han, n, l + p
 		}
