@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -240,6 +241,30 @@ func TestNotice(t *testing.T) {
 		t.Fatalf("NOTICE is not what the linked modules say: %s\nwrite it anew with: go test ./internal/house -run Notice -update", firstDifference(made, want))
 	}
 	if err := os.WriteFile(name, []byte(head+marker+want), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestNoticeNamesData checks that NOTICE says where each packed data file is
+// from: packed data is large, and what is large was not written by us.
+func TestNoticeNamesData(t *testing.T) {
+	b, err := os.ReadFile(filepath.Join(root, "NOTICE"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, _ := strings.Cut(string(b), marker)
+	err = fs.WalkDir(os.DirFS(root), ".", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir() && (e.Name() == "testdata" || e.Name() == ".git"):
+			return fs.SkipDir
+		case !e.IsDir() && strings.HasSuffix(name, ".gz") && !strings.Contains(head, name):
+			t.Errorf("NOTICE does not say where %s is from", name)
+		}
+		return nil
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }
