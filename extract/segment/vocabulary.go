@@ -36,6 +36,11 @@ var dictionary = sync.OnceValue(func() *vocabulary {
 	terms("roles.txt", v.role)
 	terms("orgs.txt", v.office)
 	terms("schools.txt", v.office)
+	for _, line := range lexicon.Lines("segment-offices.txt") {
+		w, _, _ := strings.Cut(line, "\t")
+		v.office[w] = true
+		seen(w)
+	}
 	for _, line := range lexicon.Lines("segment-context.txt") {
 		w, class, _ := strings.Cut(line, "\t")
 		v.context[w] = class
