@@ -82,7 +82,7 @@ type mask struct {
 	places  []schema.Private  // by Start
 	longest int               // code points of the longest place
 	digits  map[string]string // a number's digits → the same with stars
-	lengths []int             // how many digits the numbers have, longest first
+	lengths []int             // how many digits the numbers have
 }
 
 func newMask(doc *schema.Document, phones Phones) *mask {
@@ -137,7 +137,6 @@ func (m *mask) learn(digits, shown string) {
 	m.digits[digits] = shown
 	if !slices.Contains(m.lengths, len(digits)) {
 		m.lengths = append(m.lengths, len(digits))
-		slices.SortFunc(m.lengths, func(a, b int) int { return b - a })
 	}
 }
 
@@ -172,26 +171,24 @@ func (m *mask) text(s string) string {
 	var run []digit
 	n := 0
 	flush := func() {
-		for i := 0; i < len(run); {
-			step := 1
+		for i := range run {
 			for _, length := range m.lengths {
 				if i+length > len(run) {
 					continue
 				}
-				if shown, ok := m.digits[spell(run[i:i+length])]; ok {
-					if out == nil {
-						out = []rune(s)
+				shown, known := m.digits[spell(run[i:i+length])]
+				if !known {
+					continue
+				}
+				if out == nil {
+					out = []rune(s)
+				}
+				for k := range length {
+					if at := run[i+k].at; shown[k] == '*' {
+						out[at] = starFor(out[at])
 					}
-					for k := range length {
-						if shown[k] == '*' {
-							out[run[i+k].at] = starFor(out[run[i+k].at])
-						}
-					}
-					step = length
-					break
 				}
 			}
-			i += step
 		}
 		run = run[:0]
 	}
