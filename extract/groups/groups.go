@@ -62,6 +62,8 @@ type state struct {
 	d      *extract.Draft
 	order  []*group
 	byName map[string]*group
+	// touched are the groups of the table being read.
+	touched map[*group]bool
 }
 
 // Extract fills SchoolGroups.

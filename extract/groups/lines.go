@@ -5,8 +5,11 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"jiedui/extract"
+	"jiedui/extract/segment"
+	"jiedui/schema"
 	"jiedui/text"
 )
 
@@ -62,6 +65,7 @@ func (x *state) lines() {
 		if name.Empty() && i > 0 && !taken[cur] {
 			continue
 		}
+		x.lineContacts(cur, l.Span)
 		for k, m := range labels {
 			end := len(str)
 			if k+1 < len(labels) {
@@ -113,15 +117,19 @@ func (x *state) lineLabel(l text.Span, n int, labels [][]int) text.Span {
 		head = str[:i]
 	} else if len(labels) > 0 {
 		head = str[:max(0, labels[0][2]-(s.Start-l.Start))]
-	} else {
-		return text.Span{}
 	}
+	whole := head == str && len(labels) == 0 // a heading that is a name: (一)城东小学发展联盟
 	head = strings.TrimRight(head, " ,。;、")
 	if head == "" || strings.ContainsAny(head, "。,;、 ") {
 		return text.Span{}
 	}
-	if k := words().kinds.Suffix(head); k != "" && len(k) < len(head) && schoolOrPlace(strings.TrimSuffix(head, k)) && len(head) <= 3*20 {
-		if len(labels) == 0 && !strings.HasPrefix(str[len(head):], ":") {
+	k := words().kinds.Suffix(head)
+	c, _ := words().kinds.Class(k)
+	if k != "" && len(k) < len(head) && schoolOrPlace(strings.TrimSuffix(head, k)) && len(head) <= 3*20 {
+		if whole && (n == 0 || !extract.IsSchool(strings.TrimSuffix(head, k)) && c != "name") {
+			return text.Span{}
+		}
+		if !whole && len(labels) == 0 && !strings.HasPrefix(str[len(head):], ":") {
 			return text.Span{}
 		}
 		return text.Span{Start: s.Start, End: s.Start + len(head)}
@@ -152,7 +160,7 @@ func (x *state) plainList(g *group, s text.Span) {
 // where the leaders of the group begin (组 长:).
 func (x *state) side(g *group, word, s text.Span) {
 	str := x.Str(s)
-	for _, stop := range []string{"。", ";", "组长", "组 长", "副组长", "副 组 长", "负责人", "联系人", "联络"} {
+	for _, stop := range []string{"。", ";", ",联络", ",联系", "组长", "组 长", "副组长", "副 组 长", "负责人", "联系人", "联络"} {
 		if i := strings.Index(str, stop); i >= 0 {
 			str = str[:i]
 		}
@@ -163,11 +171,12 @@ func (x *state) side(g *group, word, s text.Span) {
 	}
 	list, ok := x.schools(s)
 	if !ok {
-		x.d.Doubt("row-not-understood", "the schools of the list could not be told apart", s)
+		x.d.Doubt(schema.CodeRow, "the schools of the list could not be told apart", s)
 	}
 	class := extract.SideClass(x.Str(word))
 	for _, sc := range list {
 		m := member{school: sc, role: role(class), cause: word}
+		x.headIn(&m)
 		// 35小(小学): the bracket says the stage of the group; 37中(小学部) is
 		// a division of the school and stays in its name.
 		name := x.Str(sc)
@@ -185,5 +194,49 @@ func (x *state) side(g *group, word, s text.Span) {
 			}
 		}
 		g.members = append(g.members, m)
+	}
+}
+
+// head matches the head of a school in a bracket behind its name: (校长:张三,
+// 电话:100…).
+var head = regexp.MustCompile(`\((?:校长|园长|负责人|校长姓名)[: ]*([^(),,、:]{2,8}?)(?:[,、; ]*(?:联系电话|电话|手机)?[: ]*([\d*-]{7,13}))?\)$`)
+
+// headIn takes the head of the school out of the bracket behind its name.
+func (x *state) headIn(m *member) {
+	str := x.Str(m.school)
+	h := head.FindStringSubmatchIndex(str)
+	if h == nil {
+		return
+	}
+	m.principal = x.Trim(text.Span{Start: m.school.Start + h[2], End: m.school.Start + h[3]})
+	if h[4] >= 0 {
+		m.phone = text.Span{Start: m.school.Start + h[4], End: m.school.Start + h[5]}
+	}
+	m.school = x.Trim(text.Span{Start: m.school.Start, End: m.school.Start + h[0]})
+}
+
+// contactLabel matches the contact persons of a group in a line.
+var contactLabel = regexp.MustCompile(`(?:联络员|联络人|联系人|联系员)[: ]+([^,。;:()]{2,40}?)(?:[,、; (]*(?:联系电话|联络电话|电话|手机|联系方式)?[: ]*([\d*-]{7,13}))?(?:[。;,)]|$)`)
+
+// lineContacts reads 联络员:张三,联系电话:100….
+func (x *state) lineContacts(g *group, l text.Span) {
+	str := x.Str(l)
+	for _, m := range contactLabel.FindAllStringSubmatchIndex(str, -1) {
+		who := text.Span{Start: l.Start + m[2], End: l.Start + m[3]}
+		names, ok := segment.Names(x.Str(who), x.d.Names)
+		if !ok && utf8.RuneCountInString(extract.Squeeze(x.Str(who))) > 4 {
+			x.d.Doubt(schema.CodeName, "the contact persons could not be told apart", who)
+			continue
+		}
+		if !ok {
+			names = []text.Span{{Start: 0, End: who.Len()}}
+		}
+		for _, n := range names {
+			c := contact{name: x.Trim(n.Shift(who.Start))}
+			if m[4] >= 0 && len(names) == 1 {
+				c.phone = text.Span{Start: l.Start + m[4], End: l.Start + m[5]}
+			}
+			g.contacts = append(g.contacts, c)
+		}
 	}
 }

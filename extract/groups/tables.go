@@ -3,6 +3,7 @@ package groups
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"jiedui/extract"
 	"jiedui/extract/segment"
@@ -26,13 +27,13 @@ func (x *state) tables() {
 
 // columns are the columns of one panel by what they hold, -1 where none does.
 type columns struct {
-	tier, group, stage               int
-	principal, phone, contact, kind_ int
-	schools                          []int // school, lead and member columns
+	tier, group, stage, contact int
+	rank                        int   // a column that says 牵头 or 成员
+	schools                     []int // school, lead and member columns
 }
 
 func (x *state) panel(g *extract.Grid, panel []int) {
-	cols := columns{-1, -1, -1, -1, -1, -1, -1, nil}
+	cols := columns{tier: -1, group: -1, stage: -1, contact: -1, rank: -1}
 	help := false
 	for _, c := range panel {
 		switch class := g.Class[c]; class {
@@ -55,6 +56,14 @@ func (x *state) panel(g *extract.Grid, panel []int) {
 	if len(cols.schools) == 0 || help {
 		return
 	}
+	for _, c := range panel {
+		if x.ranks(g, c) {
+			cols.rank = c
+			if cols.stage == c {
+				cols.stage = -1
+			}
+		}
+	}
 	var single text.Span // one table a group: the group is named above
 	if cols.group < 0 {
 		if cols.tier >= 0 {
@@ -65,6 +74,8 @@ func (x *state) panel(g *extract.Grid, panel []int) {
 	}
 	kind := x.tableKind(g, cols)
 	found := 0
+	x.touched = map[*group]bool{}
+	defer x.ranked()
 	for r := g.First; r < g.NRows(); r++ {
 		if g.IsHeader(r) || g.IsRemark(r) {
 			continue
@@ -84,6 +95,7 @@ func (x *state) panel(g *extract.Grid, panel []int) {
 			}
 		}
 		grp := x.group(x.label(name), parent)
+		x.touched[grp] = true
 		if grp.kind.Empty() {
 			grp.kind = kind
 		}
@@ -112,6 +124,13 @@ func (x *state) panel(g *extract.Grid, panel []int) {
 				if m.role != "" {
 					m.cause = g.Cells[g.Heading[c]].Span
 				}
+				x.marked(&m)
+				if cols.rank >= 0 && m.role == "" {
+					if j := g.Cell(r, cols.rank); j >= 0 {
+						m.role, m.cause = role(rankClass(x.Str(g.Cells[j].Span))), g.Cells[j].Span
+					}
+				}
+				x.headIn(&m)
 				if len(list) == 1 {
 					m.principal, m.phone = principal, phone
 				}
@@ -153,6 +172,9 @@ func (x *state) personBeside(g *extract.Grid, r, from, to int) (principal, phone
 			continue
 		}
 		s := g.Cells[i].Span
+		if !filled(x.Str(s)) {
+			continue
+		}
 		switch g.Class[c] {
 		case "principal", "name":
 			if principal.Empty() && x.Str(s) != "" {
@@ -174,6 +196,12 @@ func (x *state) personBeside(g *extract.Grid, r, from, to int) (principal, phone
 		}
 	}
 	return
+}
+
+// filled reports whether a cell holds a letter or digit: —— and / stand for
+// nothing.
+func filled(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
 }
 
 // number matches a telephone number: a mobile number, or a landline with or
@@ -296,6 +324,16 @@ func (x *state) docKind() text.Span {
 // nameAbove returns the name of the one group that a table lists, from its
 // caption, its title row or the line above it: 第一组, 城东小学教育集团.
 func (x *state) nameAbove(g *extract.Grid) text.Span {
+	if g.Outer >= 0 && g.OuterCell >= 0 { // a table within a cell: its row names it
+		outer := extract.NewGrid(x.Page, &x.Tables[g.Outer])
+		for c, class := range outer.Class {
+			if class == "group" || class == "tier" {
+				if i := outer.Cell(outer.Cells[g.OuterCell].Row, c); i >= 0 && i != g.OuterCell {
+					return outer.Cells[i].Span
+				}
+			}
+		}
+	}
 	above := x.Above(g, 1)
 	for _, s := range above {
 		str := x.Str(s)
@@ -341,4 +379,65 @@ func groupLabel(s string) int {
 		return len("第") + n + len(k)
 	}
 	return 0
+}
+
+// rankClass is the side that a cell or a bracket names: 牵头, 核心校, 成员.
+func rankClass(s string) string {
+	s = strings.Trim(extract.Squeeze(s), "()")
+	if c := extract.SideClass(s); c != "" {
+		return c
+	}
+	return extract.SideClass(s + "校")
+}
+
+// ranks reports whether a column holds nothing but ranks.
+func (x *state) ranks(g *extract.Grid, c int) bool {
+	n := 0
+	for r := g.First; r < g.NRows(); r++ {
+		i := g.Cell(r, c)
+		if i < 0 || !filled(x.Str(g.Cells[i].Span)) || g.IsHeader(r) || g.IsRemark(r) {
+			continue
+		}
+		if role(rankClass(x.Str(g.Cells[i].Span))) == "" {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
+// marked takes the mark of rank off a school's name: 城东小学(牵头), and the
+// star that refers to a note.
+func (x *state) marked(m *member) {
+	str := strings.TrimRight(x.Str(m.school), "*★☆△▲ ")
+	m.school.End = m.school.Start + len(str)
+	i := strings.LastIndexByte(str, '(')
+	if i <= 0 || !strings.HasSuffix(str, ")") {
+		return
+	}
+	if r := role(rankClass(str[i:])); r != "" {
+		m.role, m.cause = r, text.Span{Start: m.school.Start + i + 1, End: m.school.End - 1}
+		m.school = x.Trim(text.Span{Start: m.school.Start, End: m.school.Start + i})
+	}
+}
+
+// ranked makes the other schools members in the groups of a table that marks
+// its leads and nothing else.
+func (x *state) ranked() {
+	for g := range x.touched {
+		var lead text.Span
+		for _, m := range g.members {
+			if m.role == "lead" {
+				lead = m.cause
+			}
+		}
+		if lead.Empty() {
+			continue
+		}
+		for i := range g.members {
+			if g.members[i].role == "" {
+				g.members[i].role, g.members[i].cause = "member", lead
+			}
+		}
+	}
 }

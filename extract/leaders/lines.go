@@ -93,7 +93,8 @@ func (x *state) line(c *context, i int, l extract.Line) {
 		}
 		x.end(c)
 		if b := x.bodyIn(l.Span); !b.Empty() {
-			c.body, c.bodyLine, c.open, c.stage = b, i, false, text.Span{}
+			x.setBody(c, b, i)
+			c.bodyLine, c.open, c.stage = i, false, text.Span{}
 			c.role = text.Span{}
 			return
 		}
@@ -181,7 +182,8 @@ func lastToken(l text.Span, before string) text.Span {
 func (x *state) headOf(c *context, i int, head text.Span) {
 	if b := x.bodyIn(head); !b.Empty() {
 		x.end(c)
-		c.body, c.open, c.stage = b, false, text.Span{}
+		x.setBody(c, b, i)
+		c.open, c.stage = false, text.Span{}
 		return
 	}
 	if g := groupLabel(x.Str(head)); g > 0 {
@@ -192,6 +194,15 @@ func (x *state) headOf(c *context, i int, head text.Span) {
 	if !c.open && i-c.bodyLine > maxGap {
 		c.body = text.Span{}
 	}
+}
+
+// setBody makes b the body whose members follow. A bare 领导小组 or 组织机构
+// does not replace a fuller name that was spoken of just before.
+func (x *state) setBody(c *context, b text.Span, line int) {
+	if bare(extract.Squeeze(x.Str(b))) && !c.body.Empty() && line-c.bodyLine <= 12 {
+		return
+	}
+	c.body = b
 }
 
 // groupLabel returns the length of the group's label that s starts with
@@ -325,8 +336,11 @@ func (x *state) bodyIn(s text.Span) text.Span {
 			if n.Len() > found.Len() {
 				found = n
 			}
+			at = j
+			continue
 		}
-		at = j
+		_, size := utf8.DecodeRuneInString(str[i:])
+		at = i + size
 	}
 	return found
 }
@@ -384,19 +398,16 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 	if n < 3 || n > 50 || !made && !heading && !x.roleFollows(s.Start+j, s.End) {
 		return text.Span{}
 	}
-	if bare(extract.Squeeze(x.Str(out))) {
-		return text.Span{}
-	}
 	return out
 }
 
 // bare reports whether a body's name says no more than its kind.
 func bare(s string) bool {
 	switch s {
-	case "领导小组", "工作小组", "领导机构", "组织机构", "办公室", "委员会", "领导小组办公室", "工作领导小组", "专家组", "工作组", "领导组", "相应组织机构", "该办公室":
+	case "领导小组", "工作小组", "领导机构", "组织机构", "办公室", "委员会", "领导小组办公室", "工作领导小组", "专家组", "工作组", "领导组", "该办公室":
 		return true
 	}
-	return false
+	return strings.HasPrefix(s, "相应")
 }
 
 // roleFollows reports whether a role with its colon begins at byte at.

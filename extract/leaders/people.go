@@ -20,10 +20,17 @@ func (x *state) isName(s text.Span) bool {
 }
 
 // mayBe reports whether s can be a name where its surroundings already say
-// that one stands there: before a bracket or before a post.
+// that one stands there, before a bracket or before a post: two to four
+// characters that begin with a surname, even if they are a word as well (陶然).
 func (x *state) mayBe(s text.Span) bool {
 	n := extract.Squeeze(x.Str(s))
-	return x.isName(s) || segment.IsName(n) > 0 && utf8.RuneCountInString(n) <= 4
+	if x.isName(s) {
+		return true
+	}
+	if c := utf8.RuneCountInString(n); c < 2 || c > 4 || words().surnames.Prefix(n) == "" || blank(n) {
+		return false
+	}
+	return words().posts.Suffix(n) == "" && !words().subjects.Has(n) && !words().stages.Has(n) && words().roles.Suffix(n) == "" && words().bodies.Suffix(n) == ""
 }
 
 // isPost reports whether s reads like a post: it ends with a word of posts.txt.
@@ -198,7 +205,7 @@ func (x *state) tokens(s text.Span) []text.Span {
 	for i := 0; i < len(out); i++ {
 		t := out[i]
 		if one(x.Str(t)) && i+1 < len(out) && utf8.RuneCountInString(x.Str(out[i+1])) <= 2 {
-			if w := (text.Span{Start: t.Start, End: out[i+1].End}); x.isName(w) && (one(x.Str(out[i+1])) || !x.isName(out[i+1])) {
+			if w := (text.Span{Start: t.Start, End: out[i+1].End}); (x.isName(w) || one(x.Str(out[i+1])) && x.mayBe(w)) && (one(x.Str(out[i+1])) || !x.isName(out[i+1])) {
 				t = w
 				i++
 			}
@@ -307,8 +314,9 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 			if x.doubt {
 				x.d.Doubt(schema.CodeBlank, "a blank stands where a member of a body was to be named", it)
 			}
-		case x.isName(it):
-			list = append(list, member{name: it, posts: x.flush(&carried, it.Start)})
+		case x.isName(it), len(items) > 1 && x.mayBe(it):
+			list = append(list, member{name: it, posts: carried})
+			carried = nil
 		default:
 			ps := segment.Persons(str, x.d.Names)
 			if len(ps) > 0 {
@@ -332,7 +340,13 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 				continue
 			}
 			if !x.isPost(it) && !collective(str) {
-				return nil, false
+				if len(list) == 0 {
+					return nil, false
+				}
+				if x.doubt {
+					x.d.Doubt(schema.CodeName, "this entry of the list was not understood", it)
+				}
+				continue
 			}
 			if !collective(str) && len(list) == 0 {
 				carried = append(carried, it)
@@ -345,12 +359,6 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 		list = append(list, member{posts: []text.Span{c}})
 	}
 	return list, len(list) > 0 || len(items) == 0
-}
-
-func (x *state) flush(carried *[]text.Span, _ int) []text.Span {
-	out := *carried
-	*carried = nil
-	return out
 }
 
 // collective reports whether words name members that are no single person.

@@ -26,6 +26,7 @@ var made = sync.OnceValue(func() *regexp.Regexp {
 // sentences reads 由校长张三任组长,副校长李四、王五为副组长. A clause that
 // names no person (分管领导任副组长) says who will lead, not who leads.
 func (x *state) sentences(c *context, l text.Span) {
+	x.heldBy(c, l)
 	str := x.Str(l)
 	if !strings.ContainsAny(str, "任为兼") {
 		return
@@ -64,18 +65,81 @@ func (x *state) sentences(c *context, l text.Span) {
 		if len(ps) == 0 {
 			continue
 		}
-		if b := x.bodyIn(head); !b.Empty() {
-			x.end(c)
-			c.body, c.open = b, true
-		} else if b := x.bodyIn(text.Span{Start: l.Start, End: head.End}); !b.Empty() {
-			c.body, c.open = b, true
-		}
+		x.sentenceBody(c, l, head)
 		role := text.Span{Start: l.Start + m[2], End: l.Start + m[3]}
 		for _, p := range ps {
 			p.role = role
 			x.add(c.body, p)
 		}
 	}
+}
+
+// held matches 组长由…担任 and 成员由…组成.
+var held = sync.OnceValue(func() *regexp.Regexp {
+	terms := append([]string{}, words().roles.List()...)
+	sort.Slice(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
+	for i, t := range terms {
+		terms[i] = regexp.QuoteMeta(t)
+	}
+	return regexp.MustCompile(`(` + strings.Join(terms, "|") + `)(?:分别)?由([^。;:,由]{2,80}?)(?:担任|组成|兼任)`)
+})
+
+// heldBy reads 组长由局长张三担任. Whoever is no person by name (各校校长) is a
+// member without a name.
+func (x *state) heldBy(c *context, l text.Span) {
+	str := x.Str(l)
+	if !strings.Contains(str, "由") {
+		return
+	}
+	for _, m := range held().FindAllStringSubmatchIndex(str, -1) {
+		who := text.Span{Start: l.Start + m[4], End: l.Start + m[5]}
+		list := x.persons(who)
+		if len(list) == 0 && strings.HasSuffix(str[:m[1]], "组成") {
+			for _, it := range x.items(who) {
+				for _, part := range x.conjoined(it) {
+					if x.isPost(part) {
+						list = append(list, member{posts: []text.Span{part}})
+					}
+				}
+			}
+		}
+		if len(list) == 0 {
+			continue
+		}
+		x.sentenceBody(c, l, text.Span{Start: l.Start, End: l.Start + m[0]})
+		for _, p := range list {
+			p.role = text.Span{Start: l.Start + m[2], End: l.Start + m[3]}
+			x.add(c.body, p)
+		}
+	}
+}
+
+// conjoined cuts 各片区片长和各校校长 at 和 and 及 between two posts.
+func (x *state) conjoined(s text.Span) []text.Span {
+	str := x.Str(s)
+	for _, w := range []string{"以及", "和", "及", "与"} {
+		if i := strings.Index(str, w); i > 0 {
+			a := text.Span{Start: s.Start, End: s.Start + i}
+			b := text.Span{Start: s.Start + i + len(w), End: s.End}
+			if x.isPost(a) && x.isPost(b) {
+				return []text.Span{a, b}
+			}
+		}
+	}
+	return []text.Span{s}
+}
+
+// sentenceBody sets the body that a sentence speaks of before its role.
+func (x *state) sentenceBody(c *context, l, head text.Span) {
+	b := x.bodyIn(head)
+	if b.Empty() {
+		b = x.bodyIn(text.Span{Start: l.Start, End: head.End})
+	}
+	if !b.Empty() && !(bare(extract.Squeeze(x.Str(b))) && !c.body.Empty()) {
+		x.end(c)
+		c.body = b
+	}
+	c.open = true
 }
 
 // persons reads the subject of a sentence: names with the posts before or

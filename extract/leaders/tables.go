@@ -94,7 +94,7 @@ func (x *state) table(ti int) {
 			}
 		}
 		cell := t.Cells[n].Span
-		if x.isName(cell) {
+		if x.isName(cell) || x.mayBe(cell) {
 			m.name = cell
 			x.add(body, m)
 			found++

@@ -43,6 +43,13 @@ func Split(p *extract.Page) []*extract.Part {
 	headed := len(cuts) > 0
 	if !headed {
 		cuts = runTogether(p, lines)
+		if len(cuts) > 1 && !document(p, lines[:cuts[1]]) {
+			first := cuts[1] // above it stand the site's own remarks
+			lines, cuts = lines[first:], cuts[1:]
+			for i := range cuts {
+				cuts[i] -= first
+			}
+		}
 	}
 	if len(cuts) == 0 || cuts[0] != 0 {
 		// Lines before the first heading are a preamble of the first document
@@ -212,6 +219,26 @@ func runTogether(p *extract.Page, lines []extract.Line) []int {
 		o.see(style, n)
 	}
 	return cuts
+}
+
+// document reports whether lines can be a policy document: they have a title,
+// an opening paragraph, a heading that opens an outline, or a table.
+func document(p *extract.Page, lines []extract.Line) bool {
+	for _, l := range lines {
+		if l.Table >= 0 {
+			return true
+		}
+		s := p.Str(l.Span)
+		_, _, n := extract.Numbering(s)
+		w := words().openings.Prefix(s[n:])
+		if w == "" && !title(s) {
+			continue
+		}
+		if c, _ := words().openings.Class(w); c == "head" || n == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // opening returns the line at which a new document begins whose first heading

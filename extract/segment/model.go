@@ -227,15 +227,30 @@ func (m *model) foreign(rs []rune) float64 {
 	return math.Log(pForeign) - 4.5*float64(len(rs))
 }
 
+// Weights of running text: general words are frequent, and characters that
+// form no word with their neighbours are rarer than the same characters in
+// words.
+const (
+	logCommon = -7.0 // a character that general words hold, alone
+	logRare   = -9.5 // any other character
+	logWord   = -8.5 // a general word of two characters
+	logLonger = -0.5 // added for each further character of a word
+)
+
 // prose returns the weight of rs as a piece of running text.
 func (m *model) prose(rs []rune) float64 {
-	w := 0.0
-	for _, r := range rs {
-		if m.common[r] || m.never[r] {
-			w -= 6.3
-		} else {
-			w -= 8.8
+	best := make([]float64, len(rs)+1)
+	for to := 1; to <= len(rs); to++ {
+		w := logRare
+		if m.common[rs[to-1]] || m.never[rs[to-1]] {
+			w = logCommon
+		}
+		best[to] = best[to-1] + w
+		for from := max(0, to-m.longWord); from <= to-2; from++ {
+			if m.word[string(rs[from:to])] {
+				best[to] = max(best[to], best[from]+logWord+logLonger*float64(to-from-2))
+			}
 		}
 	}
-	return w
+	return best[len(rs)]
 }
