@@ -30,38 +30,47 @@ func words(s string) map[string]bool {
 	return m
 }
 
-const (
-	// shortBox is the number of hanzi outside links up to which a box with a
-	// telling name is furniture without further proof.
-	shortBox = 200
-)
+// shortBox is the number of hanzi outside links up to which a box with a
+// telling name is furniture without further proof.
+const shortBox = 200
 
-// furniture reports whether n is a box of the page's furniture: nav, or
-// header, footer and aside outside an article, or a box whose class, id or
-// role says so. A box that holds most of the page's text, running text at
-// length, or a data table with words in it is not furniture, whatever its name.
-func (w *walker) furniture(n *html.Node) bool {
-	element := false
+// A box is furniture when it is nav, or header, footer or aside outside an
+// article, or when its class, id or role says so. But no name makes furniture
+// of a box that holds most of the page's text, running text at length, or a
+// data table with words in it: the body of a real page stood in a box of the
+// class "…sidebar".
+
+// maybeFurniture reports whether an element has a telling name.
+func maybeFurniture(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Html, atom.Body, atom.Main, atom.Article, atom.Td, atom.Th, atom.Tr, atom.Tbody:
+	case atom.Html, atom.Body, atom.Main, atom.Article, atom.Td, atom.Th, atom.Tr, atom.Tbody, atom.Thead, atom.Tfoot:
 		return false
-	case atom.Nav, atom.Select, atom.Button:
-		element = true
-	case atom.Header, atom.Footer, atom.Aside:
-		element = w.article == 0
-	}
-	if !element && !named(n) {
-		return false
-	}
-	m := measureOf(n)
-	plain := m.hanzi - m.links
-	switch {
-	case m.hanzi*2 > w.pages.hanzi && plain > shortBox/4:
-		return false
-	case w.holdsRows(n):
-		return false
-	case element:
+	case atom.Nav, atom.Select, atom.Button, atom.Header, atom.Footer, atom.Aside:
 		return true
+	}
+	return named(n)
+}
+
+// furniture reports whether n is a box of the page's furniture.
+func (w *walker) furniture(n *html.Node) bool {
+	m, ok := w.boxes[n]
+	if !ok {
+		return false
+	}
+	plain := m.hanzi - m.links
+	if m.rich > 0 || m.hanzi*2 > w.whole.hanzi && plain > shortBox/4 {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.Nav, atom.Select, atom.Button:
+		return true
+	case atom.Header, atom.Footer, atom.Aside:
+		if w.article == 0 {
+			return plain <= 2*shortBox || m.links*2 > m.hanzi
+		}
+		if !named(n) {
+			return false
+		}
 	}
 	return plain <= shortBox || m.links*2 > m.hanzi
 }
@@ -101,36 +110,4 @@ func namesFurniture(s string) bool {
 		}
 	}
 	return start < len(s) && cut(len(s))
-}
-
-// holdsRows reports whether n holds a data table with at least two rows of two
-// cells with hanzi in them.
-func (w *walker) holdsRows(n *html.Node) bool {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode || left(c) {
-			continue
-		}
-		if c.DataAtom == atom.Table && !w.layout(c) {
-			rows, _ := rowsOf(c)
-			rich := 0
-			for _, r := range rows {
-				cells := 0
-				for d := r.tr.FirstChild; d != nil; d = d.NextSibling {
-					if m := measureOf(d); isCell(d) && m.hanzi >= 2 && m.links*2 <= m.hanzi {
-						cells++
-					}
-				}
-				if cells >= 2 {
-					rich++
-				}
-			}
-			if rich >= 2 {
-				return true
-			}
-		}
-		if w.holdsRows(c) {
-			return true
-		}
-	}
-	return false
 }

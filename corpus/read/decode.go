@@ -1,6 +1,7 @@
 package read
 
 import (
+	"context"
 	"io"
 	"strings"
 	"sync"
@@ -227,8 +228,9 @@ type decoder struct {
 	src     []byte
 	cs      *charset
 	begun   bool
-	cr      bool // the last character was CR, given out as LF
-	Damaged int  // undecodable bytes so far, each given out as U+FFFD
+	cr      bool            // the last character was CR, given out as LF
+	damaged int             // undecodable bytes so far, each given out as U+FFFD
+	ctx     context.Context // ends the reading early; may be nil
 }
 
 func newDecoder(body []byte, v verdict) *decoder {
@@ -239,6 +241,9 @@ func newDecoder(body []byte, v verdict) *decoder {
 func (d *decoder) Read(dst []byte) (int, error) {
 	if len(d.src) == 0 {
 		return 0, io.EOF
+	}
+	if d.ctx != nil && d.ctx.Err() != nil {
+		return 0, d.ctx.Err()
 	}
 	out := d.fill(dst[:0], len(dst)-4*utf8.UTFMax)
 	if len(out) == 0 && len(d.src) > 0 {
@@ -270,7 +275,7 @@ func (d *decoder) fill(out []byte, limit int) []byte {
 		r, r2, n, bad := d.cs.step(d.src)
 		d.src = d.src[n:]
 		if bad {
-			d.Damaged += n
+			d.damaged += n
 			for ; n > 0; n-- {
 				out = d.put(out, utf8.RuneError)
 			}
@@ -304,14 +309,18 @@ func (d *decoder) put(out []byte, r rune) []byte {
 
 // all decodes the whole body at once.
 func (d *decoder) all() string {
-	out := make([]byte, 0, len(d.src)+len(d.src)/8+16)
-	for len(d.src) > 0 {
-		out = d.fill(out, cap(out)-4*utf8.UTFMax)
-		if len(d.src) > 0 {
-			out = append(out, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)[:len(out)]
-		}
+	var s strings.Builder
+	size := len(d.src) // of the result: right for UTF-8, the most for the others
+	if d.cs != utf8Charset {
+		size += size / 2
 	}
-	return string(out)
+	s.Grow(size)
+	buf := make([]byte, 0, 32<<10)
+	for len(d.src) > 0 {
+		buf = d.fill(buf[:0], cap(buf)-4*utf8.UTFMax)
+		s.Write(buf)
+	}
+	return s.String()
 }
 
 // score says how much sample, decoded by c, looks like Chinese: near the

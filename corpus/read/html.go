@@ -2,11 +2,11 @@ package read
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"fmt"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
@@ -31,24 +31,54 @@ func readHTML(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Doc
 	if n, ok := v.note(); ok {
 		p.note(n.Code, n.Span, n.Message)
 	}
-	d := newDecoder(body, v)
-	dom, err := goquery.NewDocumentFromReader(bufio.NewReaderSize(d, 64<<10))
-	if err != nil {
-		return err
+	damaged := 0
+	if v.charset == utf16le || v.charset == utf16be { // so that < is a byte
+		d := newDecoder(body, v)
+		body, v = []byte(d.all()), verdict{charset: utf8Charset}
+		damaged = d.damaged
 	}
-	if err := ctx.Err(); err != nil {
-		return err
+	g := gaugeOf(body)
+	flat := ""
+	if g.tree() > maxTree || g.cells > maxCells {
+		flat = "the page has too many elements for a tree of them"
+	} else {
+		d := newDecoder(body, v)
+		d.ctx = ctx
+		dom, err := goquery.NewDocumentFromReader(bufio.NewReaderSize(d, 64<<10))
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			flat = "the elements of the page are nested too deep for the parser"
+		default:
+			w := &walker{page: p, dom: dom}
+			w.document()
+			damaged += d.damaged
+		}
 	}
-	w := &walker{page: p, dom: dom, layouts: map[*html.Node]bool{}}
-	w.document()
-	p.finish(d.Damaged)
+	if flat != "" {
+		p.note(schema.CodeTooDeep, text.Span{}, flat+"; it was read without regard to nesting")
+		d := newDecoder(body, v)
+		d.ctx = ctx
+		if err := p.flat(bufio.NewReaderSize(d, 64<<10)); err != nil {
+			return err
+		}
+		damaged += d.damaged
+	}
+	if g.openTables > 0 {
+		p.note(schema.CodeTable, text.Span{}, fmt.Sprintf("%d tables of the page have no end", g.openTables))
+	}
+	if g.strayCells > 0 {
+		p.note(schema.CodeTable, text.Span{}, fmt.Sprintf("%d cells of the page stand in no table", g.strayCells))
+	}
+	p.finish(damaged)
 	return nil
 }
 
 // finish turns what was written into the document's text.
 func (p *page) finish(damaged int) {
 	p.end()
-	s := string(p.out)
+	s := unsafe.String(unsafe.SliceData(p.out), len(p.out)) // nothing is written to p.out from here on
 	p.doc.Text = text.Source(s)
 	if damaged > 0 {
 		p.note(schema.CodeUndecodable, firstDamage(s), fmt.Sprintf("%d bytes are not valid %s; each is shown as U+FFFD", damaged, p.doc.Charset))
@@ -70,16 +100,15 @@ func firstDamage(s string) text.Span {
 // walker writes a parsed page.
 type walker struct {
 	*page
-	dom     *goquery.Document
-	layouts map[*html.Node]bool
-	pages   measure // of the whole body
-	pres    int     // depth of pre elements
-	article int     // depth of article elements
-	item    bool    // a dt is open and waits for its dd
-	// Tables met in the cell that is being written; they follow its text.
-	nested []*html.Node
-	// The table and cell that the nested tables being written stand in.
-	pictures int
+	dom      *goquery.Document
+	tables   map[*html.Node]*tableForm // what survey found out about each table
+	boxes    map[*html.Node]measure    // … and about boxes that may be furniture
+	whole    measure                   // of the body
+	pres     int                       // depth of pre elements
+	article  int                       // depth of article elements
+	item     bool                      // a dt is open and waits for its dd
+	nested   []*html.Node              // tables met in the cell that is being written; they follow its text
+	pictures int                       // so far
 }
 
 func (w *walker) document() {
@@ -94,7 +123,7 @@ func (w *walker) document() {
 		body = w.dom.Selection
 	}
 	for _, n := range body.Nodes {
-		w.pages = measureOf(n)
+		w.survey(n)
 		w.children(n)
 	}
 	w.end()
@@ -115,6 +144,7 @@ func (w *walker) node(n *html.Node) {
 		} else {
 			w.text(n.Data)
 		}
+		n.Data = "" // written; the tree may go as the text comes
 		return
 	case html.ElementNode:
 	default:
@@ -131,16 +161,26 @@ func (w *walker) node(n *html.Node) {
 		w.end()
 		return
 	case atom.Img:
-		w.pictures++
+		if !spacer(n) {
+			w.pictures++
+		}
 		return
+	case atom.Embed, atom.Object:
+		w.embedded(n)
 	case atom.Table:
-		if !w.layout(n) {
-			if w.inCell {
-				w.nested = append(w.nested, n)
-				w.lineBreak()
-			} else {
-				w.table(n, -1, -1)
-			}
+		switch f := w.tables[n]; {
+		case f == nil || len(w.doc.Tables) >= maxTables:
+		case f.layout && len(f.data) == 0:
+		case w.inCell && !f.layout:
+			w.nested = append(w.nested, n)
+			w.lineBreak()
+			return
+		case w.inCell:
+		case f.layout:
+			w.layoutRows(n, f)
+			return
+		default:
+			w.table(rowsOf(n), captionOf(n), -1, -1)
 			return
 		}
 	case atom.A:
@@ -220,15 +260,34 @@ func (w *walker) simpleValue(n *html.Node) bool {
 
 // link writes the text of a link and notes one that leads to an attachment.
 func (w *walker) link(n *html.Node) {
-	w.space()
 	start := len(w.out)
 	w.element(n)
-	href := attr(n, "href")
-	if kind := attachment(href); kind != "" {
-		s := text.Span{Start: min(start, len(w.out)), End: len(w.out)}
-		s = trim(w.out, s)
-		w.note(schema.CodeAttachment, s, fmt.Sprintf("the attachment %q (%s) was not read", string(w.out[s.Start:s.End]), href))
+	w.attached(attr(n, "href"), start)
+}
+
+// embedded notes a document that is shown in the page without being part of it.
+func (w *walker) embedded(n *html.Node) {
+	w.attached(attr(n, "src"), len(w.out))
+	w.attached(attr(n, "data"), len(w.out))
+}
+
+// attached notes an attachment whose link was written from start on.
+func (w *walker) attached(href string, start int) {
+	if attachment(href) == "" {
+		return
 	}
+	s := trim(w.out, text.Span{Start: min(start, len(w.out)), End: len(w.out)})
+	w.note(schema.CodeAttachment, s, fmt.Sprintf("the attachment %q (%s) was not read", string(w.out[s.Start:s.End]), href))
+}
+
+// spacer reports whether an image is too small to show text.
+func spacer(n *html.Node) bool {
+	for _, name := range []string{"width", "height"} {
+		if hasAttr(n, name) && span(n, name, 100) <= 32 {
+			return true
+		}
+	}
+	return false
 }
 
 // attachments are the endings of files that policy pages hang their tables in.
@@ -256,86 +315,39 @@ func attachment(href string) string {
 	return ""
 }
 
-// table writes a data table with the tables that stand in its cells.
-func (w *walker) table(n *html.Node, outer, outerCell int) {
-	if outer < 0 {
-		w.end()
-	}
-	rows, caption := rowsOf(n)
-	ti := len(w.doc.Tables)
-	w.doc.Tables = append(w.doc.Tables, corpus.Table{})
-	begin := len(w.out)
-	t := corpus.Table{Outer: outer, OuterCell: outerCell}
+// table writes rows of a data table with the tables that stand in its cells.
+func (w *walker) table(trs []tableRow, caption *html.Node, outer, outerCell int) {
+	t := w.newRows(outer, outerCell)
 	if caption != nil {
 		w.openCell()
 		w.children(caption)
-		t.Caption, _ = w.closeCell()
-		if t.Caption.Empty() {
-			w.out = w.out[:begin]
-		} else {
-			w.out = append(w.out, '\n')
-		}
+		t.caption()
 		w.takeNested(-1, -1)
 	}
-	t.Span.Start = len(w.out)
-	g := newGrid()
-	heads, allHeads := 0, true
-	for i, r := range rows {
-		if i > 0 && r.group != rows[i-1].group {
-			g.endGroup()
+	for i, r := range trs {
+		if i > 0 && r.group != trs[i-1].group {
+			t.endGroup()
 		}
-		g.startRow()
-		cells, header := 0, true
-		fresh := true // at the start of a line
+		t.startRow()
 		for c := r.tr.FirstChild; c != nil; c = c.NextSibling {
 			if !isCell(c) || left(c) {
 				continue
 			}
-			if !fresh {
-				w.out = append(w.out, '\t')
-			}
-			th := c.DataAtom == atom.Th || r.group.DataAtom == atom.Thead
-			header = header && th
-			g.place(span(c, "rowspan", 1), span(c, "colspan", 1), th)
-			ci := len(g.cells) - 1
 			pictures := w.pictures
-			w.openCell()
+			t.startCell(span(c, "rowspan", 1), span(c, "colspan", 1), c.DataAtom == atom.Th || r.group.DataAtom == atom.Thead)
 			w.element(c)
-			s, breaks := w.closeCell()
-			g.cells[ci].Span, g.cells[ci].Breaks = s, breaks
-			if s.Empty() && len(w.nested) == 0 && w.pictures > pictures {
-				w.note(schema.CodePicture, s, fmt.Sprintf("table %d, row %d, column %d holds only a picture", ti+1, g.row+1, g.cells[ci].Col+1))
+			ci := t.endCell()
+			if cell := t.g.cells[ci]; cell.Span.Empty() && len(w.nested) == 0 && w.pictures > pictures {
+				w.note(schema.CodePicture, cell.Span, fmt.Sprintf("table %d, row %d, column %d holds only a picture", t.index+1, cell.Row+1, cell.Col+1))
 			}
-			cells++
-			fresh = false
 			if len(w.nested) > 0 {
 				w.out = append(w.out, '\n')
-				w.takeNested(ti, ci)
-				fresh = true
+				w.takeNested(t.index, ci)
+				t.fresh = true
 			}
 		}
-		if !fresh {
-			w.out = append(w.out, '\n')
-		}
-		if allHeads = allHeads && cells > 0 && header; allHeads {
-			heads++
-		}
 	}
-	g.endGroup()
-	w.cells += len(g.cells)
-	t.Rows, t.Columns, t.HeaderRows, t.Cells = g.row+1, g.columns, heads, g.cells
-	t.Span.End = len(w.out)
-	if t.Span.End > t.Span.Start && w.out[t.Span.End-1] == '\n' {
-		t.Span.End--
-	}
-	w.doc.Tables[ti] = t
-	if g.clamped || g.columns > maxColSpan {
-		w.note(schema.CodeTable, text.Span{Start: t.Span.Start, End: t.Span.Start}, fmt.Sprintf("table %d has absurd spans or rows; it was read as %d rows of %d columns", ti+1, t.Rows, t.Columns))
-	}
-	if outer < 0 {
-		w.addBlock(corpus.Block{Kind: corpus.TableBlock, Table: ti, Chrome: w.chrome, Span: text.Span{Start: begin, End: len(w.out)}})
-		w.start, w.line, w.soft = len(w.out), len(w.out), len(w.out)
-	}
+	t.close()
 }
 
 // takeNested writes the tables that were met in the cell just written.
@@ -343,26 +355,21 @@ func (w *walker) takeNested(table, cell int) {
 	nested := w.nested
 	w.nested = nil
 	for _, n := range nested {
-		w.table(n, table, cell)
+		w.table(rowsOf(n), captionOf(n), table, cell)
 	}
 }
 
 // tableRow is a row and the thead, tbody or tfoot that it stands in.
 type tableRow struct{ tr, group *html.Node }
 
-// rowsOf returns the rows of a table in the order of the grid (tfoot last)
-// and its caption.
-func rowsOf(t *html.Node) (rows []tableRow, caption *html.Node) {
-	var foot []tableRow
+// rowsOf returns the rows of a table in the order of the grid: tfoot last.
+func rowsOf(t *html.Node) []tableRow {
+	var rows, foot []tableRow
 	for g := t.FirstChild; g != nil; g = g.NextSibling {
 		if g.Type != html.ElementNode || left(g) {
 			continue
 		}
 		switch g.DataAtom {
-		case atom.Caption:
-			if caption == nil {
-				caption = g
-			}
 		case atom.Tr:
 			rows = append(rows, tableRow{g, t})
 		case atom.Thead, atom.Tbody, atom.Tfoot:
@@ -378,7 +385,17 @@ func rowsOf(t *html.Node) (rows []tableRow, caption *html.Node) {
 			}
 		}
 	}
-	return append(rows, foot...), caption
+	return append(rows, foot...)
+}
+
+// captionOf returns the caption of a table, or nil.
+func captionOf(t *html.Node) *html.Node {
+	for c := t.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && c.DataAtom == atom.Caption && !left(c) {
+			return c
+		}
+	}
+	return nil
 }
 
 func isCell(n *html.Node) bool {
@@ -500,7 +517,7 @@ func (w *walker) lookForPictures() {
 	n := 0
 	for _, b := range w.doc.Blocks {
 		if !b.Chrome && b.Kind != corpus.Title {
-			n += hanzi(bytes.NewBuffer(w.out[b.Span.Start:b.Span.End]).String())
+			n += hanzi(string(w.out[b.Span.Start:b.Span.End]))
 		}
 	}
 	if n < 40 {

@@ -32,11 +32,11 @@ func readPlain(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Do
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if d.Damaged > 0 {
+	if d.damaged > 0 {
 		doc.Notes = append(doc.Notes, corpus.Note{
 			Code:    schema.CodeUndecodable,
 			Span:    firstDamage(s),
-			Message: fmt.Sprintf("%d bytes are not valid %s; each is shown as U+FFFD", d.Damaged, doc.Charset),
+			Message: fmt.Sprintf("%d bytes are not valid %s; each is shown as U+FFFD", d.damaged, doc.Charset),
 		})
 	}
 	at := 0

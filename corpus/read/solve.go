@@ -285,7 +285,7 @@ func (m *model) bits(c cellInfo) float64 {
 	}
 	b := math.Log2((1.6*n + 0.5*float64(kinds)) / (k + 0.5))
 	b += 0.5 * math.Log2((n+8)/(float64(m.first[c.first])+0.25))
-	b += math.Log2((n+8)/(float64(m.last[c.last])+0.25))
+	b += math.Log2((n + 8) / (float64(m.last[c.last]) + 0.25))
 	return b
 }
 
