@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 
+	"jiedui/corpus/fetch"
 	"jiedui/schema"
 )
 
@@ -21,6 +22,7 @@ type input struct {
 	named string // for messages: the path, the address, "-"
 	// name and identity become those of the corpus.Page.
 	name, identity string
+	address        string          // of an address: as it was written; named is without password
 	size           int64           // of a regular file; -1 where not known
 	failure        *schema.Failure // why it is no page: known without opening it
 	folder         int             // index into listing.folders, -1 for what was named itself
@@ -62,7 +64,7 @@ func list(ctx context.Context, args []string) (*listing, error) {
 		case arg == "-":
 			l.add(input{kind: stdin, named: arg, name: arg, identity: arg, size: -1, folder: -1})
 		case isAddress.MatchString(arg):
-			l.add(input{kind: address, named: arg, size: -1, folder: -1})
+			l.add(input{kind: address, named: fetch.Redact(arg), address: arg, size: -1, folder: -1})
 		default:
 			l.named(ctx, arg)
 		}

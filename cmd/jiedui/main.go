@@ -38,6 +38,8 @@ var commands = []struct {
 }{
 	{"extract", newExtract},
 	{"text", newText},
+	{"validate", newValidate},
+	{"schema", newSchema},
 	{"version", newVersion},
 }
 

@@ -21,6 +21,7 @@ import (
 	"jiedui"
 	"jiedui/corpus"
 	"jiedui/corpus/fetch"
+	"jiedui/corpus/read"
 	"jiedui/schema"
 )
 
@@ -49,7 +50,7 @@ func newProcess() *process {
 			for i, line := range lines {
 				switch line {
 				case "":
-					return nil, &jiedui.ReadError{Code: schema.CodeEmpty, Message: "the input is empty; fill it"}
+					return nil, &read.Error{Code: schema.CodeEmpty, Message: "the input is empty; fill it"}
 				case "panic":
 					panic("number 10012345678 on the page")
 				case "out of range":

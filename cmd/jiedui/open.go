@@ -7,9 +7,9 @@ import (
 	"io"
 	"os"
 
-	"jiedui"
 	"jiedui/corpus"
 	"jiedui/corpus/fetch"
+	"jiedui/corpus/read"
 	"jiedui/schema"
 )
 
@@ -28,7 +28,7 @@ func (o *opener) open(ctx context.Context, in input) (corpus.Page, *schema.Failu
 	}
 	switch in.kind {
 	case address:
-		page, err := o.client.Get(ctx, in.named)
+		page, err := o.client.Get(ctx, in.address)
 		var fe *fetch.Error
 		switch {
 		case err == nil:
@@ -87,7 +87,7 @@ func readUpTo(r io.Reader, limit, hint int64) (body []byte, cut bool, err error)
 
 // failureOf makes a failure of an error of the library.
 func failureOf(in input, err error) *schema.Failure {
-	var re *jiedui.ReadError
+	var re *read.Error
 	if errors.As(err, &re) {
 		return &schema.Failure{Input: in.named, Code: re.Code, Message: re.Message}
 	}

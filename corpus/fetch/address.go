@@ -33,7 +33,7 @@ func Normalize(address string) (*url.URL, error) {
 	}
 	u, err := parse(s)
 	if err != nil {
-		return nil, addressError(withoutUser(s), err)
+		return nil, addressError(Redact(s), err)
 	}
 	return u, nil
 }
@@ -42,7 +42,7 @@ func Normalize(address string) (*url.URL, error) {
 func resolve(base *url.URL, location string) (*url.URL, error) {
 	fail := func(err error) (*url.URL, error) {
 		return nil, &Error{Kind: Redirect, Address: base.String(), Err: err,
-			Message: fmt.Sprintf("it redirects to %q, which is not fetched (%v); open the page in a browser and save it", withoutUser(location), err)}
+			Message: fmt.Sprintf("it redirects to %q, which is not fetched (%v); open the page in a browser and save it", Redact(location), err)}
 	}
 	if len(location) > maxAddress {
 		location = location[:64] + "…"
@@ -187,9 +187,9 @@ func unhex(c byte) byte {
 	return c - '0'
 }
 
-// withoutUser cuts what stands before the last @ of the authority, so that no
-// password is printed.
-func withoutUser(s string) string {
+// Redact returns the address s with "…" in place of the user name and password
+// that it may hold, for messages and records.
+func Redact(s string) string {
 	scheme, rest, ok := strings.Cut(s, "://")
 	if !ok {
 		return s

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"jiedui": main})
+}
+
+// TestScript tells the stories in testdata/script. Beside the commands of
+// testscript they use:
+//
+//	exits CODE COMMAND…            runs a command that must exit with CODE
+//	peak MIB CODE COMMAND…         the same, in no more than MIB MiB of memory
+//	interrupt GLOB COMMAND…        starts a command, waits until a file fits
+//	                               GLOB, sends it Ctrl-C; it must exit with 130
+//	hex FILE BYTES…                writes bytes, in hexadecimal
+//	gb18030 FILE FROM              writes FROM in GB18030
+//	repeat FILE HEAD N TEXT TAIL   writes HEAD, N times TEXT, then TAIL; \n is a line end
+//	serve FOLDER                   serves it on loopback and sets $SITE
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exits":     exits,
+			"peak":      peak,
+			"interrupt": interrupt,
+			"hex":       writeHex,
+			"gb18030":   writeGB18030,
+			"repeat":    repeat,
+			"serve":     serve,
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "root" { // whom permissions do not stop
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+	})
+}
+
+func exitOf(ts *testscript.TestScript, err error) int {
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return exit.ExitCode()
+	}
+	ts.Fatalf("not run: %v", err)
+	return -1
+}
+
+func want(ts *testscript.TestScript, neg bool, args []string, least int) {
+	if neg {
+		ts.Fatalf("cannot be negated")
+	}
+	if len(args) < least {
+		ts.Fatalf("%d arguments, want %d", len(args), least)
+	}
+}
+
+func number(ts *testscript.TestScript, s string) int {
+	n, err := strconv.Atoi(s)
+	ts.Check(err)
+	return n
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 2)
+	if got := exitOf(ts, ts.Exec(args[1], args[2:]...)); got != number(ts, args[0]) {
+		ts.Fatalf("exit code %d, want %s", got, args[0])
+	}
+}
+
+func peak(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 3)
+	limit := int64(number(ts, args[0]))
+	cmd := command(ts, args[2:])
+	cmd.Stdout, cmd.Stderr = ts.Stdout(), ts.Stderr()
+	code := exitOf(ts, cmd.Run())
+	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		ts.Fatalf("no resource usage on this system")
+	}
+	rss := int64(usage.Maxrss)
+	if runtime.GOOS != "darwin" { // KiB everywhere else
+		rss <<= 10
+	}
+	ts.Logf("peak memory %d MiB", rss>>20)
+	if rss>>20 > limit {
+		ts.Fatalf("peak memory %d MiB, want at most %d MiB", rss>>20, limit)
+	}
+	if code != number(ts, args[1]) {
+		ts.Fatalf("exit code %d, want %s", code, args[1])
+	}
+}
+
+// command prepares a program of the script's PATH, in its folder and with its
+// environment.
+func command(ts *testscript.TestScript, args []string) *exec.Cmd {
+	path := args[0]
+	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
+		if p := filepath.Join(dir, args[0]); isExecutable(p) {
+			path = p
+			break
+		}
+	}
+	cmd := exec.Command(path, args[1:]...)
+	cmd.Dir = ts.MkAbs(".")
+	for _, name := range []string{"PATH", "HOME", "TMPDIR"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
+	return cmd
+}
+
+func isExecutable(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0
+}
+
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 2)
+	cmd := command(ts, args[1:])
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	ts.Check(cmd.Start())
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	for range 1000 {
+		if found, _ := filepath.Glob(ts.MkAbs(args[0])); len(found) > 0 {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ts.Check(cmd.Process.Signal(os.Interrupt))
+	select {
+	case err := <-done:
+		ts.Stdout().Write(stdout.Bytes())
+		ts.Stderr().Write(stderr.Bytes())
+		if code := exitOf(ts, err); code != 130 {
+			ts.Fatalf("exit code %d, want 130", code)
+		}
+	case <-time.After(10 * time.Second):
+		cmd.Process.Kill()
+		ts.Fatalf("still there ten seconds after Ctrl-C")
+	}
+}
+
+func writeHex(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 1)
+	b, err := hex.DecodeString(strings.Join(args[1:], ""))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o666))
+}
+
+func writeGB18030(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 2)
+	s, err := simplifiedchinese.GB18030.NewEncoder().String(ts.ReadFile(args[1]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(s), 0o666))
+}
+
+func repeat(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 5)
+	lines := strings.NewReplacer(`\n`, "\n")
+	head, n, text, tail := lines.Replace(args[1]), number(ts, args[2]), lines.Replace(args[3]), lines.Replace(args[4])
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	write := func(s string) {
+		_, err := f.WriteString(s)
+		ts.Check(err)
+	}
+	write(head)
+	chunk := (1 << 20) / len(text) // about 1 MiB a write
+	for ; n > 0; n -= chunk {
+		write(strings.Repeat(text, min(n, chunk)))
+	}
+	write(tail)
+	ts.Check(f.Close())
+}
+
+func serve(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 1)
+	s := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(s.Close)
+	ts.Setenv("SITE", s.URL)
+}
