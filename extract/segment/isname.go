@@ -38,7 +38,7 @@ func (m *model) odds(rs []rune) float64 {
 	if w <= impossible/2 {
 		return impossible
 	}
-	return w - m.prose(rs) + 0.5
+	return w - m.prose(rs) + 1
 }
 
 // notName reports whether rs is, begins or ends with a post, a role or an

@@ -24,6 +24,7 @@ type model struct {
 	head     map[rune]bool      // characters that begin transcribed names
 	body     map[rune]bool      // characters that transcribed names are made of
 	word     map[string]bool    // general words
+	asGiven  map[string]bool    // general words that are given names too: so marked, or of frequent characters
 	common   map[rune]bool      // characters of general words
 	longWord int                // runes of the longest general word
 }
@@ -50,7 +51,7 @@ func loadModel() *model {
 		single:  map[rune]float64{}, first: map[rune]float64{}, second: map[rune]float64{},
 		hidden: map[rune]bool{}, never: map[rune]bool{},
 		head: map[rune]bool{}, body: map[rune]bool{},
-		word: map[string]bool{}, common: map[rune]bool{},
+		word: map[string]bool{}, asGiven: map[string]bool{}, common: map[rune]bool{},
 	}
 	total := 0.0
 	for _, line := range lexicon.Lines("surnames.txt") {
@@ -66,6 +67,7 @@ func loadModel() *model {
 	for name, n := range m.surname {
 		m.surname[name] = math.Log(n / total)
 	}
+	grades := map[string]map[rune]int{"single": {}, "first": {}, "second": {}}
 	for _, line := range lexicon.Lines("segment-given.txt") {
 		place, chars, _ := strings.Cut(line, "\t")
 		switch place {
@@ -83,6 +85,7 @@ func loadModel() *model {
 		}
 		for _, r := range chars {
 			of[r] = math.Pow(2.5, grade-6)
+			grades[place[:len(place)-1]][r] = int(grade)
 		}
 	}
 	for _, of := range []map[rune]float64{m.single, m.first, m.second} {
@@ -105,8 +108,12 @@ func loadModel() *model {
 			panic("segment: segment-translit.txt: " + line)
 		}
 	}
-	for _, w := range lexicon.Lines("segment-words.txt") {
+	for _, line := range lexicon.Lines("segment-words.txt") {
+		w, class, _ := strings.Cut(line, "\t")
 		m.word[w] = true
+		if rs := []rune(w); len(rs) == 2 {
+			m.asGiven[w] = class == "given" || grades["first"][rs[0]]+grades["second"][rs[1]] >= 8
+		}
 		n := 0
 		for _, r := range w {
 			m.common[r] = true
@@ -146,8 +153,29 @@ func (m *model) surnameOf(rs []rune) (float64, bool) {
 	return w, ok
 }
 
-// name returns the weight of rs as a person's name: log P(rs | a name).
+// name returns the weight of rs as a person's name, log P(rs | a name). Two or
+// three characters are a name even when no listed surname begins them, though a
+// most unlikely one.
 func (m *model) name(rs []rune) float64 {
+	best := m.listed(rs)
+	if best <= impossible && (len(rs) == 2 || len(rs) == 3) && onlyHan(rs) {
+		best = logSurname + m.givenName(rs[1:])
+	}
+	return best
+}
+
+func onlyHan(rs []rune) bool {
+	for _, r := range rs {
+		if !unicode.Is(unicode.Han, r) {
+			return false
+		}
+	}
+	return true
+}
+
+// listed is like name for names that begin with a listed surname, or are
+// transcribed; everything else is impossible.
+func (m *model) listed(rs []rune) float64 {
 	best := impossible
 	for _, r := range rs {
 		if r == '·' {
@@ -161,9 +189,6 @@ func (m *model) name(rs []rune) float64 {
 		if w, ok := m.surnameOf(rs[:n]); ok {
 			best = max(best, w+m.givenName(rs[n:]))
 		}
-	}
-	if best == impossible && (len(rs) == 2 || len(rs) == 3) {
-		best = logSurname + m.givenName(rs[1:])
 	}
 	return max(best, m.foreign(rs))
 }
@@ -247,7 +272,7 @@ func (m *model) prose(rs []rune) float64 {
 		}
 		best[to] = best[to-1] + w
 		for from := max(0, to-m.longWord); from <= to-2; from++ {
-			if m.word[string(rs[from:to])] {
+			if w := string(rs[from:to]); m.word[w] && !(from > 0 && m.asGiven[w]) {
 				best[to] = max(best[to], best[from]+logWord+logLonger*float64(to-from-2))
 			}
 		}

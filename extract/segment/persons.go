@@ -36,14 +36,26 @@ func Persons(s string, known map[string]bool) []Person {
 	}
 	p.reach = max(p.reach, 8)
 	clauses := p.clauses()
-	before := false // a clause before this one named somebody
+	before := false // the clause before named somebody
+	all := make([][]token, len(clauses))
+	here := map[string]bool{} // confirmed names
+	for i, c := range clauses {
+		all[i] = p.parse(c.items)
+		p.license(all[i], len(clauses) == 1 || before, c.afterColon)
+		before = false
+		for _, t := range all[i] {
+			if t.person {
+				before = true
+				here[p.plain(t.span)] = true
+			}
+		}
+	}
 	var out []Person
-	for _, c := range clauses {
-		toks := p.parse(c.items)
-		p.license(toks, len(clauses) == 1 || before, c.afterColon)
-		found := p.attach(toks)
-		before = len(found) > 0
-		out = append(out, found...)
+	for _, toks := range all {
+		for j, t := range toks {
+			toks[j].person = t.person || t.kind == name && here[p.plain(t.span)]
+		}
+		out = append(out, p.attach(toks)...)
 	}
 	return out
 }
@@ -172,6 +184,9 @@ func affine(a, b tokenKind, gap bool) float64 {
 	w := 0.0
 	if a == assign && (b == honor || b == comma || b == edge) {
 		w -= 6 // 李大为同志: 为 is part of the name
+	}
+	if a == assign && (b == role || b == post) {
+		w += 4
 	}
 	if b == name {
 		x := affinity[0][a]
@@ -319,9 +334,16 @@ func (p *parser) parse(items []item) []token {
 	return out
 }
 
-// leastOdds is the least weight of a name against text that Persons looks at: in
-// a sentence the characters must speak for a name, whatever stands beside it.
-const leastOdds = -1.5
+// Weights of a name against text: below leastOdds nothing is a name in a
+// sentence, and below fairOdds only between words that leave no other reading
+// (总务主任平川、).
+const (
+	leastOdds = -4.5
+	fairOdds  = -1.5
+)
+
+// logFrequent is the weight of a surname that one in a thousand bears.
+const logFrequent = -6.9
 
 // nameOdds weighs a stretch as a name against text.
 func (p *parser) nameOdds(rs []rune, w string, gaps int) (float64, bool) {
@@ -335,11 +357,15 @@ func (p *parser) nameOdds(rs []rune, w string, gaps int) (float64, bool) {
 		return 10 + pad, true
 	}
 	odds := p.m.odds(rs)
-	if odds <= leastOdds || p.v.notName(rs) {
+	if odds <= leastOdds || p.m.listed(rs) <= impossible || p.v.notName(rs) {
 		return 0, false
 	}
 	if p.m.word[w] {
 		odds = min(odds, 0) - 3
+	}
+	// 由, 和 and their like are surnames, and far more often words.
+	if first := string(rs[:1]); (p.v.is(first, "stop") || p.v.is(first, "intro")) && p.m.surname[first] < logFrequent {
+		odds -= 5
 	}
 	return min(odds, 9) + pad, true
 }
@@ -459,6 +485,11 @@ func (p *parser) license(toks []token, alone, afterColon bool) {
 		if t.kind != name {
 			continue
 		}
+		if t.weight < fairOdds && !p.known[p.plain(t.span)] {
+			closed := at(i+1) == comma || at(i+1) == link || at(i+1) == edge || at(i+1) == assign && p.gives(toks[i+2:])
+			t.person = (at(i-1) == post || at(i-1) == role) && closed
+			continue
+		}
 		switch before := at(i - 1); before {
 		case post, role:
 			t.person = true
@@ -491,7 +522,7 @@ func (p *parser) license(toks []token, alone, afterColon bool) {
 	}
 	// A list confirms its members, in both directions.
 	join := func(i, j int) {
-		if toks[i].person && toks[j].kind == name {
+		if toks[i].person && toks[j].kind == name && toks[j].weight >= fairOdds {
 			toks[j].person = true
 		}
 	}
