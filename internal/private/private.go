@@ -358,8 +358,8 @@ func (f *finder) grouped() bool {
 			return false
 		}
 		usual := n == 3 && r[0].n == 3 && r[1].n == 4
-		for i := range n - 1 {
-			if f.gap(i) == dot && !usual {
+		for i := range n {
+			if !usual && (r[i].n < 3 || i < n-1 && f.gap(i) == dot || r[i].n == 8 && isDate(asciiDigits(f.s[r[i].start:r[i].end]))) {
 				return false
 			}
 		}
@@ -578,7 +578,7 @@ func (f *finder) standsAlone(n int) bool {
 	}
 	switch {
 	case size == 0:
-	case isWord(after) || strings.ContainsRune("元万萬亿億人名个個册冊本号號页頁年月日字%％°", after):
+	case isWord(after) || isUnit(after):
 		return false
 	case next.n == 0:
 	case gap(f.s[last.end:next.start]) == hyphen:
@@ -659,7 +659,7 @@ func noteBefore(s string) int {
 		i -= size
 		switch {
 		case i+size == len(s): // the closing bracket
-		case unicode.Is(unicode.Latin, r):
+		case unicode.In(r, unicode.Latin, unicode.Mn):
 			letters++
 		case (r == '(' || r == '（') && letters > 0:
 			return len(s) - i
@@ -757,7 +757,7 @@ func lastLabel(s string) label {
 	end := 0
 	for i, r := range s {
 		for _, w := range words()[r] {
-			if i+len(w.word) >= end && strings.HasPrefix(s[i:], w.word) && !(r < utf8.RuneSelf && i > 0 && isWordEnd(s[:i])) {
+			if w.kind != "unit" && i+len(w.word) >= end && strings.HasPrefix(s[i:], w.word) && !(r < utf8.RuneSelf && i > 0 && isWordEnd(s[:i])) {
 				kind, end = w.kind, i+len(w.word)
 			}
 		}
@@ -782,6 +782,16 @@ func isWordEnd(s string) bool {
 var labelFile string
 
 type word struct{ word, kind string }
+
+// isUnit reports whether a number before r counts something.
+func isUnit(r rune) bool {
+	for _, w := range words()[r] {
+		if w.kind == "unit" {
+			return true
+		}
+	}
+	return false
+}
 
 // words are the labels by their first character.
 var words = sync.OnceValue(func() map[rune][]word {
