@@ -16,13 +16,18 @@ import (
 // sideLabel matches a side's word with its school word before a list: 核心校:,
 // 基地校 35小, 成员学校有:.
 var sideLabel = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[\s:;,。()、])(((?:` + sideAlternatives() + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:[:为是有] *:?| +)`)
+})
+
+// sideAlternatives is the words of sides.txt as a regular expression.
+func sideAlternatives() string {
 	terms := append([]string{}, words().sides.List()...)
 	sort.Slice(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
 	for i, t := range terms {
 		terms[i] = regexp.QuoteMeta(t)
 	}
-	return regexp.MustCompile(`(?:^|[\s:;,。()、])(((?:` + strings.Join(terms, "|") + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:[:为是有] *:?| +)`)
-})
+	return strings.Join(terms, "|")
+}
 
 // lines reads groups told in lines: a group's label, then its schools by side.
 func (x *state) lines() {

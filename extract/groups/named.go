@@ -1,7 +1,9 @@
 package groups
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"jiedui/extract"
@@ -50,7 +52,19 @@ func (x *state) clause(s text.Span) {
 		}
 		name := x.schoolBefore(s, i)
 		if name.Empty() {
-			continue
+			// 城北发展圈由…: a name without a school in it must be told what it is made of.
+			if rest := str[j:]; !strings.HasPrefix(rest, "由") && !strings.HasPrefix(rest, "以") {
+				continue
+			}
+			start := extract.NameStart(str, i)
+			if n := utf8.RuneCountInString(str[start:i]); n < 2 || n > 8 {
+				continue
+			}
+			probe := &group{}
+			name = text.Span{Start: s.Start + start, End: s.Start + j}
+			if x.composed(probe, s, name); len(probe.members) == 0 {
+				continue
+			}
 		}
 		name.End = s.Start + j
 		if sb := x.d.Metadata.SignedBy; sb != nil && sb.Value == extract.Squeeze(x.Str(name)) {
@@ -69,6 +83,9 @@ func (x *state) clause(s text.Span) {
 		}
 		if len(g.members) == 0 {
 			x.formed(g, s, name)
+		}
+		if len(g.members) == 0 {
+			x.composed(g, s, name)
 		}
 	}
 }
@@ -103,17 +120,35 @@ func (x *state) schoolBefore(s text.Span, i int) text.Span {
 	}
 	// 区实验小学教联体: the unit before a name is no part of it.
 	for _, u := range []string{"区", "县", "市", "镇"} {
-		if rest, ok := strings.CutPrefix(str[start:i], u); ok && rest != "" && utf8.RuneCountInString(rest) >= 4 {
+		if rest, ok := strings.CutPrefix(str[start:i], u); ok && x.alone(rest, u) {
 			start += len(u)
 		}
 	}
 	return text.Span{Start: s.Start + start, End: s.Start + i}
 }
 
+// alone reports whether the part also writes name without the unit before it.
+func (x *state) alone(name, unit string) bool {
+	if utf8.RuneCountInString(name) < 4 {
+		return false
+	}
+	str := x.Str(x.Span)
+	for at := 0; ; {
+		i := strings.Index(str[at:], name)
+		if i < 0 {
+			return false
+		}
+		if !strings.HasSuffix(str[:at+i], unit) {
+			return true
+		}
+		at += i + len(name)
+	}
+}
+
 // level reads 省级 in 获评省级教联体试点 behind the group's name.
 func (x *state) level(s text.Span, at int) text.Span {
 	str := x.Str(s)[at:]
-	for _, verb := range []string{"获评", "入选", "被评为", "被确定为", "列为", "荣获", "成为", "获批"} {
+	for _, verb := range []string{"获评", "被评定为", "被认定为", "入选", "被评为", "被确定为", "列为", "荣获", "成为", "获批"} {
 		if i := strings.Index(str, verb); i >= 0 {
 			if strings.ContainsAny(str[:i], ",。;") {
 				continue
@@ -146,6 +181,9 @@ func (x *state) formed(g *group, s, name text.Span) {
 	if verb == "" {
 		return
 	}
+	if x.byRank(g, text.Span{Start: s.Start, End: name.Start}) {
+		return
+	}
 	from := -1
 	for _, w := range []string{"将", "把", "由", "以"} {
 		if k := strings.LastIndex(before, w); k > from {
@@ -171,5 +209,74 @@ func (x *state) formed(g *group, s, name text.Span) {
 	}
 	for _, sc := range list {
 		g.members = append(g.members, member{school: sc})
+	}
+}
+
+// rankPhrase matches one clause of a sentence that deals ranks: 以甲小学为核心校,
+// 由甲小学牵头, 乙小学、丙小学为成员校, 乙小学、丙小学跟进.
+var rankPhrase = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:以|由|将|把)?([^,。;:]{2,120}?)(?:(?:作为|担任|任|为)(` + sideAlternatives() + `)(?:学校|校|单位|园)?|(牵头|领头|领衔|引领|领航|主导)|(跟进|参与|加入|参加|协同|加盟))(?:组成|组建|成立)?$`)
+})
+
+// byRank reads the clauses in s and reports whether they dealt any rank.
+func (x *state) byRank(g *group, s text.Span) bool {
+	str := x.Str(s)
+	for _, f := range formers {
+		str = strings.TrimSuffix(str, f)
+		str = strings.TrimSuffix(str, "共同")
+	}
+	at, found := 0, false
+	for _, clause := range strings.Split(str, ",") {
+		start := at
+		at += len(clause) + 1
+		m := rankPhrase().FindStringSubmatchIndex(clause)
+		if m == nil {
+			continue
+		}
+		mem := member{}
+		switch {
+		case m[4] >= 0:
+			w := clause[m[4]:m[5]]
+			class := extract.SideClass(w + "校")
+			mem.role, mem.cause = role(class), text.Span{Start: s.Start + start + m[4], End: s.Start + start + m[5]}
+		case m[6] >= 0:
+			mem.role, mem.cause = "lead", text.Span{Start: s.Start + start + m[6], End: s.Start + start + m[7]}
+		default:
+			mem.role, mem.cause = "member", text.Span{Start: s.Start + start + m[8], End: s.Start + start + m[9]}
+		}
+		list, ok := x.schools(x.Trim(text.Span{Start: s.Start + start + m[2], End: s.Start + start + m[3]}))
+		if !ok {
+			continue
+		}
+		for _, sc := range list {
+			if !extract.IsSchool(extract.Squeeze(x.Str(sc))) {
+				continue
+			}
+			mem.school = sc
+			g.members = append(g.members, mem)
+			found = true
+		}
+	}
+	return found
+}
+
+// composed reads what follows a group's name: 城北联盟由甲幼儿园牵头,乙幼儿园、
+// 丙幼儿园参与; 由甲小学、乙小学和丙小学组成.
+func (x *state) composed(g *group, s, name text.Span) {
+	rest := text.Span{Start: name.End, End: s.End}
+	str := x.Str(rest)
+	if !strings.HasPrefix(str, "由") && !strings.HasPrefix(str, "以") {
+		return
+	}
+	if x.byRank(g, rest) {
+		return
+	}
+	if i := strings.Index(str, "组成"); i > 0 {
+		list, ok := x.schools(text.Span{Start: rest.Start + len("由"), End: rest.Start + i})
+		if ok && len(list) > 1 {
+			for _, sc := range list {
+				g.members = append(g.members, member{school: sc})
+			}
+		}
 	}
 }

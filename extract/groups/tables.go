@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"jiedui/extract"
 	"jiedui/extract/segment"
@@ -230,6 +231,9 @@ func (x *state) contacts(g *extract.Grid, r, cell, col int, panel []int) []conta
 		return nil
 	}
 	names, ok := segment.Names(str, x.d.Names)
+	if n := utf8.RuneCountInString(extract.Squeeze(str)); !ok && n >= 2 && n <= 4 && !strings.ContainsAny(str, "、,;/") {
+		names, ok = []text.Span{{Start: 0, End: len(str)}}, true // a column of persons holds one
+	}
 	if !ok {
 		x.d.Doubt(schema.CodeName, "the contact persons could not be told apart", s)
 		return nil

@@ -26,13 +26,14 @@ type Extractor struct{}
 func (Extractor) Name() string { return "leaders" }
 
 var words = sync.OnceValue(func() (w struct {
-	roles, bodies, posts, subjects, stages, surnames *lexicon.Terms
+	roles, bodies, posts, subjects, stages, surnames, sides *lexicon.Terms
 }) {
 	w.roles = lexicon.Load("roles.txt")
 	w.bodies = lexicon.Load("bodies.txt")
 	w.posts = lexicon.Load("posts.txt")
 	w.subjects = lexicon.Load("subjects.txt")
 	w.stages = lexicon.Load("stages.txt")
+	w.sides = lexicon.Load("sides.txt")
 	w.surnames = lexicon.Load("surnames.txt")
 	return w
 })

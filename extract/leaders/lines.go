@@ -86,9 +86,10 @@ func (x *state) line(c *context, i int, l extract.Line) {
 			}
 		}
 	}
-	labels = x.genuine(c, l, labels)
+	labels = x.genuine(c, i, l, labels)
 	if len(labels) == 0 {
 		if !c.role.Empty() && x.continues(c, l) {
+			c.bodyLine = i
 			return
 		}
 		x.end(c)
@@ -145,12 +146,12 @@ func (c *context) take(list []member) {
 }
 
 // genuine keeps the role labels that name members of a body.
-func (x *state) genuine(c *context, l extract.Line, labels [][]int) [][]int {
+func (x *state) genuine(c *context, i int, l extract.Line, labels [][]int) [][]int {
 	str := x.Str(l.Span)
 	out := labels[:0]
 	for _, m := range labels {
 		role := extract.Squeeze(str[m[2]:m[3]])
-		if generic[role] && !c.open && x.bodyIn(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]}).Empty() {
+		if generic[role] && !(c.open && i-c.bodyLine <= maxGap) && x.bodyIn(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]}).Empty() {
 			continue
 		}
 		// 校 长: and 专家组组长: of running text: what stands before a role on

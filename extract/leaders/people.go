@@ -30,6 +30,9 @@ func (x *state) mayBe(s text.Span) bool {
 	if c := utf8.RuneCountInString(n); c < 2 || c > 4 || words().surnames.Prefix(n) == "" || blank(n) {
 		return false
 	}
+	if words().sides.Has(n) || strings.ContainsAny(n, "校学员组局区县镇") {
+		return false
+	}
 	return words().posts.Suffix(n) == "" && !words().subjects.Has(n) && !words().stages.Has(n) && words().roles.Suffix(n) == "" && words().bodies.Suffix(n) == ""
 }
 
@@ -330,6 +333,10 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 				}
 				continue
 			}
+			if m, ok := x.postName(it); ok {
+				list = append(list, m)
+				continue
+			}
 			if ns, ok := segment.Names(str, x.d.Names); ok && len(ns) > 0 {
 				for _, n := range ns {
 					list = append(list, member{name: n.Shift(it.Start)})
@@ -363,9 +370,14 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 
 // collective reports whether words name members that are no single person.
 func collective(s string) bool {
-	for _, w := range []string{"各", "全体", "有关", "相关", "所有", "派驻", "部分", "其他"} {
+	return someOf(s) && (words().posts.Suffix(extract.Squeeze(s)) != "" || strings.HasSuffix(s, "人员"))
+}
+
+// someOf reports whether words speak of several or of nobody in particular.
+func someOf(s string) bool {
+	for _, w := range []string{"各", "全体", "有关", "相关", "所有", "派驻", "驻点", "部分", "其他"} {
 		if strings.Contains(s, w) {
-			return words().posts.Suffix(extract.Squeeze(s)) != "" || strings.HasSuffix(s, "人员")
+			return true
 		}
 	}
 	return false

@@ -149,6 +149,12 @@ func (x *state) persons(s text.Span) []member {
 	for _, p := range segment.Persons(x.Str(s), x.d.Names) {
 		out = append(out, x.person(p, s.Start))
 	}
+	if len(out) > 0 {
+		return x.beside(s, out)
+	}
+	if out = x.beside(s, nil); len(out) > 0 {
+		return out
+	}
 	if len(out) == 0 {
 		if ns, ok := segment.Names(x.Str(s), x.d.Names); ok {
 			for _, n := range ns {
@@ -157,4 +163,63 @@ func (x *state) persons(s text.Span) []member {
 		}
 	}
 	return out
+}
+
+// beside adds the entries of a list that the segmenter missed because the name
+// is an ordinary word as well: what stands beside a post (总务主任平川) or after
+// a named entry of the same list (副局长张三、平川) is a name there.
+func (x *state) beside(s text.Span, found []member) []member {
+	items := x.items(s)
+	if len(items) <= len(found) {
+		return found
+	}
+	var out []member
+	var shared []text.Span // the post before the list's first name
+	for _, it := range items {
+		had := false
+		for _, m := range found {
+			if it.Contains(m.name) {
+				out = append(out, m)
+				had = true
+				if shared = nil; len(m.posts) > 0 && m.posts[0].End <= m.name.Start {
+					shared = m.posts
+				}
+			}
+		}
+		if had {
+			continue
+		}
+		if m, ok := x.postName(it); ok {
+			out = append(out, m)
+			if shared = nil; m.posts[0].End <= m.name.Start {
+				shared = m.posts
+			}
+			continue
+		}
+		if x.mayBe(it) && len(out) > 0 {
+			out = append(out, member{name: it, posts: shared})
+		}
+	}
+	return out
+}
+
+// postName splits 总务主任平川 and 平川校长 where the rest can be a name.
+func (x *state) postName(s text.Span) (member, bool) {
+	str := x.Str(s)
+	if someOf(str) {
+		return member{}, false
+	}
+	for i := range str {
+		if i == 0 {
+			continue
+		}
+		a, b := text.Span{Start: s.Start, End: s.Start + i}, text.Span{Start: s.Start + i, End: s.End}
+		switch {
+		case x.isPost(a) && x.mayBe(b):
+			return member{name: b, posts: []text.Span{a}}, true
+		case x.isPost(b) && x.mayBe(a):
+			return member{name: a, posts: []text.Span{b}}, true
+		}
+	}
+	return member{}, false
 }

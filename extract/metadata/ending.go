@@ -7,6 +7,7 @@ import (
 
 	"jiedui/corpus"
 	"jiedui/extract"
+	"jiedui/schema"
 	"jiedui/text"
 )
 
@@ -44,6 +45,10 @@ func (x *state) signature() {
 		v := x.Value(org)
 		x.d.Metadata.SignedBy = &v
 		x.signed = append(x.signed, org)
+		if date.Year == 0 {
+			x.d.Doubt(schema.CodeBlank, "the date under the text is not filled in", l.Span)
+			return
+		}
 		val := x.Date(date, l.Span.Start)
 		if next {
 			val = x.Date(date, 0)
@@ -54,6 +59,9 @@ func (x *state) signature() {
 	}
 	x.gluedSignature()
 }
+
+// blankDate matches a date whose year was blanked out.
+var blankDate = regexp.MustCompile(`(?:(?:19|20)?_{2,}|[xX×]{2,4}|20[xX×]{2})年(?:[\d_xX×]{1,2}月(?:[\d_xX×]{1,2}日)?)?$`)
 
 // signatureDate parses a line as 机关 日期 or 日期; the date may run on into
 // the next line (某某教研室 2010 / 年7月), then next is true.
@@ -70,6 +78,13 @@ func (x *state) signatureDate(i int) (d extract.Date, org text.Span, next bool) 
 		return true
 	}
 	ok := try(s)
+	if m := blankDate.FindStringIndex(s); !ok && m != nil { // 某中学20__年8月28日
+		before := x.Trim(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]})
+		if body(x.Str(before)) {
+			d.Start = m[0]
+			return d, before, false
+		}
+	}
 	if !ok && i+1 < len(x.Body) && strings.HasPrefix(x.Str(x.Body[i+1].Span), "年") && len(s) >= 4 {
 		ok = try(s + x.Str(x.Body[i+1].Span))
 		next = ok
@@ -98,6 +113,10 @@ func body(s string) bool {
 	}
 	if words().orgs.Suffix(s) != "" {
 		return true
+	}
+	if k := words().kinds.Suffix(s); k != "" && utf8.RuneCountInString(s) > utf8.RuneCountInString(k)+2 {
+		c, _ := words().kinds.Class(k)
+		return c == "name"
 	}
 	return shortSchool.MatchString(s)
 }

@@ -28,11 +28,12 @@ func (Extractor) Name() string { return "metadata" }
 // Wants is true for every part.
 func (Extractor) Wants(*extract.Part) bool { return true }
 
-var words = sync.OnceValue(func() (w struct{ labels, genres, orgs, openings, noDivisions *lexicon.Terms }) {
+var words = sync.OnceValue(func() (w struct{ labels, genres, orgs, openings, noDivisions, kinds *lexicon.Terms }) {
 	w.labels = lexicon.Load("index-labels.txt")
 	w.genres = lexicon.Load("genres.txt")
 	w.orgs = lexicon.Load("orgs.txt")
 	w.openings = lexicon.Load("openings.txt")
+	w.kinds = lexicon.Load("kinds.txt")
 	w.noDivisions = lexicon.Load("no-divisions.txt")
 	return w
 })

@@ -2,6 +2,7 @@ package pairings
 
 import (
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"jiedui/extract"
@@ -18,9 +19,26 @@ var undirected = regexp.MustCompile(`[与和↔]|<-+>`)
 // pairing.
 func (x *state) lists() {
 	var form text.Span
-	run := 0
-	for _, l := range x.Prose() {
+	run := 0 // pairs in the list being read
+	var lead []text.Span
+	leadLine := -1
+	for i, l := range x.Prose() {
 		str := x.Str(l.Span)
+		if side, list := x.card(l.Span); side == "from" {
+			lead, leadLine = list, i
+			continue
+		} else if side == "to" && leadLine >= 0 && i-leadLine <= 3 {
+			f := form
+			if f.Empty() {
+				f = x.docForm()
+			}
+			for _, a := range lead {
+				for _, b := range list {
+					x.pairs = append(x.pairs, pair{form: f, from: a, to: b})
+				}
+			}
+			continue
+		}
 		_, _, n := extract.Numbering(str)
 		s := x.Trim(text.Span{Start: l.Span.Start + n, End: l.Span.End})
 		for {
@@ -31,7 +49,7 @@ func (x *state) lists() {
 			}
 			s.End -= size
 		}
-		if from, to, sep, ok := x.listed(s); ok && !form.Empty() {
+		if from, to, sep, ok := x.listed(s, run > 0); ok && !form.Empty() {
 			run++
 			for _, f := range from {
 				for _, t := range to {
@@ -45,11 +63,51 @@ func (x *state) lists() {
 			run = 0
 		}
 	}
-	_ = run
+}
+
+var arrow = regexp.MustCompile(`→|⇒|>|—|–`)
+
+// isBody reports whether s is nothing but a short name in Chinese characters.
+func (x *state) isBody(s text.Span) bool {
+	str := extract.Squeeze(x.Str(s))
+	for _, r := range str {
+		if !extract.HasHan(string(r)) {
+			return false
+		}
+	}
+	n := utf8.RuneCountInString(str)
+	return n >= 4 && n <= 20
+}
+
+// card reads a line that is a side's word and its schools, as cards and
+// definition lists have them: 帮扶学校:甲小学, 结对学校 乙小学、丙小学.
+func (x *state) card(l text.Span) (side string, list []text.Span) {
+	str := x.Str(l)
+	if utf8.RuneCountInString(str) > 60 {
+		return
+	}
+	for _, end := range []string{"学校", "校", "单位", "园"} {
+		i := strings.Index(str, end)
+		if i <= 0 || i > 24 {
+			continue
+		}
+		i += len(end)
+		class := extract.SideClass(extract.Squeeze(str[:i]))
+		if !strings.HasSuffix(class, "-help") {
+			continue
+		}
+		rest := x.Trim(text.Span{Start: l.Start + i + len(str[i:]) - len(strings.TrimLeft(str[i:], ": \t")), End: l.End})
+		if list, ok := x.onlySchools(rest); ok {
+			return extract.Side(class), list
+		}
+	}
+	return "", nil
 }
 
 // listed splits a line into the two sides of a pair.
-func (x *state) listed(s text.Span) (from, to []text.Span, sep string, ok bool) {
+// Within a list (inList) one side of an arrow may be another kind of body, as
+// in 青少年活动中心 → 乙小学.
+func (x *state) listed(s text.Span, inList bool) (from, to []text.Span, sep string, ok bool) {
 	str := x.Str(s)
 	if utf8.RuneCountInString(str) > 120 {
 		return
@@ -61,7 +119,10 @@ func (x *state) listed(s text.Span) (from, to []text.Span, sep string, ok bool) 
 		a := x.Trim(text.Span{Start: s.Start, End: s.Start + m[0]})
 		b := x.Trim(text.Span{Start: s.Start + m[1], End: s.End})
 		if from, ok = x.onlySchools(a); !ok || len(from) != 1 {
-			continue
+			if !inList || !arrow.MatchString(str[m[0]:m[1]]) || !x.isBody(a) {
+				continue
+			}
+			from = []text.Span{a}
 		}
 		if to, ok = x.onlySchools(b); !ok {
 			continue

@@ -40,6 +40,7 @@ func (Extractor) Wants(p *extract.Part) bool {
 type pair struct {
 	form, seq, from, to text.Span
 	undirected          bool
+	ended               text.Span // the words that end it
 	narrative           bool
 }
 
@@ -68,6 +69,10 @@ func (x *state) records() {
 			Directed:  !p.undirected,
 			Narrative: p.narrative,
 		}
+		if !p.ended.Empty() {
+			v := x.Derived("ended", "ended-words", p.ended)
+			r.Status = &v
+		}
 		if !p.form.Empty() {
 			v := x.Value(p.form)
 			r.Form = &v
@@ -81,6 +86,9 @@ func (x *state) records() {
 		k := key{from: r.From.Value, to: r.To.Value}
 		if r.Form != nil && !p.narrative {
 			k.form = r.Form.Value
+		}
+		if r.Status != nil {
+			k.form += "|" + r.Status.Value
 		}
 		if i, ok := at[k]; ok {
 			old := &x.d.Pairings[i]
@@ -102,6 +110,13 @@ func (x *state) formIn(s text.Span) text.Span {
 		i, j := words().forms.Find(str[at:])
 		if i < 0 {
 			break
+		}
+		for { // 送教帮扶: terms that follow each other are one
+			k, e := words().forms.Find(str[at+j:])
+			if k != 0 {
+				break
+			}
+			j += e
 		}
 		if j-i > best.Len() {
 			best = text.Span{Start: s.Start + at + i, End: s.Start + at + j}

@@ -22,8 +22,18 @@ import (
 // behind the second school.
 var tie = regexp.MustCompile(`^(?:进行|开展|实行|建立|实施|签订|签署|正式|长期|首批|共同|形成|达成|确立|互为|为期|期|校际|之间|长期性|的)*(?:(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|结成|结为|结对|帮扶|手拉手|共建|互派|交流|轮岗|联动))`)
 
+// strong matches a form that ties two schools even with words between:
+// 与乙小学开展为期三年的对口帮扶.
+var strong = regexp.MustCompile(`^(?:进行|开展|实行|实施|建立|签订|形成|结成|的)[^,。;:、]{0,10}?(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|帮扶结对)|^的(手拉手|结对帮扶|对口帮扶|结对|帮扶)关系`)
+
+// ended matches the words that end a pairing.
+var ended = regexp.MustCompile(`终止|解除|取消|不再(?:结对|帮扶)|自动结束`)
+
 // direct matches the verbs that tie the school before them to the one behind.
 var direct = regexp.MustCompile(`(结对帮扶|对口帮扶|对口支援|对口帮联|结对帮联|结对共建|托管帮扶|委托管理|帮扶|帮联|支援|托管)`)
+
+// helps matches what 甲对乙 does.
+var helps = regexp.MustCompile(`^(?:进行|开展|实施|实行)?(结对帮扶|对口帮扶|对口支援|帮扶|支援|托管)`)
 
 // base matches schools that are made another school's base.
 var base = regexp.MustCompile(`(?:等[\d一二三四五六七八九十两]*所?(?:学校)?)?(?:被)?(?:定为|确定为|作为|列为|设为)(.{2,30}?)(支教|帮扶|送教|交流|实践)(?:基地)`)
@@ -57,6 +67,7 @@ func (x *state) sentence(s text.Span) {
 // bases reads 丙、丁等2所学校定为甲小学支教基地.
 func (x *state) bases(s text.Span) {
 	str := x.Str(s)
+	x.points(s)
 	m := base.FindStringSubmatchIndex(str)
 	if m == nil {
 		return
@@ -80,6 +91,24 @@ func (x *state) bases(s text.Span) {
 	form := text.Span{Start: s.Start + m[4], End: s.Start + m[5]}
 	for _, t := range tos {
 		x.pairs = append(x.pairs, pair{form: form, from: owner, to: t, narrative: true})
+	}
+}
+
+// point matches 确定丙小学、丁小学两所村小为甲小学的支教点.
+var point = regexp.MustCompile(`(?:确定|将|把|以|明确)([^,。;:]{2,80}?)(?:等?[\d一二三四五六七八九十两]+所[^,。;:为]{0,6})?(?:定为|作为|列为|设为|为)([^,。;:]{2,24}?)的?(支教|帮扶|送教|交流|实践|对口帮扶|对口支援)(?:基地|点|学校|对象)`)
+
+// points reads the schools that are made another school's point of support.
+func (x *state) points(s text.Span) {
+	str := x.Str(s)
+	for _, m := range point.FindAllStringSubmatchIndex(str, -1) {
+		owner := x.schoolAt(text.Span{Start: s.Start + m[4], End: s.Start + m[5]})
+		tos, ok := x.onlySchools(text.Span{Start: s.Start + m[2], End: s.Start + m[3]})
+		if owner.Empty() || !ok {
+			continue
+		}
+		for _, t := range tos {
+			x.pairs = append(x.pairs, pair{form: text.Span{Start: s.Start + m[6], End: s.Start + m[7]}, from: owner, to: t, narrative: true})
+		}
 	}
 }
 
@@ -190,6 +219,9 @@ func (x *state) with(s text.Span) {
 		rest := str[to.End-s.Start:]
 		m := tie.FindStringSubmatchIndex(rest)
 		if m == nil {
+			m = strong.FindStringSubmatchIndex(rest)
+		}
+		if m == nil {
 			continue
 		}
 		from := x.before(s, i)
@@ -199,6 +231,9 @@ func (x *state) with(s text.Span) {
 		word := rest[m[2]:m[3]]
 		p := pair{from: from, to: to, narrative: true}
 		p.form = text.Span{Start: to.End + m[2], End: to.End + m[3]}
+		if e := ended.FindStringIndex(rest); e != nil {
+			p.ended = text.Span{Start: to.End + e[0], End: to.End + e[1]}
+		}
 		switch word {
 		case "结成", "结为", "结对":
 			// The form is what they tie into, else the document's word.
@@ -293,7 +328,7 @@ func (x *state) directly(s text.Span) {
 			continue
 		}
 		rest := str[to.End-s.Start:]
-		if m := regexp.MustCompile(`^(?:进行|开展|实施|实行)?(结对帮扶|对口帮扶|对口支援|帮扶|支援|托管)`).FindStringSubmatchIndex(rest); m != nil {
+		if m := helps.FindStringSubmatchIndex(rest); m != nil {
 			x.pairs = append(x.pairs, pair{form: text.Span{Start: to.End + m[2], End: to.End + m[3]}, from: from, to: to, narrative: true})
 		}
 	}

@@ -12,7 +12,7 @@ import (
 func (x *state) tables() {
 	for _, ti := range x.Own {
 		g := extract.NewGrid(x.Page, &x.Tables[ti])
-		if g.First == 0 {
+		if x.cross(g) || g.First == 0 {
 			continue
 		}
 		for _, panel := range g.Panels() {
@@ -156,4 +156,72 @@ func (x *state) docForm() text.Span {
 		}
 	}
 	return text.Span{}
+}
+
+// cross reads a table with schools on both edges and marks where two are a
+// pair. The corner says which edge helps (乡镇学校\城区学校). Only full marks
+// count; an open one (○) is a doubt, for its meaning is said elsewhere.
+func (x *state) cross(g *extract.Grid) bool {
+	t := g.Table
+	if t.Rows < 2 || t.Columns < 2 || t.Columns > 60 {
+		return false
+	}
+	school := func(r, c int) text.Span {
+		i := t.At(r, c)
+		if i < 0 || !x.isSchool(t.Cells[i].Span) {
+			return text.Span{}
+		}
+		return t.Cells[i].Span
+	}
+	for c := 1; c < t.Columns; c++ {
+		if school(0, c).Empty() {
+			return false
+		}
+	}
+	type mark struct{ row, col, at text.Span }
+	var marks, open []mark
+	for r := 1; r < t.Rows; r++ {
+		row := school(r, 0)
+		if row.Empty() {
+			return false
+		}
+		for c := 1; c < t.Columns; c++ {
+			i := t.At(r, c)
+			if i < 0 {
+				continue
+			}
+			m := mark{row, school(0, c), t.Cells[i].Span}
+			switch s := extract.Squeeze(x.Str(t.Cells[i].Span)); {
+			case s == "":
+			case strings.Contains("√✓✔●★■▲◆是", s):
+				marks = append(marks, m)
+			case strings.Contains("○△☆□◇", s):
+				open = append(open, m)
+			default:
+				return false
+			}
+		}
+	}
+	if len(marks) == 0 {
+		return false
+	}
+	form := x.tableForm(g, 0, 0)
+	cols := true // the upper edge helps
+	if i := t.At(0, 0); i >= 0 {
+		first, second, ok := strings.Cut(strings.NewReplacer("＼", "\\", "/", "\\", "|", "\\", "、", "\\").Replace(extract.Squeeze(x.Str(t.Cells[i].Span))), "\\")
+		if ok && extract.Side(extract.SideClass(first)) == "from" && extract.Side(extract.SideClass(second)) != "from" {
+			cols = false
+		}
+	}
+	for _, m := range marks {
+		p := pair{form: form, from: m.col, to: m.row}
+		if !cols {
+			p.from, p.to = p.to, p.from
+		}
+		x.pairs = append(x.pairs, p)
+	}
+	for _, m := range open {
+		x.d.Doubt(schema.CodeRow, "what this mark says of the two schools is not known", m.at)
+	}
+	return true
 }

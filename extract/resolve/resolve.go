@@ -142,14 +142,17 @@ func (x *state) actor() *schema.Value {
 	return found
 }
 
-// longest returns the longest form under which the text names the school:
-// 一中 is 云峰一中 where that is the one longer form.
+// longest returns the longer form under which the text names the school that
+// it also calls by a short one: 一中 is 云峰一中 where that is the longer form
+// written most often, and at least twice. Words that happen to stand before
+// 一中 (课时津贴一中) come once.
 func (x *state) longest(v *schema.Value) *schema.Value {
 	if utf8.RuneCountInString(v.Value) > 4 {
 		return v
 	}
 	str := x.Str(x.Span)
-	forms := map[string]text.Span{}
+	count := map[string]int{}
+	first := map[string]text.Span{}
 	for at := 0; ; {
 		i := strings.Index(str[at:], v.Value)
 		if i < 0 {
@@ -159,29 +162,27 @@ func (x *state) longest(v *schema.Value) *schema.Value {
 		end := i + len(v.Value)
 		at = end
 		start := extract.NameStart(str, end)
-		if start < i && utf8.RuneCountInString(str[start:end]) <= 10 && extract.IsSchool(str[start:end]) {
-			if _, ok := forms[str[start:end]]; !ok {
-				forms[str[start:end]] = text.Span{Start: x.Span.Start + start, End: x.Span.Start + end}
-			}
+		form := str[start:end]
+		if start >= i || utf8.RuneCountInString(form) > 10 || !extract.IsSchool(form) {
+			continue
+		}
+		if count[form]++; count[form] == 1 {
+			first[form] = text.Span{Start: x.Span.Start + start, End: x.Span.Start + end}
 		}
 	}
-	// 且云峰一中 is 云峰一中 behind a word: the shortest form counts when all
-	// others end with it.
-	short := ""
-	for f := range forms {
-		if short == "" || len(f) < len(short) || len(f) == len(short) && f < short {
-			short = f
+	best, tie := "", false
+	for f, n := range count {
+		switch {
+		case best == "" || n > count[best]:
+			best, tie = f, false
+		case n == count[best]:
+			tie = true
 		}
 	}
-	for f := range forms {
-		if !strings.HasSuffix(f, short) {
-			return v
-		}
-	}
-	if short == "" {
+	if best == "" || tie || count[best] < 2 {
 		return v
 	}
-	l := x.Value(forms[short])
+	l := x.Value(first[best])
 	return &l
 }
 
