@@ -121,7 +121,6 @@ var guests = []guest{
 	{"github.com/spf13/cobra", []string{"cmd/jiedui"}, nil, "commands and flags"},
 	{"github.com/spf13/pflag", []string{"cmd/jiedui"}, nil, "cobra's flags"},
 	{"github.com/vbauerster/mpb/v8", []string{"cmd/jiedui"}, nil, "the progress bar"},
-	{"github.com/mattn/go-runewidth", []string{"cmd/jiedui"}, nil, "columns on a terminal"},
 
 	// JSON Schema.
 	{"github.com/santhosh-tekuri/jsonschema/v6", []string{"schema"}, everywhere, "validates datasets"},
@@ -132,13 +131,12 @@ var guests = []guest{
 	// Tests.
 	{"golang.org/x/text/unicode/norm", nil, everywhere, "tells whether invented text is composed"},
 	{"pgregory.net/rapid", nil, everywhere, "random cases that shrink"},
-	{"github.com/google/go-cmp", nil, everywhere, "differences that can be read"},
 	{"github.com/rogpeppe/go-internal", nil, everywhere, "testscript, txtar"},
 
 	// What no room does.
 	{"C", nil, nil, "the program is built without a C compiler"},
 	{"plugin", nil, nil, "as C"},
-	{"unsafe", nil, everywhere, "only to measure"},
+	{"unsafe", []string{"corpus/read"}, everywhere, "only where a page would be copied whole"},
 	{"log", nil, nil, "what a reader should know is a doubt, a failure or an error"},
 	{"os/exec", nil, everywhere, "the program runs no other"},
 	{"math/rand", nil, everywhere, "output depends on the input and the versions alone"},
