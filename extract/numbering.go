@@ -11,14 +11,14 @@ import (
 type Style int
 
 const (
-	NoStyle  Style = iota
-	Chapter        // 第一章, 第二部分
-	Article        // 第三条
-	Han            // 一、 一.
-	HanParen       // (一)
-	Digit          // 1. 1、
-	DigParen       // (1) ⑴ 1)
-	Circle         // ① a) A.
+	NoStyle  Style = iota // the line has no number
+	Chapter               // 第一章, 第二部分
+	Article               // 第三条
+	Han                   // 一、 一.
+	HanParen              // (一)
+	Digit                 // 1. 1、
+	DigParen              // (1) ⑴ 1)
+	Circle                // ① a) A.
 )
 
 // Numbering parses the number that a line starts with: its style, its ordinal
