@@ -1,0 +1,175 @@
+package jiedui_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"jiedui/schema"
+)
+
+var update = flag.Bool("update", false, "write what the tests get as what they want")
+
+// Cases of the extractors: each file beside an extractor says in its comment
+// what it protects, holds a page (page.txt or page.html) and the facts of that
+// extractor's kind. The page goes the whole road, and the laws of evidence
+// are checked on it.
+func TestExtractorCases(t *testing.T) {
+	files, err := filepath.Glob("extract/*/testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases found: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(strings.TrimPrefix(file, "extract/"), ".txtar"), func(t *testing.T) {
+			ar, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var body, want []byte
+			name := ""
+			at := -1
+			for i, f := range ar.Files {
+				switch {
+				case strings.HasPrefix(f.Name, "page."):
+					name, body = f.Name, f.Data
+				case f.Name == "want":
+					want, at = f.Data, i
+				}
+			}
+			if name == "" || len(strings.TrimSpace(string(ar.Comment))) == 0 {
+				t.Fatal("a case needs a comment and a page")
+			}
+			p := page(name, bytes.TrimSuffix(body, []byte("\n")))
+			checkLaws(t, p)
+			got := describe(process(t, p), filepath.Base(filepath.Dir(filepath.Dir(file))))
+			if *update {
+				f := txtar.File{Name: "want", Data: []byte(got)}
+				if at < 0 {
+					ar.Files = append(ar.Files, f)
+				} else {
+					ar.Files[at] = f
+				}
+				if err := os.WriteFile(file, txtar.Format(ar), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if d := cmp.Diff(string(want), got); d != "" {
+				t.Errorf("(-want +got)\n%s", d)
+			}
+		})
+	}
+}
+
+// describe writes the facts that one extractor is about, a line each, and all
+// doubts.
+func describe(docs []schema.Document, extractor string) string {
+	var b strings.Builder
+	v := func(v *schema.Value) string {
+		if v == nil {
+			return "-"
+		}
+		if v.Derived != "" {
+			return v.Value + "<" + v.Derived + ">"
+		}
+		return v.Value
+	}
+	line := func(cells ...string) { b.WriteString(strings.Join(cells, " | ") + "\n") }
+	for i := range docs {
+		d := &docs[i]
+		if len(docs) > 1 || extractor == "parts" {
+			fmt.Fprintf(&b, "part %d of %d, line %d: %s\n", d.Part, d.Parts, d.Line, v(d.Title))
+		}
+		switch extractor {
+		case "outline":
+			for _, s := range d.Sections {
+				line("section", strings.Repeat("  ", s.Level-1)+s.Number, s.Heading)
+			}
+		case "metadata":
+			m := d.Metadata
+			line("title", v(d.Title))
+			for _, f := range []struct {
+				name  string
+				value *schema.Value
+			}{
+				{"index_number", m.IndexNumber}, {"doc_number", m.DocNumber}, {"issuer", m.Issuer}, {"written_on", m.WrittenOn},
+				{"published_on", m.PublishedOn}, {"subject_category", m.SubjectCategory}, {"validity", m.Validity},
+				{"abstract", m.Abstract}, {"region", m.Region}, {"signed_by", m.SignedBy}, {"signed_on", m.SignedOn},
+			} {
+				if f.value != nil {
+					line(f.name, v(f.value))
+				}
+			}
+			for _, e := range m.Extra {
+				line("extra "+e.Name, v(&e.Value))
+			}
+		case "leaders":
+			for _, g := range d.LeadingGroups {
+				line("body", v(g.Body))
+				for _, l := range g.Members {
+					var posts []string
+					for _, p := range l.Posts {
+						posts = append(posts, v(&p))
+					}
+					cells := []string{"  " + v(&l.Role), v(l.Name), strings.Join(posts, "; ")}
+					if l.Subject != nil || l.Stage != nil {
+						cells = append(cells, v(l.Subject), v(l.Stage))
+					}
+					line(cells...)
+				}
+			}
+		case "groups", "resolve":
+			for _, g := range d.SchoolGroups {
+				line("group", v(&g.Name), v(g.Kind), "parent "+v(g.Parent), "stage "+v(g.Stage), "level "+v(g.Level))
+				for _, m := range g.Members {
+					cells := []string{"  " + v(&m.School), v(m.Role), v(m.Principal), v(m.Phone)}
+					if extractor == "resolve" {
+						cells = append(cells, "full "+v(m.Full))
+					}
+					line(cells...)
+				}
+				for _, c := range g.Contacts {
+					line("  contact", v(&c.Name), v(c.Phone))
+				}
+			}
+		case "citations":
+			for _, c := range d.Citations {
+				line("citation", v(&c.Title), v(c.Number))
+			}
+		}
+		if extractor == "pairings" || extractor == "resolve" {
+			for _, p := range d.Pairings {
+				arrow := "->"
+				if !p.Directed {
+					arrow = "<->"
+				}
+				cells := []string{"pair", v(p.Form), v(&p.From) + " " + arrow + " " + v(&p.To)}
+				if p.Seq != nil {
+					cells = append(cells, fmt.Sprintf("no. %g", p.Seq.Value))
+				}
+				if p.Status != nil {
+					cells = append(cells, v(p.Status))
+				}
+				if p.Narrative {
+					cells = append(cells, "told")
+				}
+				line(cells...)
+			}
+		}
+		for _, x := range d.Doubts {
+			var quotes []string
+			for _, e := range x.Evidence {
+				quotes = append(quotes, strings.ReplaceAll(e.Quote, "\n", "⏎"))
+			}
+			line("doubt", x.Code, strings.Join(quotes, "; "))
+		}
+	}
+	return b.String()
+}
