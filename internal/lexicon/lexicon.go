@@ -16,6 +16,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // Files are the data files.
@@ -56,19 +57,25 @@ var Digest = sync.OnceValue(func() string {
 
 // Terms is a list of terms, each with its class ("" where the file gives
 // none), that can be looked up whole and found at the start or end of a
-// string, the longest term first.
+// string, the longest term first. It is safe for use by several goroutines.
 type Terms struct {
-	class  map[string]string
-	maxLen int
-	list   []string // in file order
+	class map[string]string
+	list  []string          // in file order
+	first map[rune][]string // by first character, longest first
+	last  map[rune][]string // by last character, longest first
 }
 
 // Load reads the data file name into Terms.
 func Load(name string) *Terms {
-	t := &Terms{class: map[string]string{}}
+	t := &Terms{class: map[string]string{}, first: map[rune][]string{}, last: map[rune][]string{}}
 	for _, line := range Lines(name) {
 		term, class, _ := strings.Cut(line, "\t")
 		t.add(strings.TrimSpace(term), strings.TrimSpace(class))
+	}
+	for _, index := range []map[rune][]string{t.first, t.last} {
+		for _, terms := range index {
+			sort.SliceStable(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
+		}
 	}
 	return t
 }
@@ -76,9 +83,12 @@ func Load(name string) *Terms {
 func (t *Terms) add(term, class string) {
 	if _, ok := t.class[term]; !ok {
 		t.list = append(t.list, term)
+		r, _ := utf8.DecodeRuneInString(term)
+		t.first[r] = append(t.first[r], term)
+		r, _ = utf8.DecodeLastRuneInString(term)
+		t.last[r] = append(t.last[r], term)
 	}
 	t.class[term] = class
-	t.maxLen = max(t.maxLen, len(term))
 }
 
 // Class returns the class of term and whether the list has it.
@@ -92,9 +102,10 @@ func (t *Terms) Has(term string) bool { _, ok := t.class[term]; return ok }
 
 // Prefix returns the longest term that s starts with, "" if none.
 func (t *Terms) Prefix(s string) string {
-	for n := min(t.maxLen, len(s)); n > 0; n-- {
-		if _, ok := t.class[s[:n]]; ok {
-			return s[:n]
+	r, _ := utf8.DecodeRuneInString(s)
+	for _, term := range t.first[r] {
+		if strings.HasPrefix(s, term) {
+			return term
 		}
 	}
 	return ""
@@ -102,9 +113,10 @@ func (t *Terms) Prefix(s string) string {
 
 // Suffix returns the longest term that s ends with, "" if none.
 func (t *Terms) Suffix(s string) string {
-	for n := min(t.maxLen, len(s)); n > 0; n-- {
-		if _, ok := t.class[s[len(s)-n:]]; ok {
-			return s[len(s)-n:]
+	r, _ := utf8.DecodeLastRuneInString(s)
+	for _, term := range t.last[r] {
+		if strings.HasSuffix(s, term) {
+			return term
 		}
 	}
 	return ""
@@ -113,9 +125,11 @@ func (t *Terms) Suffix(s string) string {
 // Find returns the place of the first term in s, the longest where several
 // start at the same place; start is -1 when there is none.
 func (t *Terms) Find(s string) (start, end int) {
-	for i := range s {
-		if p := t.Prefix(s[i:]); p != "" {
-			return i, i + len(p)
+	for i, r := range s {
+		for _, term := range t.first[r] {
+			if strings.HasPrefix(s[i:], term) {
+				return i, i + len(term)
+			}
 		}
 	}
 	return -1, -1

@@ -1,0 +1,101 @@
+package jiedui_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"jiedui"
+	"jiedui/corpus"
+	"jiedui/corpus/read"
+	"jiedui/extract"
+	"jiedui/extract/all"
+	"jiedui/normalize"
+	"jiedui/samples"
+)
+
+// BenchmarkProcess takes every shipped page the whole road.
+func BenchmarkProcess(b *testing.B) {
+	for _, s := range samples.Pages {
+		body, err := samples.FS.ReadFile(s.File)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(s.File, func(b *testing.B) { benchProcess(b, page(s.File, body)) })
+	}
+}
+
+// BenchmarkSteps splits the road of one page into its steps.
+func BenchmarkSteps(b *testing.B) {
+	for _, name := range []string{"01-qinglan-notice.html", "02-qinglan-dump.txt", "06-hepu-mirror.txt"} {
+		body, err := samples.FS.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		p := page(name, body)
+		doc, err := read.Read(context.Background(), p, read.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		script := normalize.Judge(doc.Text.String())
+		clean := normalize.Page(doc.Text, script).Text
+		run := func(step string, f func()) {
+			b.Run(name+"/"+step, func(b *testing.B) {
+				b.SetBytes(int64(len(body)))
+				b.ReportAllocs()
+				for b.Loop() {
+					f()
+				}
+			})
+		}
+		run("read", func() { read.Read(context.Background(), p, read.Options{}) })
+		run("judge", func() { normalize.Judge(doc.Text.String()) })
+		run("normalize", func() { normalize.Page(doc.Text, script) })
+		run("extract", func() { all.Documents(context.Background(), extract.NewPage(doc, clean, string(script))) })
+	}
+}
+
+// BenchmarkFiles takes the files of the folder JIEDUI_BENCH_DIR the whole road
+// as one run, over and over: figures for a corpus of one's own.
+func BenchmarkFiles(b *testing.B) {
+	dir := os.Getenv("JIEDUI_BENCH_DIR")
+	if dir == "" {
+		b.Skip("JIEDUI_BENCH_DIR names no folder")
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var pages []corpus.Page
+	var size int64
+	for _, f := range files {
+		body, err := os.ReadFile(f)
+		if err != nil || len(bytes.TrimSpace(body)) == 0 {
+			continue
+		}
+		pages = append(pages, page(f, body))
+		size += int64(len(body))
+	}
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, p := range pages {
+			if _, err := jiedui.Process(context.Background(), p, jiedui.Options{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(len(pages)*b.N)/b.Elapsed().Seconds(), "pages/s")
+}
+
+func benchProcess(b *testing.B, p corpus.Page) {
+	b.SetBytes(int64(len(p.Body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := jiedui.Process(context.Background(), p, jiedui.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
