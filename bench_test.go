@@ -23,13 +23,13 @@ func BenchmarkProcess(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.Run(s.File, func(b *testing.B) { benchProcess(b, page(s.File, body)) })
+		b.Run(filepath.Base(s.File), func(b *testing.B) { benchProcess(b, page(s.File, body)) })
 	}
 }
 
 // BenchmarkSteps splits the road of one page into its steps.
 func BenchmarkSteps(b *testing.B) {
-	for _, name := range []string{"01-qinglan-notice.html", "02-qinglan-dump.txt", "06-hepu-mirror.txt"} {
+	for _, name := range []string{"pages/01-qinglan-notice.html", "pages/02-qinglan-dump.txt", "pages/06-hepu-mirror.txt"} {
 		body, err := samples.FS.ReadFile(name)
 		if err != nil {
 			b.Fatal(err)
@@ -42,7 +42,7 @@ func BenchmarkSteps(b *testing.B) {
 		script := normalize.Judge(doc.Text.String())
 		clean := normalize.Page(doc.Text, script).Text
 		run := func(step string, f func()) {
-			b.Run(name+"/"+step, func(b *testing.B) {
+			b.Run(filepath.Base(name)+"/"+step, func(b *testing.B) {
 				b.SetBytes(int64(len(body)))
 				b.ReportAllocs()
 				for b.Loop() {
