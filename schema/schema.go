@@ -51,7 +51,8 @@ type Document struct {
 	Source Source `json:"source"`
 	Part   int    `json:"part" jsonschema:"minimum=1"`  // from 1, in reading order
 	Parts  int    `json:"parts" jsonschema:"minimum=1"` // how many the page holds
-	// Where the part begins: its first line.
+	// Its first and its last line; between them lies the document. Empty on a
+	// page without text of its own.
 	Evidence []Evidence `json:"evidence"`
 	// The title under which it was issued; without line breaks.
 	Title    *Value   `json:"title,omitempty"`

@@ -52,7 +52,9 @@ func Documents(ctx context.Context, p *extract.Page) ([]schema.Document, error) 
 			}
 		}
 		d.Source = source
-		d.Evidence = p.Evidence(part.Span)
+		if n := len(part.Body); n > 0 {
+			d.Evidence = p.Evidence(part.Body[0].Span, part.Body[n-1].Span)
+		}
 		pageDoubts(part, ps, d)
 		out = append(out, d.Finish())
 	}
