@@ -220,4 +220,3 @@ func TestSameInputSameBytes(t *testing.T) {
 		}
 	}
 }
-
