@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,23 +17,36 @@ import (
 // many bars as the table has columns, but for the last row of a table, which
 // may lack the bars after its last cell. Rows end at line ends, and some dumps
 // write each cell on a line of its own; then the number of columns, and with
-// it the ends of the rows, must be inferred (solve.go).
+// it the ends of the rows, must be inferred.
+//
+// The road of a dumped table: pieces cuts the text into the stream of cells,
+// tables cuts the stream where prose stands between two tables, solve finds
+// the rows and the column of each cell, lay spreads the cells over the
+// positions that rows lack.
+//
+// What no dump can say, and so no reading of one can know:
+//   - whether an empty position at the end of a row is an empty cell, or whose
+//     cell fills it, other than by what stands around it;
+//   - whether the right half of the last row is missing or empty;
+//   - whether a header label stands over the column to its left or to its
+//     right, other than by what stands below;
+//   - whether two tables of the same shape, with nothing between, are one.
 
 // piece is one cell of the stream: the text lines since the bar before, and
 // the bar that ends it.
 type piece struct {
-	frags    []frag
-	bar      int  // place of the bar
-	eol      bool // the bar is the last thing on its line
-	sameLine bool // the first line of text began on the line of the bar before
+	frags []frag
+	bar   int  // place of the bar
+	eol   bool // the bar is the last thing on its line
+	same  bool // the first line of text began on the line of the bar before
+	lead  bool // the bar stands at the start of a line, before a text
 }
 
 // frag is one line of a piece's text, or the part of it between bars.
 type frag struct {
 	text.Span
-	line   int  // start of its line
-	gap    bool // a blank line stands before it
-	number int  // of its line
+	line int  // start of its line
+	gap  bool // a blank line stands before it
 }
 
 // flat is a table found in a dump, and the whole lines that it takes.
@@ -41,186 +55,373 @@ type flat struct {
 	lines text.Span
 }
 
-// maxFrags is the number of lines that a cell may have.
-const maxFrags = 64
+const (
+	maxFrags = 64  // lines that a cell may have
+	maxCarry = 24  // lines of a cell that a row of one line may be broken over
+	maxTests = 256 // places in one text at which two tables are weighed against one
+)
 
 // flats finds the tables of a dump in reading order.
 func flats(s string) []flat {
-	ps, ends := pieces(s)
+	if !strings.Contains(s, "|") {
+		return nil
+	}
 	var out []flat
-	for len(ps) > 0 && len(out) < maxTables {
-		n := tableLen(s, ps)
-		seg := ps[:n]
-		if f, ok := build(s, seg, ends); ok {
+	for _, seg := range tables(s, pieces(s)) {
+		if len(out) == maxTables {
+			break
+		}
+		if f, ok := build(s, seg); ok {
 			out = append(out, f)
 		}
-		ps = ps[n:]
 	}
 	return out
 }
 
-// bars returns the places in line (s[from:to]) of the bars that end cells: a
-// bar with blanks, bars or the line's ends on both sides.
-func bars(s string, from, to int) []int {
-	var out []int
-	for i := from; i < to; i++ {
-		if s[i] != '|' {
-			continue
+// bars appends the places in s[from:to], a line without the blanks at its
+// ends, of the bars that end cells: a bar with blanks, bars or the line's ends
+// on both sides.
+func bars(to []int, s string, p text.Span) []int {
+	for at := p.Start; ; at++ {
+		i := strings.IndexByte(s[at:p.End], '|')
+		if i < 0 {
+			return to
 		}
-		before := i == from || s[i-1] == ' ' || s[i-1] == '\t' || s[i-1] == '|'
-		after := i+1 == to || s[i+1] == ' ' || s[i+1] == '\t' || s[i+1] == '|'
+		if len(to) > maxColSpan { // no row of a table
+			return to[:0]
+		}
+		at += i
+		before := at == p.Start || s[at-1] == '|' || blankEnd(s[:at])
+		after := at+1 == p.End || s[at+1] == '|' || blankStart(s[at+1:])
 		if before && after {
-			out = append(out, i)
+			to = append(to, at)
 		}
 	}
-	return out
 }
 
-// pieces cuts s into the stream of its cells. Lines of text before a cell are
-// with it: whether they belong to it is tableLen's question. The map gives the
-// end of the line on which a line starts.
-func pieces(s string) ([]piece, map[int]int) {
-	if !strings.Contains(s, "|") {
-		return nil, nil
+func blankEnd(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return isBlank(r)
+}
+
+func blankStart(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return isBlank(r)
+}
+
+// lineAt returns the line that starts at at without the blanks at its ends,
+// and the start of the next.
+func lineAt(s string, at int) (line text.Span, next int) {
+	end := len(s)
+	next = end
+	if i := strings.IndexByte(s[at:], '\n'); i >= 0 {
+		end = at + i
+		next = end + 1
 	}
+	return trimString(s, text.Span{Start: at, End: end}), next
+}
+
+// pieces cuts s into the stream of its cells. The lines of text before a cell
+// are with it: whether they belong to it is for tables to say.
+func pieces(s string) []piece {
 	var (
-		out    []piece
-		ends   = map[int]int{}
-		frags  []frag
-		gap    bool
-		number int
+		out   []piece
+		frags []frag
+		bs    []int
+		gap   bool // a blank line was the last
+		width int  // bars of the last row that had several cells on its line
+		open  int  // the end of the row that is broken over lines, if one is
+		same  bool // frags began on the line of the bar before
 	)
-	for at := 0; at < len(s); number++ {
-		end := len(s)
-		if i := strings.IndexByte(s[at:], '\n'); i >= 0 {
-			end = at + i
-		}
-		line := trimString(s, text.Span{Start: at, End: end})
-		next := min(end+1, len(s))
+	for at := 0; at < len(s) && len(out) < maxCells; {
+		line, next := lineAt(s, at)
 		if line.Empty() {
 			gap = true
 			at = next
 			continue
 		}
-		bs := bars(s, line.Start, line.End)
-		if len(bs) > 0 && (bs[len(bs)-1] == line.End-1 || carries(s, next, len(out) > 0 && len(frags) == 0 && !gap)) {
-			ends[at] = next
-			from, same := line.Start, false
-			for i, b := range bs {
-				if t := trimString(s, text.Span{Start: from, End: b}); !t.Empty() {
-					frags = append(frags, frag{t, at, gap, number})
-					gap = false
-				}
-				out = append(out, piece{frags: frags, bar: b, eol: i == len(bs)-1 && b == line.End-1, sameLine: same && len(frags) > 0})
-				frags = nil
-				from, same = b+1, true
-				gap = false
+		bs = bars(bs[:0], s, line)
+		n := len(bs)
+		whole := n > 0 && bs[n-1] == line.End-1
+		inside := at < open // a row that began on a line before
+		if n > 0 && !whole && !inside {
+			open = carries(s, next, n, width, len(out) > 0 && len(frags) == 0 && !gap)
+		}
+		if n == 0 || !whole && at >= open {
+			if len(frags) >= 2*maxFrags && !inside { // prose; only its end can be a cell's
+				frags = frags[:copy(frags, frags[maxFrags:])]
 			}
-			if t := trimString(s, text.Span{Start: from, End: line.End}); !t.Empty() {
-				frags = append(frags, frag{t, at, false, number})
-			}
+			frags = append(frags, frag{line, at, gap})
+			gap = false
 			at = next
 			continue
 		}
-		ends[at] = next
-		if len(frags) == maxFrags {
-			copy(frags, frags[1:])
-			frags = frags[:maxFrags-1]
+		if whole && !inside && dashes(s, line) { // the rule under a header
+			at, gap = next, false
+			continue
 		}
-		frags = append(frags, frag{line, at, gap, number})
-		gap = false
+		from, texts := line.Start, 0
+		for i, b := range bs {
+			cell := trimString(s, text.Span{Start: from, End: b})
+			if i == 0 && cell.Empty() && !inside && strings.Trim(s[line.Start:line.End], "| \t") != "" {
+				out = append(out, piece{bar: b, lead: true}) // the lines before stay with the first text
+				from = b + 1
+				continue
+			}
+			if !cell.Empty() {
+				frags = append(frags, frag{cell, at, gap})
+				same = same || i > 1 || i == 1 && !out[len(out)-1].lead
+				texts++
+			}
+			gap = false
+			out = append(out, piece{
+				frags: frags,
+				bar:   b,
+				eol:   whole && i == n-1,
+				same:  same,
+			})
+			frags, same = nil, false
+			from = b + 1
+		}
+		if whole && texts > 1 && !inside {
+			width = n
+		}
+		if rest := trimString(s, text.Span{Start: from, End: line.End}); !rest.Empty() {
+			frags, same = append(frags, frag{rest, at, false}), true
+		}
 		at = next
 	}
-	return out, ends
+	return out
 }
 
-// carries reports whether a line with bars that does not end with one goes on
-// in the next: the next line, or the one after it, ends with a bar, and the
-// stream has already begun.
-func carries(s string, next int, begun bool) bool {
-	if !begun {
-		return false
-	}
-	for i := 0; i < 3 && next < len(s); i++ {
-		end := len(s)
-		if i := strings.IndexByte(s[next:], '\n'); i >= 0 {
-			end = next + i
-		}
-		line := trimString(s, text.Span{Start: next, End: end})
+// carries reports whether a line with n bars that does not end with one is the
+// beginning of a row that goes on, and returns the end of that row, else 0:
+// some lines further a line ends with a bar, and the row then has as many bars
+// as the one before it (width), or, where the table begins here, as the one
+// after it. Rows that menus are written in (首页 | 新闻 | 公告) do not.
+func carries(s string, next, n, width int, begun bool) int {
+	for i := 0; i < maxCarry && next < len(s); i++ {
+		line, after := lineAt(s, next)
 		if line.Empty() {
+			return 0
+		}
+		bs := bars(nil, s, line)
+		n += len(bs)
+		next = after
+		if len(bs) == 0 || bs[len(bs)-1] != line.End-1 {
+			continue
+		}
+		if !begun {
+			if after >= len(s) {
+				return 0
+			}
+			line, _ = lineAt(s, after)
+			bs = bars(nil, s, line)
+			width = len(bs)
+			if width != n {
+				return 0
+			}
+		}
+		if width > 0 && n > width {
+			return 0
+		}
+		return after
+	}
+	return 0
+}
+
+// dashes reports whether a line is the rule under a header: | --- | :-: |
+func dashes(s string, line text.Span) bool {
+	n := 0
+	for _, c := range []byte(s[line.Start:line.End]) {
+		switch c {
+		case '-':
+			n++
+		case '|', ' ', ':', '\t':
+		default:
 			return false
 		}
-		if bs := bars(s, line.Start, line.End); len(bs) > 0 {
-			return bs[len(bs)-1] == line.End-1
-		}
-		next = min(end+1, len(s))
 	}
-	return false
+	return n >= 2
 }
 
-// tableLen returns how many pieces from the first on make one table, and takes
-// the prose before the table off its first piece.
-func tableLen(s string, ps []piece) int {
-	cut(s, &ps[0])
-	for i := 1; i < len(ps); i++ {
-		if p := &ps[i]; len(p.frags) > 0 && !p.sameLine && parts(s, *p) {
-			return i
+// tables cuts the stream into tables, and takes the prose before each off its
+// first piece.
+func tables(s string, ps []piece) [][]piece {
+	var out [][]piece
+	tests := maxTests
+	for len(ps) > 0 {
+		n := 1
+		if ps[0].lead {
+			n = 2
+		}
+		spaced := doubleSpaced(ps)
+		for n < len(ps) && !parts(s, ps[n], spaced) {
+			n++
+		}
+		if n < len(ps) && ps[n-1].lead {
+			n--
+		}
+		seg := unframe(slices.Clone(ps[:n]))
+		ps = ps[n:]
+		for len(seg) > 0 {
+			cut(s, &seg[0], several(seg))
+			k := headed(s, seg, &tests)
+			out = append(out, seg[:k:k])
+			seg = seg[k:]
 		}
 	}
-	return len(ps)
+	return out
 }
 
-// cut leaves a table's first piece only the lines that are its cell.
-func cut(s string, p *piece) {
+// doubleSpaced reports whether a blank line stands before nearly every cell,
+// so that blank lines say nothing.
+func doubleSpaced(ps []piece) bool {
+	n, gaps := 0, 0
+	for _, p := range ps[min(1, len(ps)):min(len(ps), 200)] {
+		if len(p.frags) > 0 && !p.same {
+			n++
+			if p.frags[len(p.frags)-1].gap {
+				gaps++
+			}
+		}
+	}
+	return n >= 3 && gaps*4 >= n*3
+}
+
+// several reports whether the first row of a table has several cells on its
+// line.
+func several(ps []piece) bool { return len(ps) > 1 && !ps[0].eol }
+
+// cut leaves a table's first piece only the lines that are its cell: the last,
+// and lines before it that it is a part of.
+func cut(s string, p *piece, several bool) {
 	n := len(p.frags)
-	if n < 2 {
+	if n < 2 || p.same {
 		return
 	}
 	keep := 1
-	for keep < n && joins(s, p.frags[n-keep-1], p.frags[n-keep]) {
+	for keep < n && joins(s, p.frags[n-keep-1], p.frags[n-keep], several) {
 		keep++
 	}
 	p.frags = p.frags[n-keep:]
 }
 
 // joins reports whether two lines before the first bar of a table look like
-// one label broken over lines: short words, or a remark in brackets after one.
-func joins(s string, a, b frag) bool {
+// one label broken over lines: a remark in brackets after a word, or, where
+// each cell has its own line, two short words.
+func joins(s string, a, b frag, several bool) bool {
 	if b.gap {
 		return false
 	}
 	x, y := squeeze(s[a.Start:a.End]), squeeze(s[b.Start:b.End])
+	nx, ny := utf8.RuneCountInString(x), utf8.RuneCountInString(y)
 	if strings.HasPrefix(y, "(") || strings.HasPrefix(y, "（") {
-		return utf8.RuneCountInString(x) <= 12 && !closesLine(x)
+		return nx <= 8 && allHan(x) && !titled(x)
 	}
-	return allHan(x) && allHan(y) && utf8.RuneCountInString(x) <= 3 && utf8.RuneCountInString(y) <= 3 && !strings.HasPrefix(x, "附")
+	return !several && allHan(x) && allHan(y) && nx <= 3 && ny <= 3 && !titled(x)
 }
 
-// parts reports whether the lines of p, in the middle of a stream, show that a
-// table ends and another begins: there is prose among them.
-func parts(s string, p piece) bool {
-	if p.frags[0].gap {
-		return true
+// titled reports whether a line is the kind of line that stands above a table.
+func titled(x string) bool {
+	r, _ := utf8.DecodeLastRuneInString(x)
+	return strings.HasPrefix(x, "附") || strings.ContainsRune("表單单册冊录錄", r)
+}
+
+// parts reports whether p, in the middle of a stream, begins a table: prose or
+// a blank line stands before its cell.
+func parts(s string, p piece, spaced bool) bool {
+	if len(p.frags) == 0 || p.same {
+		return false
 	}
 	for i, f := range p.frags {
-		if f.gap {
+		if f.gap && !spaced {
 			return true
 		}
-		if i == len(p.frags)-1 {
-			break
-		}
-		t := squeeze(s[f.Start:f.End])
-		if closesLine(t) || utf8.RuneCountInString(t) > 30 || strings.HasPrefix(t, "附件") || strings.HasPrefix(t, "附表") {
+		if i < len(p.frags)-1 && prose(squeeze(s[f.Start:f.End])) {
 			return true
 		}
 	}
 	return len(p.frags) >= maxFrags
 }
 
-// closesLine reports whether t ends as sentences and headings end, not cells.
-func closesLine(t string) bool {
+// prose reports whether a line (without blanks) before the last one of a
+// piece is none of a cell's.
+func prose(t string) bool {
+	return closes(t) || utf8.RuneCountInString(t) > 40 ||
+		strings.HasPrefix(t, "附件") || strings.HasPrefix(t, "附表") || strings.HasPrefix(t, "附:") || strings.HasPrefix(t, "附：")
+}
+
+// closes reports whether t ends as sentences and headings end, not cells.
+func closes(t string) bool {
 	r, _ := utf8.DecodeLastRuneInString(t)
-	return strings.ContainsRune("。；：:;!！", r)
+	return strings.ContainsRune("。：:!！?？", r)
+}
+
+// unframe drops the bars that some dumps set before each row: all lines of the
+// table begin with one, the first among them.
+func unframe(seg []piece) []piece {
+	if len(seg) == 0 || !seg[0].lead {
+		return seg
+	}
+	out := seg[:0:0]
+	for _, p := range seg {
+		if !p.lead {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// headed returns how many pieces of seg are its first table. Prose that looks
+// like a cell of several lines, a title above the header of a second table,
+// shows only in the shape of the whole: the piece begins a row, and two tables
+// explain the stream better than one.
+func headed(s string, seg []piece, tests *int) int {
+	if len(seg) > sampleSize {
+		return len(seg)
+	}
+	var sol solution
+	for i := 1; i < len(seg); i++ {
+		p := seg[i]
+		if p.same || !overTitle(s, p) {
+			continue
+		}
+		if *tests--; *tests < 0 {
+			break
+		}
+		if sol.columns == 0 {
+			sol = solve(infos(s, seg))
+		}
+		if sol.columns > 1 && sol.col[i] != 0 && sol.rowStart(i) {
+			continue
+		}
+		one := sol.cost
+		if i >= 2 {
+			after := slices.Clone(seg[i:])
+			cut(s, &after[0], several(after))
+			two := solve(infos(s, seg[:i])).cost + solve(infos(s, after)).cost
+			if two+10 < one {
+				return i
+			}
+		}
+	}
+	return len(seg)
+}
+
+// overTitle reports whether the first lines of p may be a title above a table
+// that begins with the last: they are longer than a label, it is not.
+func overTitle(s string, p piece) bool {
+	n := len(p.frags)
+	if n < 2 {
+		return false
+	}
+	last := p.frags[n-1]
+	if utf8.RuneCountInString(squeeze(s[last.Start:last.End])) > 8 {
+		return false
+	}
+	x := squeeze(s[p.frags[n-2].Start:p.frags[n-2].End])
+	return utf8.RuneCountInString(x) >= 6 || titled(x)
 }
 
 func allHan(s string) bool {
@@ -260,35 +461,36 @@ func trimString(s string, p text.Span) text.Span {
 	return p
 }
 
-// build makes the table of a segment of the stream.
-func build(s string, seg []piece, ends map[int]int) (flat, bool) {
+func infos(s string, ps []piece) []cellInfo {
+	out := make([]cellInfo, len(ps))
+	for i, p := range ps {
+		out[i] = describe(s, p)
+	}
+	return out
+}
+
+// build makes the table of a segment of the stream. One piece alone is no
+// table, and bars without any text are none.
+func build(s string, seg []piece) (flat, bool) {
 	texts := 0
 	for _, p := range seg {
 		if len(p.frags) > 0 {
 			texts++
 		}
 	}
-	if texts == 0 {
+	if texts == 0 || len(seg) == 1 {
 		return flat{}, false
 	}
-	cells := make([]cellInfo, len(seg))
-	for i, p := range seg {
-		cells[i] = describe(s, p)
-	}
-	sol := solve(cells)
-	t := corpus.Table{Rows: len(sol.rows), Columns: sol.columns}
+	sol := solve(infos(s, seg))
+	t := corpus.Table{Rows: len(sol.rows), Columns: sol.columns, Outer: -1, OuterCell: -1}
 	t.Cells = sol.lay(seg)
 	first := seg[0].bar
 	if len(seg[0].frags) > 0 {
 		first = seg[0].frags[0].Start
 	}
-	last := seg[len(seg)-1].bar + 1
-	t.Span = text.Span{Start: first, End: last}
+	t.Span = text.Span{Start: first, End: seg[len(seg)-1].bar + 1}
 	f := flat{table: t}
 	f.lines.Start = strings.LastIndexByte(s[:first], '\n') + 1
-	f.lines.End = len(s)
-	if i := strings.IndexByte(s[last:], '\n'); i >= 0 {
-		f.lines.End = last + i + 1
-	}
+	_, f.lines.End = lineAt(s, t.Span.End)
 	return f, true
 }

@@ -10,10 +10,12 @@ import (
 
 	"jiedui/corpus"
 	"jiedui/text"
+
+	"pgregory.net/rapid"
 )
 
 // laws checks what holds for every document, whatever the page.
-func laws(t testing.TB, d *corpus.Document) {
+func laws(t rapid.TB, d *corpus.Document) {
 	t.Helper()
 	s := d.Text.String()
 	switch {
@@ -59,7 +61,7 @@ func laws(t testing.TB, d *corpus.Document) {
 	}
 }
 
-func tableLaws(t testing.TB, d *corpus.Document, i int, tb corpus.Table, html bool) {
+func tableLaws(t rapid.TB, d *corpus.Document, i int, tb corpus.Table, html bool) {
 	t.Helper()
 	s := d.Text.String()
 	end := tb.Span.Start
@@ -109,7 +111,7 @@ func tableLaws(t testing.TB, d *corpus.Document, i int, tb corpus.Table, html bo
 	_ = text.Span{}
 }
 
-func read(t testing.TB, name string, body []byte, mediaType string) *corpus.Document {
+func read(t rapid.TB, name string, body []byte, mediaType string) *corpus.Document {
 	t.Helper()
 	d, err := Read(context.Background(), corpus.Page{Name: name, Body: body, MediaType: mediaType}, Options{})
 	if err != nil {
@@ -121,7 +123,7 @@ func read(t testing.TB, name string, body []byte, mediaType string) *corpus.Docu
 
 // TestSamples reads every sample page of the repository.
 func TestSamples(t *testing.T) {
-	names, _ := filepath.Glob("../../samples/*")
+	names, _ := filepath.Glob("../../samples/pages/*")
 	n := 0
 	for _, name := range names {
 		if ext := filepath.Ext(name); ext != ".html" && ext != ".txt" {

@@ -42,7 +42,6 @@ func readPlain(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Do
 	at := 0
 	for _, f := range flats(s) {
 		lines(doc, s, at, f.lines.Start)
-		f.table.Outer, f.table.OuterCell = -1, -1
 		doc.Tables = append(doc.Tables, f.table)
 		doc.Blocks = append(doc.Blocks, corpus.Block{Kind: corpus.TableBlock, Table: len(doc.Tables) - 1, Span: f.lines})
 		at = f.lines.End

@@ -2,129 +2,129 @@ package read
 
 import (
 	"math"
-	"strings"
+	"slices"
 	"unicode"
-
-	"jiedui/corpus"
-	"jiedui/text"
 )
 
-// cellInfo is what the search for a table's shape sees of one piece: not the
-// words, only what kind of thing stands there.
-type cellInfo struct {
-	kind        kind
-	first, last rune // of the text without blanks; 0 for an empty piece
-	lines       int  // of text
-	length      int  // in characters, without blanks
-	number      int  // the value of a short number, else -1
-	hash        uint64
-	eol         bool
-	phone       bool // a long number stands in the text
-}
+// The shape of a dumped table is the one that explains its stream of cells
+// with the fewest bits: each column is a source of cells of some kind, and a
+// cell costs little where it looks like what stands above it. Words are not
+// looked at, only lengths, digits, and the first and last character.
 
 // kind is a coarse class of cell texts.
 type kind uint8
 
 const (
-	kindEmpty  kind = iota
-	kindSerial      // a number of at most four digits
-	kindPhone       // a longer number
-	kindName        // two to four hanzi
-	kindShort       // five to nine characters
-	kindMedium      // ten to twenty
-	kindLong        // more
-	kindMixed       // hanzi and a long number
-	kindDigits      // a short text with digits in it
-	kindOther       // no hanzi, no number
+	kindEmpty    kind = iota
+	kindSerial        // a number of at most four digits
+	kindPhone         // a longer number
+	kindName          // up to three characters
+	kindFour          // four
+	kindSix           // five or six
+	kindNine          // up to nine
+	kindFourteen      // up to fourteen
+	kindTwenty        // up to twenty
+	kindLong          // more
+	kindMixed         // hanzi and a long number
+	kindDigits        // a short text with digits in it
+	kindOther         // no hanzi, no number
 	kinds
 )
 
+// cellInfo is what the search for a table's shape sees of a piece.
+type cellInfo struct {
+	kind        kind
+	first, last rune // of the text without blanks; 0 for an empty piece
+	length      int  // in characters, without blanks
+	number      int  // the value of a serial, else -1
+	hash        uint64
+	eol         bool
+}
+
 func describe(s string, p piece) cellInfo {
-	c := cellInfo{eol: p.eol, number: -1, lines: len(p.frags)}
+	c := cellInfo{eol: p.eol, number: -1}
 	if len(p.frags) == 0 {
 		return c
 	}
-	t := s[p.frags[0].Start:p.frags[len(p.frags)-1].End]
-	digits, run, longRun, hanzi := 0, 0, 0, 0
+	digits, run, longest, han, number := 0, 0, 0, 0, 0
 	c.hash = 14695981039346656037
-	for _, r := range t {
-		if isBlank(r) {
-			continue
+	for _, f := range p.frags {
+		for _, r := range s[f.Start:f.End] {
+			if isBlank(r) {
+				continue
+			}
+			c.hash = (c.hash ^ uint64(r)) * 1099511628211
+			if r >= '０' && r <= '９' {
+				r -= '０' - '0'
+			}
+			if r >= '0' && r <= '9' {
+				digits++
+				run++
+				longest = max(longest, run)
+				number = number*10 + int(r-'0')
+				r = '0' // which digit stands at an end tells nothing
+			} else {
+				if r != '-' && r != '*' {
+					run = 0
+				}
+				if unicode.Is(unicode.Han, r) {
+					han++
+				}
+			}
+			if c.length == 0 {
+				c.first = r
+			}
+			c.last = r
+			c.length++
 		}
-		c.hash = (c.hash ^ uint64(r)) * 1099511628211
-		if c.first == 0 {
-			c.first = r
-		}
-		c.last = r
-		c.length++
-		if r >= '0' && r <= '9' || r >= '０' && r <= '９' {
-			digits++
-			run++
-			longRun = max(longRun, run)
-			continue
-		}
-		if r != '-' && r != '*' {
-			run = 0
-		}
-		if unicode.Is(unicode.Han, r) {
-			hanzi++
-		}
+		run = 0
 	}
-	c.phone = longRun >= 7
 	switch {
 	case c.length == 0:
 		c.kind = kindOther
 	case digits == c.length && digits <= 4:
-		c.kind = kindSerial
-		c.number = 0
-		for _, r := range squeeze(t) {
-			if r >= '０' {
-				r -= '０' - '0'
-			}
-			c.number = c.number*10 + int(r-'0')
-		}
-	case hanzi == 0 && longRun >= 7:
+		c.kind, c.number = kindSerial, number
+	case han == 0 && longest >= 7:
 		c.kind = kindPhone
-	case c.phone:
+	case longest >= 7:
 		c.kind = kindMixed
-	case hanzi == 0:
+	case han == 0:
 		c.kind = kindOther
 	case digits > 0 && c.length < 15:
 		c.kind = kindDigits
-	case c.length <= 4:
+	case c.length <= 3:
 		c.kind = kindName
+	case c.length == 4:
+		c.kind = kindFour
+	case c.length <= 6:
+		c.kind = kindSix
 	case c.length <= 9:
-		c.kind = kindShort
+		c.kind = kindNine
+	case c.length <= 14:
+		c.kind = kindFourteen
 	case c.length <= 20:
-		c.kind = kindMedium
+		c.kind = kindTwenty
 	default:
 		c.kind = kindLong
-	}
-	if c.kind == kindSerial || c.kind == kindPhone { // digits tell nothing at their ends
-		c.first, c.last = '0', '0'
-	}
-	if c.first >= '0' && c.first <= '9' {
-		c.first = '0'
-	}
-	if c.last >= '0' && c.last <= '9' {
-		c.last = '0'
 	}
 	return c
 }
 
-// solution is a table's shape: its rows as ranges of pieces, and the column of
-// each piece with text.
+// solution is the shape of a table.
 type solution struct {
 	columns int
 	rows    []run
-	col     []int // by piece; -1 for a piece that is no cell
+	col     []int // the column of each piece; -1 for a bar that ends no cell
 	cost    float64
-	header  bool
-	cells   []cellInfo
-	models  []model
+	heads   int    // rows of the header; 0 or 1, or 2
+	again   []bool // rows that say the header again
+
+	cells  []cellInfo
+	models []model
+	gaps   bool // rows before the last lack cells
 }
 
-// run is a range of pieces.
+// run is a range of pieces: a row.
 type run struct{ from, to int }
 
 const (
@@ -135,64 +135,130 @@ const (
 // solve finds the shape that explains the pieces best.
 func solve(cells []cellInfo) solution {
 	if rows, columns, ok := byLines(cells); ok {
-		s := solution{columns: columns, rows: rows, cells: cells}
-		s.fit(true)
-		t := solution{columns: columns, rows: rows, cells: cells}
-		t.fit(false)
-		if t.cost < s.cost {
-			return t
-		}
-		return s
+		return best(cells, rows, columns, 0)
 	}
 	sample := cells[:min(len(cells), sampleSize)]
-	var best solution
-	for columns := 1; columns <= min(maxColumns, len(sample)); columns++ {
+	var found solution
+	for _, columns := range widths(sample) {
 		rows, holes, ok := chunk(sample, columns)
 		if !ok {
 			continue
 		}
-		for _, header := range []bool{true, false} {
-			if header && len(rows) < 2 {
-				continue
-			}
-			s := solution{columns: columns, rows: rows, cells: sample}
-			s.fit(header)
-			s.cost += 8 * float64(holes)
-			if best.columns == 0 || s.cost < best.cost-1e-9 {
-				best = s
-			}
+		s := best(sample, rows, columns, 4*float64(holes))
+		if found.columns == 0 || s.cost < found.cost-1e-9 {
+			found = s
 		}
 	}
-	if best.columns > 0 && len(sample) == len(cells) {
-		return best
+	if found.columns > 0 && len(sample) == len(cells) {
+		return found
 	}
-	rows, _, ok := chunk(cells, best.columns)
-	if !ok {
-		best.columns, rows = 1, column(cells)
+	if rows, _, ok := chunk(cells, found.columns); ok {
+		s := solution{columns: found.columns, rows: rows, cells: cells}
+		s.fit(found.heads)
+		return s
 	}
-	s := solution{columns: best.columns, rows: rows, cells: cells}
-	s.fit(best.header)
-	return s
+	return best(cells, column(cells), 1, 0)
 }
 
-// column makes each text a row, for streams that no number of columns fits.
-func column(cells []cellInfo) []run {
-	var rows []run
-	for i, c := range cells {
-		if n := len(rows); c.kind == kindEmpty && n > 0 {
-			rows[n-1].to = i + 1
-		} else {
-			rows = append(rows, run{i, i + 1})
+// best fits the rows without a header, with one of one row, and with one of
+// two, and returns the cheapest.
+func best(cells []cellInfo, rows []run, columns int, extra float64) solution {
+	var found solution
+	for heads := 0; heads <= 2 && (heads == 0 || heads < len(rows)); heads++ {
+		s := solution{columns: columns, rows: rows, cells: cells}
+		if heads == 2 && (s.count(rows[0]) == columns || s.count(rows[1])+s.count(rows[0]) < columns) {
+			continue // a header of two rows has labels that stand over others
+		}
+		s.fit(heads)
+		s.cost += extra
+		if heads == 0 || s.cost < found.cost-1e-9 {
+			found = s
 		}
 	}
-	return rows
+	return found
 }
 
-// byLines finds the rows of a dump that writes a row a line: at least one line
-// has several cells. It fails when some row is spread over lines.
+// widths returns the numbers of columns that are worth a try. When the stream
+// shows none of the bars that rows without all cells end with, all rows are
+// full, and only numbers of columns are tried at which kinds repeat best.
+func widths(cells []cellInfo) []int {
+	if w := sideBySide(cells); w > 0 {
+		if _, _, ok := chunk(cells, w); ok {
+			return []int{w}
+		}
+	}
+	var out []int
+	full := true
+	for _, c := range cells {
+		full = full && c.kind != kindEmpty
+	}
+	n := min(maxColumns, len(cells))
+	if !full || n <= 8 {
+		for w := 1; w <= n; w++ {
+			out = append(out, w)
+		}
+		return out
+	}
+	share := make([]float64, n+1) // of cells unlike the one a row before
+	for w := 1; w <= n; w++ {
+		unlike := 0
+		for i := w; i < len(cells); i++ {
+			if cells[i].kind != cells[i-w].kind {
+				unlike++
+			}
+			if cells[i].last != cells[i-w].last {
+				unlike++
+			}
+		}
+		share[w] = float64(unlike+2) / float64(len(cells)-w+2)
+	}
+	for len(out) < 8 {
+		w := 0
+		for i := 1; i <= n; i++ {
+			if share[i] >= 0 && (w == 0 || share[i] < share[w]) {
+				w = i
+			}
+		}
+		if w == 0 {
+			break
+		}
+		out = append(out, w)
+		share[w] = -1
+	}
+	return out
+}
+
+// sideBySide returns the number of columns that a header tells which is said
+// more than once, or 0: next to itself, where tables stand side by side, or
+// again further down, on the next page.
+func sideBySide(cells []cellInfo) int {
+	if cells[0].kind == kindEmpty || cells[0].kind == kindSerial {
+		return 0
+	}
+	for p := 2; p < len(cells); p++ {
+		if cells[p].hash != cells[0].hash {
+			continue
+		}
+		n := 0 // how many cells are said again p cells later
+		for p+n < len(cells) && cells[n].hash == cells[p+n].hash {
+			n++
+		}
+		switch {
+		case n >= p:
+			return (p + n) / p * p
+		case n >= 2 && p%n == 0:
+			return n
+		}
+	}
+	return 0
+}
+
+// byLines finds the rows of a dump that writes a row a line: some line has
+// several cells. Where all rows but the last come out with the same number of
+// bars when the stream is cut by the widest line, it is cut so: then a row may
+// have some cells on lines of their own. Else each line is a row.
 func byLines(cells []cellInfo) (rows []run, columns int, ok bool) {
-	from, several := 0, false
-	texts := 0
+	from, texts, several := 0, 0, false
 	for i, c := range cells {
 		if c.kind != kindEmpty {
 			texts++
@@ -200,8 +266,7 @@ func byLines(cells []cellInfo) (rows []run, columns int, ok bool) {
 		if !c.eol && i < len(cells)-1 {
 			continue
 		}
-		n := len(rows)
-		if texts == 0 && n > 0 { // bars alone on a line belong to the row before
+		if n := len(rows); texts == 0 && n > 0 { // bars alone on a line belong to the row before
 			rows[n-1].to = i + 1
 		} else {
 			rows = append(rows, run{from, i + 1})
@@ -215,17 +280,15 @@ func byLines(cells []cellInfo) (rows []run, columns int, ok bool) {
 	for _, r := range rows {
 		columns = max(columns, r.to-r.from)
 	}
-	// When every row but the last has as many bars as the widest, or when the
-	// stream cut at that width breaks at line ends, that is the table.
-	if chunked, holes, fits := chunk(cells, columns); fits && holes == 0 {
+	if chunked, holes, fits := chunk(cells, columns); fits && holes == 0 && len(chunked) < len(rows) {
 		return chunked, columns, true
 	}
 	return rows, columns, true
 }
 
 // chunk cuts the stream into rows of as many bars as there are columns. It
-// fails when a row would end within a line. holes counts the pieces without
-// text that stand before a text of their row.
+// fails when a row would end within a line or have no cell of its own. holes
+// counts the pieces without text that stand before a text of their row.
 func chunk(cells []cellInfo, columns int) (rows []run, holes int, ok bool) {
 	if columns < 1 {
 		return nil, 0, false
@@ -244,7 +307,7 @@ func chunk(cells []cellInfo, columns int) (rows []run, holes int, ok bool) {
 				empty = 0
 			}
 		}
-		if empty == to-from { // no row is without a cell of its own
+		if empty == to-from {
 			return nil, 0, false
 		}
 		rows = append(rows, run{from, to})
@@ -252,26 +315,77 @@ func chunk(cells []cellInfo, columns int) (rows []run, holes int, ok bool) {
 	return rows, holes, true
 }
 
+// column makes each text a row, for streams that no number of columns fits.
+func column(cells []cellInfo) []run {
+	var rows []run
+	for i, c := range cells {
+		if n := len(rows); c.kind == kindEmpty && n > 0 {
+			rows[n-1].to = i + 1
+		} else {
+			rows = append(rows, run{i, i + 1})
+		}
+	}
+	return rows
+}
+
 // model counts what stands in one column.
 type model struct {
 	n           int
 	kind        [kinds]int
-	first, last map[rune]int
+	first, last tally
 	miss        int // rows without a cell of their own here
 }
 
-func (m *model) add(c cellInfo) {
-	if m.first == nil {
-		m.first, m.last = map[rune]int{}, map[rune]int{}
-	}
-	m.n++
-	m.kind[c.kind]++
-	m.first[c.first]++
-	m.last[c.last]++
+// tally counts characters; columns hold few different ones.
+type tally []struct {
+	r rune
+	n int
 }
 
-// bits is what the cell costs in the column: little where it looks like what
-// else stands there.
+func (t tally) of(r rune) int {
+	for i := range t {
+		if t[i].r == r {
+			return t[i].n
+		}
+	}
+	return 0
+}
+
+// odds is the inverse of the chance of r after n characters. Where few
+// different ones were seen, a new one is unlikely.
+func (t tally) odds(r rune, n float64) float64 {
+	new := float64(len(t) + 1)
+	if c := t.of(r); c > 0 {
+		return (n + new) / float64(c)
+	}
+	return (n + new) / new * 32
+}
+
+func (t *tally) add(r rune) {
+	for i := range *t {
+		if (*t)[i].r == r {
+			(*t)[i].n++
+			return
+		}
+	}
+	if len(*t) < 64 {
+		*t = append(*t, struct {
+			r rune
+			n int
+		}{r, 1})
+	}
+}
+
+func (m *model) reset() { *m = model{first: m.first[:0], last: m.last[:0]} }
+
+func (m *model) add(c cellInfo) {
+	m.n++
+	m.kind[c.kind]++
+	m.first.add(c.first)
+	m.last.add(c.last)
+}
+
+// bits is what the cell costs in the column.
 func (m *model) bits(c cellInfo) float64 {
 	n := float64(m.n)
 	k := float64(m.kind[c.kind])
@@ -283,97 +397,15 @@ func (m *model) bits(c cellInfo) float64 {
 			k += 0.3 * float64(m.kind[c.kind+1])
 		}
 	}
-	b := math.Log2((1.6*n + 0.5*float64(kinds)) / (k + 0.5))
-	b += 0.5 * math.Log2((n+8)/(float64(m.first[c.first])+0.25))
-	b += math.Log2((n + 8) / (float64(m.last[c.last]) + 0.25))
-	return b
-}
-
-// fit places the cells of each row in columns and counts the cost of it all.
-func (s *solution) fit(header bool) {
-	s.header = header
-	s.col = make([]int, len(s.cells))
-	first := 0
-	if header {
-		first = 1
-	}
-	place := func(r run, cols []int) {
-		j := 0
-		for i := r.from; i < r.to; i++ {
-			s.col[i] = -1
-			if j < len(cols) && s.isCell(r, i) {
-				s.col[i] = cols[j]
-				j++
-			}
-		}
-	}
-	left := make([]int, s.columns)
-	for i := range left {
-		left[i] = i
-	}
-	s.models = make([]model, s.columns)
-	full, gaps := 0, false
-	for i, r := range s.rows {
-		place(r, left)
-		gaps = gaps || i >= first && i < len(s.rows)-1 && s.count(r) < s.columns
-		if i >= first && s.count(r) == s.columns {
-			full++
-			for k := r.from; k < r.to; k++ {
-				s.models[s.col[k]].add(s.cells[k])
-			}
-		}
-	}
-	for pass := 0; pass < 3; pass++ {
-		next := make([]model, s.columns)
-		prev := make([]int, s.columns) // the last number in each column
-		for i := range prev {
-			prev[i] = -1
-		}
-		for i, r := range s.rows {
-			if i < first {
-				continue
-			}
-			if s.count(r) < s.columns && (full > 0 || pass > 0) {
-				place(r, s.align(r, prev, gaps))
-			}
-			here := map[int]bool{}
-			for k := r.from; k < r.to; k++ {
-				if c := s.col[k]; c >= 0 {
-					next[c].add(s.cells[k])
-					here[c] = true
-					if n := s.cells[k].number; n >= 0 {
-						prev[c] = n
-					}
-				}
-			}
-			for c := range next {
-				if !here[c] {
-					next[c].miss++
-				}
-			}
-		}
-		s.models = next
-	}
-	s.weigh(first)
-	if header {
-		s.alignHeader()
-	}
+	return math.Log2((1.6*n+0.2*float64(kinds))/(k+0.2)) + 0.8*math.Log2(m.last.odds(c.last, n)) + 0.4*math.Log2(m.first.odds(c.first, n))
 }
 
 // isCell reports whether piece i of row r is a cell: it has text, or a text
 // follows it in the row.
-func (s *solution) isCell(r run, i int) bool {
-	if s.cells[i].kind != kindEmpty {
-		return true
-	}
-	for k := i + 1; k < r.to; k++ {
-		if s.cells[k].kind != kindEmpty {
-			return true
-		}
-	}
-	return false
-}
+func (s *solution) isCell(r run, i int) bool { return i-r.from < s.count(r) }
 
+// count returns the number of cells that row r has of its own. Bars without
+// text count where a text follows: then they are empty cells in their place.
 func (s *solution) count(r run) int {
 	for k := r.to; k > r.from; k-- {
 		if s.cells[k-1].kind != kindEmpty {
@@ -383,242 +415,399 @@ func (s *solution) count(r run) int {
 	return 0
 }
 
-// align finds the columns of a row that has fewer cells than the table has
-// columns: in order, each cell where it fits.
-func (s *solution) align(r run, prev []int, gaps bool) []int {
-	k, c := s.count(r), s.columns
-	inf := math.Inf(1)
-	// cost[i][j]: the first i cells stand in the first j columns.
-	cost := make([][]float64, k+1)
-	take := make([][]bool, k+1)
-	for i := range cost {
-		cost[i] = make([]float64, c+1)
-		take[i] = make([]bool, c+1)
-		for j := range cost[i] {
-			cost[i][j] = inf
-		}
-	}
-	cost[0][0] = 0
-	rows := float64(len(s.rows))
-	for j := 1; j <= c; j++ {
-		m := &s.models[j-1]
-		skip := math.Log2((rows + 1) / (float64(m.miss) + 0.5))
-		have := math.Log2((rows + 1) / (rows - float64(m.miss) + 0.5))
-		for i := 0; i <= min(j, k); i++ {
-			skip := skip
-			switch {
-			case i > 0 && i < k: // a gap between cells
-				skip += 4
-			case i == 0 && !(s.header && gaps): // no table of carried-down labels
-				skip += 3
-			case i == k && s.header && gaps:
-				skip += 2
-			}
-			if v := cost[i][j-1] + skip; v < cost[i][j] {
-				cost[i][j], take[i][j] = v, false
-			}
-			if i > 0 {
-				fit := have + m.bits(s.cells[r.from+i-1])
-				if n := s.cells[r.from+i-1].number; n >= 0 && prev[j-1] >= 0 {
-					if fit += 3; n == prev[j-1]+1 {
-						fit -= 6
-					}
-				}
-				if v := cost[i-1][j-1] + fit; v < cost[i][j] {
-					cost[i][j], take[i][j] = v, true
-				}
-			}
-		}
-	}
-	out := make([]int, k)
-	for i, j := k, c; i > 0; j-- {
-		if take[i][j] {
-			i--
-			out[i] = j - 1
-		}
-	}
-	return out
-}
-
-// weigh counts the cost of the shape: each cell in the light of those above
-// it in its column, as an adaptive code would pay for it.
-func (s *solution) weigh(first int) {
-	models := make([]model, s.columns)
-	serial := make([]int, s.columns)
-	for i := range serial {
-		serial[i] = -1
-	}
-	const fresh = 12.5 // bits of a header cell: somewhat more than the first cell of a column
-	cost := 2 * float64(s.columns)
-	patterns := map[string]int{}
-	var head []uint64
-	for i, r := range s.rows {
-		same := i > 0
-		for k := r.from; k < r.to; k++ {
-			h := s.cells[k].hash
-			if i == 0 {
-				head = append(head, h)
-			} else if k-r.from >= len(head) || head[k-r.from] != h {
-				same = false
-			}
-		}
-		same = same && r.to-r.from == len(head)
-		if i < first {
-			cost += fresh * float64(s.count(r))
-			continue
-		}
-		if same && first > 0 {
-			cost += 2
-			if i == 1 { // a header is not said twice in a row
-				cost += 40
-			}
-			continue
-		}
-		var pattern strings.Builder
-		for k := r.from; k < r.to; k++ {
-			c := s.col[k]
-			if c < 0 {
-				continue
-			}
-			pattern.WriteByte(byte(c))
-			m := &models[c]
-			cost += m.bits(s.cells[k])
-			m.add(s.cells[k])
-			if n := s.cells[k].number; n >= 0 {
-				switch {
-				case serial[c] < 0:
-				case n == serial[c]+1:
-					cost -= 2
-				default:
-					cost += 4
-				}
-				serial[c] = n
-			}
-		}
-		p := pattern.String()
-		cost += math.Log2(float64(i-first+4) / (float64(patterns[p]) + 1))
-		patterns[p]++
-	}
-	s.cost = cost
-}
-
-// alignHeader spreads a header of fewer cells over the columns: a column of
-// phone numbers has no label of its own when the header is short of one.
-func (s *solution) alignHeader() {
-	r := s.rows[0]
-	k := s.count(r)
-	if k >= s.columns || k == 0 {
-		return
-	}
-	short := s.columns - k
-	over := make([]bool, s.columns) // columns without a label
-	for c := 1; c < s.columns && short > 0; c++ {
-		m := &s.models[c]
-		if m.n > 0 && m.kind[kindPhone]*2 > m.n {
-			over[c] = true
-			short--
-		}
-	}
-	for c := s.columns - 1; c > 0 && short > 0; c-- {
-		if !over[c] {
-			over[c] = true
-			short--
-		}
-	}
-	col := 0
+// place notes the columns of the cells of row r.
+func (s *solution) place(r run, cols []int) {
 	for i := r.from; i < r.to; i++ {
-		if s.col[i] < 0 {
-			continue
+		s.col[i] = -1
+		if i-r.from < len(cols) {
+			s.col[i] = cols[i-r.from]
 		}
-		for over[col] {
-			col++
-		}
-		s.col[i] = col
-		col++
 	}
 }
 
-// lay makes the cells of the grid: a cell with text for each piece that has
-// some, spans for the positions that rows lack, empty cells for the rest.
-func (s *solution) lay(ps []piece) []corpus.Cell {
-	var out []corpus.Cell
-	above := make([]int, s.columns) // index into out of the cell that fills the column, in the row above
-	for i := range above {
-		above[i] = -1
-	}
-	for ri, r := range s.rows {
-		row := make([]int, s.columns)
-		for i := range row {
-			row[i] = -1
-		}
-		begin := len(out)
-		for k := r.from; k < r.to; k++ {
-			c := s.col[k]
-			if c < 0 {
-				continue
-			}
-			cell := corpus.Cell{Row: ri, Col: c, RowSpan: 1, ColSpan: 1}
-			cell.Span, cell.Breaks = spanOf(ps[k])
-			row[c] = len(out)
-			out = append(out, cell)
-		}
-		isHead := ri == 0 && s.header
-		carried := false // a column left of the row's first cell is carried down
-		for c := 0; c < s.columns && row[c] < 0; c++ {
-			carried = carried || above[c] >= 0 && !isHead
-		}
-		for c := 0; c < s.columns; c++ {
-			if row[c] >= 0 {
-				continue
-			}
-			up := above[c]
-			down := up >= 0 && !isHead && !(s.header && out[up].Row == 0)
-			if down && !carried && c > 0 && (!s.header || row[c-1] >= begin && s.wide(r, s.models[c])) {
-				down = false
-			}
-			switch {
-			case down:
-				row[c] = up
-				if last := &out[up]; last.Row+last.RowSpan == ri {
-					last.RowSpan++
-				}
-			case c > 0 && row[c-1] >= begin && (isHead || s.long(r, c-1)):
-				row[c] = row[c-1]
-				out[row[c]].ColSpan++
-			}
-		}
-		copy(above, row)
-	}
-	return out
-}
-
-// wide reports whether the columns right of a row's last cell are missing
-// because that cell is wide, not because a cell from above fills them: the
-// missing column has mostly cells of its own.
-func (s *solution) wide(r run, m model) bool {
-	return m.miss*2 < m.n || s.columns > 2 && s.count(r) == 1
-}
-
-// long reports whether the cell in column c of row r has more text than its
-// column holds elsewhere, or is the only cell of the row.
-func (s *solution) long(r run, c int) bool {
-	for k := r.from; k < r.to; k++ {
-		if s.col[k] <= c && s.col[k] >= 0 && k+1 < r.to && s.col[k+1] < 0 {
-			return s.cells[k].length > 12 || s.count(r) == 1
+// rowStart reports whether the row of piece i is full or its first cell is
+// surely its first: false says that a table could begin at i.
+func (s *solution) rowStart(i int) bool {
+	for _, r := range s.rows {
+		if i >= r.from && i < r.to {
+			return i > r.from
 		}
 	}
 	return false
 }
 
-// spanOf returns the span of a piece's text and the line breaks inside.
-func spanOf(p piece) (text.Span, []int) {
-	n := len(p.frags)
-	if n == 0 {
-		return text.Span{Start: p.bar, End: p.bar}, nil
+// fit finds the columns of all cells, given the number of header rows, and
+// counts the cost of the shape.
+func (s *solution) fit(heads int) {
+	s.heads = heads
+	s.col = make([]int, len(s.cells))
+	s.again = make([]bool, len(s.rows))
+	left := make([]int, s.columns)
+	for i := range left {
+		left[i] = i
 	}
-	var breaks []int
-	for i := 1; i < n; i++ {
-		breaks = append(breaks, p.frags[i].line-1)
+	s.models = make([]model, s.columns)
+	full := 0
+	for i, r := range s.rows {
+		n := s.count(r)
+		s.place(r, left[:min(n, s.columns)])
+		if i < heads {
+			continue
+		}
+		if s.again[i] = heads > 0 && s.repeats(i); s.again[i] {
+			continue
+		}
+		s.gaps = s.gaps || n < s.columns && i < len(s.rows)-1
+		if n == s.columns {
+			full++
+			for k := r.from; k < r.from+n; k++ {
+				s.models[k-r.from].add(s.cells[k])
+			}
+		}
 	}
-	return text.Span{Start: p.frags[0].Start, End: p.frags[n-1].End}, breaks
+	if full < len(s.rows)-heads {
+		s.settle(full > 0)
+	}
+	s.weigh()
+	s.spreadHeader()
+}
+
+// repeats reports whether row i says the first row of the header again.
+func (s *solution) repeats(i int) bool { return s.same(0, i) }
+
+// same reports whether two rows say the same.
+func (s *solution) same(i, j int) bool {
+	a, b := s.rows[i], s.rows[j]
+	n := s.count(a)
+	if s.count(b) != n {
+		return false
+	}
+	for k := 0; k < n; k++ {
+		if s.cells[a.from+k].hash != s.cells[b.from+k].hash {
+			return false
+		}
+	}
+	return true
+}
+
+// settle places the cells of rows that lack some, in the light of the columns
+// as they are known, and learns the columns anew; some rounds of it. Rows that
+// lack the same number of cells mostly lack them in the same columns, so each
+// such set of rows is given the columns that fit all of it best; a row by
+// itself goes another way only where that is much better.
+func (s *solution) settle(known bool) {
+	a := &aligner{s: s, prev: make([]int, s.columns)}
+	if !known {
+		s.learn(a)
+	}
+	for pass := 0; pass < 3; pass++ {
+		type choice struct {
+			cols []int
+			cost float64
+		}
+		found := map[int][]choice{} // by number of cells
+		eachShort := func(do func(r run, n int)) {
+			for i := range a.prev {
+				a.prev[i] = -1
+			}
+			for i, r := range s.rows {
+				if i < s.heads || s.again[i] {
+					continue
+				}
+				n := s.count(r)
+				if n < s.columns {
+					do(r, n)
+				}
+				a.remember(r, n)
+			}
+		}
+		eachShort(func(r run, n int) {
+			cols := a.align(r)
+			s.place(r, cols)
+			for _, c := range found[n] {
+				if slices.Equal(c.cols, cols) {
+					return
+				}
+			}
+			if len(found[n]) < 8 {
+				found[n] = append(found[n], choice{cols: slices.Clone(cols)})
+			}
+		})
+		for n := range found { // what is not found by itself may yet be best for all
+			left := make([]int, n)
+			right := make([]int, n)
+			for i := range n {
+				left[i], right[i] = i, s.columns-n+i
+			}
+			for _, c := range found[n] {
+				for _, cols := range [][]int{shifted(c.cols), left, right} {
+					if cols != nil && !slices.ContainsFunc(found[n], func(d choice) bool { return slices.Equal(d.cols, cols) }) {
+						found[n] = append(found[n], choice{cols: cols})
+					}
+				}
+			}
+		}
+		eachShort(func(r run, n int) {
+			for k := range found[n] {
+				c := &found[n][k]
+				c.cost += a.cost(r, c.cols)
+				s.place(r, c.cols) // for the numbers; the next round places anew
+			}
+		})
+		eachShort(func(r run, n int) {
+			best := -1
+			for k := range found[n] {
+				if c := found[n][k]; best < 0 || c.cost+a.shape(c.cols) < found[n][best].cost+a.shape(found[n][best].cols) {
+					best = k
+				}
+			}
+			cols, least := found[n][best].cols, a.cost(r, found[n][best].cols)
+			for _, c := range found[n] {
+				if v := a.cost(r, c.cols) + 10; v < least {
+					cols, least = c.cols, v
+				}
+			}
+			s.place(r, cols)
+		})
+		s.learn(a)
+	}
+}
+
+// shifted returns the columns with the last cell before the first gap moved
+// to the gap's right end, or nil.
+func shifted(cols []int) []int {
+	for i := 1; i < len(cols); i++ {
+		if cols[i] > cols[i-1]+1 {
+			out := slices.Clone(cols)
+			out[i-1] = cols[i] - 1
+			return out
+		}
+	}
+	return nil
+}
+
+// learn makes the models of the columns from the cells as they are placed.
+func (s *solution) learn(a *aligner) {
+	if a.next == nil {
+		a.next = make([]model, s.columns)
+	}
+	for i := range a.next {
+		a.next[i].reset()
+	}
+	for i, r := range s.rows {
+		if i < s.heads || s.again[i] {
+			continue
+		}
+		c := 0
+		for k := r.from; k < r.from+s.count(r); k++ {
+			for ; c < s.col[k]; c++ {
+				a.next[c].miss++
+			}
+			a.next[c].add(s.cells[k])
+			c++
+		}
+		for ; c < s.columns; c++ {
+			a.next[c].miss++
+		}
+	}
+	s.models, a.next = a.next, s.models
+}
+
+// aligner finds columns for the cells of a row.
+type aligner struct {
+	s     *solution
+	prev  []int // the last number in each column
+	next  []model
+	costs []float64
+	take  []bool
+	cols  []int
+}
+
+// remember notes the numbers of a row that is placed.
+func (a *aligner) remember(r run, n int) {
+	for k := r.from; k < r.from+n; k++ {
+		if v := a.s.cells[k].number; v >= 0 {
+			a.prev[a.s.col[k]] = v
+		}
+	}
+}
+
+// fit is what piece k costs in column c.
+func (a *aligner) fit(k, c int) float64 {
+	cell := a.s.cells[k]
+	if cell.kind == kindEmpty {
+		return 0
+	}
+	v := a.s.models[c].bits(cell)
+	if cell.number >= 0 && a.prev[c] >= 0 {
+		if v += 3; cell.number == a.prev[c]+1 {
+			v -= 6
+		}
+	}
+	return v
+}
+
+// cost is what the cells of row r cost in the columns.
+func (a *aligner) cost(r run, cols []int) float64 {
+	v := a.lean(cols)
+	for i, c := range cols {
+		v += a.fit(r.from+i, c)
+	}
+	return v
+}
+
+// shape is what a set of columns costs by itself, whatever stands in them:
+// where there is a header, and rows lack cells, labels on the left are carried
+// down as a rule; without a header, lines end early.
+func (a *aligner) shape(cols []int) float64 {
+	v := 0.0
+	grouped := a.s.heads > 0 && a.s.gaps
+	if cols[len(cols)-1] > len(cols)-1 && !grouped {
+		v += 8
+	}
+	if cols[len(cols)-1] < a.s.columns-1 && grouped {
+		v += 2
+	}
+	return v
+}
+
+// lean is what a row pays for gaps to the right of its own cells, numbers not
+// counted: of two columns alike, the left is the one that cells reach down in.
+func (a *aligner) lean(cols []int) float64 {
+	v, own := 0.0, 0
+	for i, c := range cols {
+		if i > 0 && c > cols[i-1]+1 {
+			v += 2.5 * float64(min(own, 2))
+		}
+		if m := &a.s.models[c]; m.kind[kindSerial]*2 <= m.n {
+			own++
+		}
+	}
+	return v
+}
+
+// align finds the columns of a row that has fewer cells than the table has
+// columns: in their order, each where it fits.
+func (a *aligner) align(r run) []int {
+	s := a.s
+	n, w := s.count(r), s.columns
+	if need := (n + 1) * (w + 1); len(a.costs) < need {
+		a.costs, a.take = make([]float64, need), make([]bool, need)
+	}
+	at := func(i, j int) int { return i*(w+1) + j }
+	for i := 0; i <= n; i++ {
+		for j := 0; j <= w; j++ {
+			a.costs[at(i, j)] = math.Inf(1)
+		}
+	}
+	a.costs[0] = 0
+	rows := float64(len(s.rows))
+	grouped := s.heads > 0 && s.gaps
+	for j := 1; j <= w; j++ {
+		m := &s.models[j-1]
+		skip := math.Log2((rows + 1) / (float64(m.miss) + 0.5))
+		have := math.Log2((rows + 1) / (rows - float64(m.miss) + 0.5))
+		for i := 0; i <= min(j, n); i++ {
+			v := a.costs[at(i, j-1)] + skip
+			switch {
+			case i > 0 && i < n: // a gap between cells
+				v += 1.5
+			case i == 0 && !grouped:
+				v += 4
+			case i == n && grouped:
+				v++
+			}
+			take := false
+			if i > 0 {
+				if u := a.costs[at(i-1, j-1)] + have + a.fit(r.from+i-1, j-1); u < v {
+					v, take = u, true
+				}
+			}
+			a.costs[at(i, j)], a.take[at(i, j)] = v, take
+		}
+	}
+	if cap(a.cols) < w {
+		a.cols = make([]int, w)
+	}
+	a.cols = a.cols[:n]
+	for i, j := n, w; i > 0; j-- {
+		if a.take[at(i, j)] {
+			i--
+			a.cols[i] = j - 1
+		}
+	}
+	return a.cols
+}
+
+// headBits is what a header cell costs: less than the first cell of a column
+// (10.8) where it looks like a label, more where it does not, so that a table
+// whose first row is like the others has no header.
+func headBits(c cellInfo) float64 {
+	switch c.kind {
+	case kindName, kindFour, kindSix, kindNine:
+		return 7
+	case kindFourteen:
+		return 10
+	case kindTwenty:
+		return 13
+	}
+	return 25
+}
+
+// weigh counts the cost of the shape: each cell in the light of those above it
+// in its column, as an adaptive code would pay for it.
+func (s *solution) weigh() {
+	models := make([]model, s.columns)
+	serial := make([]int, s.columns) // the number in each column
+	since := make([]int, s.columns)  // and its row
+	cost := 2 * float64(s.columns)
+	if s.columns == 1 { // no dump writes many bars for a list
+		cost += 10
+	}
+	patterns := map[uint64]int{}
+	for i, r := range s.rows {
+		n := s.count(r)
+		if i < s.heads {
+			for _, c := range s.cells[r.from : r.from+n] {
+				cost += headBits(c)
+			}
+			if i == 1 {
+				cost += 6
+			}
+			continue
+		}
+		if s.again[i] {
+			if cost += 2; i == s.heads { // a header is not said twice in a row
+				cost += 40
+			}
+			continue
+		}
+		if i > 0 && s.same(i-1, i) {
+			cost += 20
+		}
+		pattern := uint64(14695981039346656037)
+		for k := r.from; k < r.from+n; k++ {
+			c := s.col[k]
+			pattern = (pattern ^ uint64(c)) * 1099511628211
+			if s.cells[k].kind == kindEmpty {
+				continue
+			}
+			m := &models[c]
+			cost += m.bits(s.cells[k])
+			m.add(s.cells[k])
+			if v := s.cells[k].number; v >= 0 {
+				switch {
+				case since[c] == 0:
+				case v == serial[c]+1 && since[c] == i:
+					cost -= 5
+				case v != serial[c]+1:
+					cost += 4
+				}
+				serial[c], since[c] = v, i+1
+			}
+		}
+		cost += math.Log2(float64(i-s.heads+4) / float64(patterns[pattern]+1))
+		patterns[pattern]++
+	}
+	s.cost = cost
 }
