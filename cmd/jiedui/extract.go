@@ -185,7 +185,7 @@ func (x *extraction) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	t, err := x.convey(ctx, l, writer)
-	if errors.Is(err, syscall.EPIPE) && x.out == "" {
+	if errors.Is(err, syscall.EPIPE) && (x.out == "" || x.out == "-") {
 		err = nil // the reader has seen enough; what failed so far still counts
 	} else if err == nil {
 		err = out.commit()
@@ -224,7 +224,8 @@ func (x *extraction) notAnInput(cmd *cobra.Command, l *listing) error {
 func (x *extraction) convey(ctx context.Context, l *listing, writer export.Writer) (*tally, error) {
 	t := newTally()
 	t.hidden = l.hidden
-	bar := newProgress(x.streams.err, len(l.inputs), x.streams.progress() && !x.quiet)
+	show := !x.quiet && x.streams.progress(x.out == "" || x.out == "-")
+	bar := newProgress(x.streams.err, len(l.inputs)-len(l.folders), show)
 	defer bar.done(x.streams.err)
 	for _, n := range l.notes {
 		fmt.Fprintln(bar, x.streams.yellow("note:"), printable(n))
@@ -241,7 +242,6 @@ func (x *extraction) convey(ctx context.Context, l *listing, writer export.Write
 		return writer.Failure(*f)
 	}
 	deliver := func(i int, o outcome) error {
-		defer bar.step()
 		in := l.inputs[i]
 		if in.kind == folderEnd {
 			if readable[in.folder] {
@@ -250,6 +250,7 @@ func (x *extraction) convey(ctx context.Context, l *listing, writer export.Write
 			return fail(in, &schema.Failure{Input: in.named, Code: schema.CodeNoPages,
 				Message: "no pages in " + in.named + "; name a folder that holds HTML or text files"})
 		}
+		defer bar.step()
 		if in.folder >= 0 && (o.failure == nil || o.failure.Code != schema.CodeUnknownKind && o.failure.Code != schema.CodeEmpty) {
 			readable[in.folder] = true
 		}

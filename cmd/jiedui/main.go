@@ -72,11 +72,17 @@ func main() {
 	// Without this, writing to a closed pipe would kill the process before it
 	// could put its files in order.
 	signal.Ignore(syscall.SIGPIPE)
-	e := &env{
+	os.Exit(run(ctx, newEnv(), os.Args[1:]))
+}
+
+// newEnv returns the env of a process.
+func newEnv() *env {
+	return &env{
 		streams: streams{
 			in:     os.Stdin,
 			out:    os.Stdout,
 			err:    os.Stderr,
+			outTTY: cwriter.IsTerminal(int(os.Stdout.Fd())),
 			errTTY: cwriter.IsTerminal(int(os.Stderr.Fd())),
 			getenv: os.Getenv,
 			now:    time.Now,
@@ -84,7 +90,6 @@ func main() {
 		lib:    library{process: jiedui.Process, readText: jiedui.ReadText},
 		client: func(opt fetch.Options) fetcher { return fetch.New(opt) },
 	}
-	os.Exit(run(ctx, e, os.Args[1:]))
 }
 
 // run executes the command that args name and returns its exit code.

@@ -20,7 +20,7 @@ func newProgress(stderr io.Writer, total int, show bool) *progress {
 	if !show || total < 2 {
 		return &progress{Writer: stderr}
 	}
-	p := mpb.New(mpb.WithOutput(stderr), mpb.WithWidth(40))
+	p := mpb.New(mpb.WithOutput(stderr), mpb.WithAutoRefresh(), mpb.WithWidth(40))
 	bar := p.AddBar(int64(total),
 		mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.CountersNoUnit("%d/%d pages ")),

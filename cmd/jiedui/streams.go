@@ -11,6 +11,7 @@ import (
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+	outTTY   bool // out is a terminal
 	errTTY   bool // err is a terminal
 	noColor  bool // --no-color
 	getenv   func(string) string
@@ -23,8 +24,11 @@ func (s *streams) color() bool {
 	return s.errTTY && !s.noColor && s.getenv("NO_COLOR") == "" && s.getenv("TERM") != "dumb"
 }
 
-// progress reports whether err can show a line that changes.
-func (s *streams) progress() bool { return s.errTTY && s.getenv("TERM") != "dumb" }
+// progress reports whether err can show a line that changes; not where the
+// output goes to a terminal, too, and would be torn by it.
+func (s *streams) progress(toStdout bool) bool {
+	return s.errTTY && s.getenv("TERM") != "dumb" && !(toStdout && s.outTTY)
+}
 
 func (s *streams) red(t string) string { return s.paint("31;1", t) }
 
