@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"mime"
 	"strings"
 	"unicode/utf8"
@@ -34,8 +35,8 @@ func (v verdict) note() (corpus.Note, bool) {
 }
 
 const (
-	metaLen   = 4 << 10   // a meta label further down is not looked for
-	sampleLen = 256 << 10 // how much of a page is judged
+	metaLen   = 4 << 10  // a meta label further down is not looked for
+	sampleLen = 64 << 10 // how much of a page is judged
 )
 
 // decide finds the charset of body: a byte-order mark, UTF-16 by its shape,
@@ -98,35 +99,40 @@ func decide(body []byte, mediaType string, markup bool) verdict {
 	}
 
 	// The best of the charsets in question, judged by the sample.
-	type candidate struct {
-		cs    *charset
-		score float64
-	}
-	var best candidate
-	consider := func(cs *charset) float64 {
-		if cs == nil || cs == utf8Charset || cs == utf16le || cs == utf16be {
-			return -1
+	var best *charset
+	most := math.Inf(-1)
+	score := func(cs *charset) float64 {
+		v := cs.score(sample)
+		if best == nil || v > most {
+			best, most = cs, v
 		}
-		s := cs.score(sample)
-		if best.cs == nil || s > best.score {
-			best = candidate{cs, s}
-		}
-		return s
+		return v
 	}
-	detected := charsetFor(chardet.Detect(sample[:min(len(sample), 16<<10)]).Charset)
-	consider(gb18030)
-	consider(big5)
-	if detected != nil && (detected.cjk || best.score < 0.05) {
-		consider(detected)
+	scores := map[*charset]float64{gb18030: score(gb18030), big5: score(big5)}
+	for _, l := range labels {
+		if cs := charsetFor(l.name); cs != nil && cs != utf8Charset && cs != utf16le && cs != utf16be {
+			if _, ok := scores[cs]; !ok {
+				scores[cs] = score(cs)
+			}
+		}
+	}
+	if most < clear {
+		if cs := charsetFor(chardet.Detect(sample[:min(len(sample), 16<<10)]).Charset); cs != nil && cs != utf8Charset && cs != utf16le && cs != utf16be {
+			if _, ok := scores[cs]; !ok {
+				scores[cs] = score(cs)
+			}
+		}
 	}
 	for _, l := range labels {
-		cs := charsetFor(l.name)
-		if s := consider(cs); cs != nil && s > -1 && s >= best.score-0.1 {
-			return settle(cs, l.by, 0)
+		if v, ok := scores[charsetFor(l.name)]; ok && v >= most-0.1 {
+			return settle(charsetFor(l.name), l.by, 0)
 		}
 	}
-	return settle(best.cs, "detected", 0)
+	return settle(best, "detected", 0)
 }
+
+// clear is the score above which a charset is right without further opinions.
+const clear = 0.2
 
 func either(a, b string) string {
 	if a != "" {
@@ -333,16 +339,18 @@ func utf16Order(b []byte) string {
 			nulBE++
 		}
 	}
+	isLE := le*100 >= units*95 && be*100 < units*70 && nulLE >= nulBE
+	isBE := be*100 >= units*95 && le*100 < units*70 && nulBE >= nulLE
+	if isLE == isBE {
+		return ""
+	}
 	// Without a single ASCII character in it, UTF-16 is only taken for what
 	// it is when it can be nothing else.
-	other := nulLE+nulBE == 0 && (firstHigh(b) < 0 || utf8.Valid(b) || gb18030.score(b) > 0.1 || big5.score(b) > 0.1)
-	switch {
-	case other:
+	if nulLE+nulBE == 0 && (firstHigh(b) < 0 || utf8.Valid(b) || gb18030.score(b) > 0.1 || big5.score(b) > 0.1) {
 		return ""
-	case le*100 >= units*95 && be*100 < units*70 && nulLE >= nulBE:
-		return "le"
-	case be*100 >= units*95 && le*100 < units*70 && nulBE >= nulLE:
-		return "be"
 	}
-	return ""
+	if isLE {
+		return "le"
+	}
+	return "be"
 }

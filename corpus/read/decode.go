@@ -328,6 +328,7 @@ func (d *decoder) all() string {
 // that no page of ours holds. Right charsets score above 0.2 from a handful of
 // characters on, wrong ones near or below 0.
 func (c *charset) score(sample []byte) float64 {
+	common := frequent()
 	n, good := 0, 0.0
 	for b := sample; len(b) > 0; {
 		if b[0] < 0x80 && c != utf16le && c != utf16be {
@@ -342,7 +343,7 @@ func (c *charset) score(sample []byte) float64 {
 			n--
 		case bad:
 			good -= 4
-		case frequent()[r]:
+		case r < 1<<16 && common[r/64]>>(r%64)&1 == 1:
 			good++
 		case r >= 0x4e00 && r <= 0x9fa5, r >= 0x3000 && r <= 0x3002, r >= 0x3008 && r <= 0x3015, r >= 0xff01 && r <= 0xff5e:
 		case r >= 0xe000 && r <= 0xf8ff, r >= 0x80 && r <= 0x9f:
@@ -358,11 +359,11 @@ func (c *charset) score(sample []byte) float64 {
 }
 
 // frequent is the set of the hanzi and marks that make up most of any Chinese
-// page, simplified and traditional.
-var frequent = sync.OnceValue(func() map[rune]bool {
-	m := map[rune]bool{}
+// page, simplified and traditional: a bit for each code point below 0x10000.
+var frequent = sync.OnceValue(func() *[1 << 10]uint64 {
+	m := new([1 << 10]uint64)
 	for _, r := range frequentHanzi {
-		m[r] = true
+		m[r/64] |= 1 << (r % 64)
 	}
 	return m
 })

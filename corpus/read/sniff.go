@@ -134,14 +134,22 @@ func blank(b []byte) bool {
 	return true
 }
 
-// ascii returns the first sniffLen bytes of b in lower case without NULs, so
-// that markup in UTF-16 looks like markup in any other charset.
+// ascii returns the first sniffLen bytes of b without NULs and with ASCII
+// letters in lower case, so that markup in UTF-16 looks like markup in any
+// other charset.
 func ascii(b []byte) string {
 	b = b[:min(len(b), sniffLen)]
-	if bytes.IndexByte(b, 0) >= 0 {
-		b = bytes.ReplaceAll(b, []byte{0}, nil)
+	var s strings.Builder
+	s.Grow(len(b))
+	for _, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != 0 {
+			s.WriteByte(c)
+		}
 	}
-	return strings.ToLower(string(b))
+	return s.String()
 }
 
 // sniffHTML reports whether b is markup. It is when the first tag is one that

@@ -122,6 +122,7 @@ type solution struct {
 	cells  []cellInfo
 	models []model
 	gaps   bool // rows before the last lack cells
+	was    []int
 }
 
 // run is a range of pieces: a row.
@@ -161,21 +162,46 @@ func solve(cells []cellInfo) solution {
 }
 
 // best fits the rows without a header, with one of one row, and with one of
-// two, and returns the cheapest.
+// two, as far as these are possible, and returns the cheapest. Where the first
+// row has numbers, it is no header; where it has none and most others have, it
+// is one.
 func best(cells []cellInfo, rows []run, columns int, extra float64) solution {
+	numbers := 0
+	for _, r := range rows[1:] {
+		if hasNumber(cells[r.from:r.to]) {
+			numbers++
+		}
+	}
+	least, most := 0, min(2, len(rows)-1)
+	switch {
+	case hasNumber(cells[rows[0].from:rows[0].to]):
+		most = 0
+	case len(rows) > 2 && numbers*2 > len(rows):
+		least = 1
+	}
 	var found solution
-	for heads := 0; heads <= 2 && (heads == 0 || heads < len(rows)); heads++ {
+	for heads := least; heads <= most; heads++ {
 		s := solution{columns: columns, rows: rows, cells: cells}
-		if heads == 2 && (s.count(rows[0]) == columns || s.count(rows[1])+s.count(rows[0]) < columns) {
+		if heads == 2 && (s.count(rows[0]) == columns || s.count(rows[1])+s.count(rows[0]) < columns || hasNumber(cells[rows[1].from:rows[1].to])) {
 			continue // a header of two rows has labels that stand over others
 		}
 		s.fit(heads)
 		s.cost += extra
-		if heads == 0 || s.cost < found.cost-1e-9 {
+		if heads == least || s.cost < found.cost-1e-9 {
 			found = s
 		}
 	}
 	return found
+}
+
+func hasNumber(cells []cellInfo) bool {
+	for _, c := range cells {
+		switch c.kind {
+		case kindSerial, kindPhone, kindMixed:
+			return true
+		}
+	}
+	return false
 }
 
 // widths returns the numbers of columns that are worth a try. When the stream
@@ -397,12 +423,17 @@ func (m *model) bits(c cellInfo) float64 {
 			k += 0.3 * float64(m.kind[c.kind+1])
 		}
 	}
-	return math.Log2((1.6*n+0.2*float64(kinds))/(k+0.2)) + 0.8*math.Log2(m.last.odds(c.last, n)) + 0.4*math.Log2(m.first.odds(c.first, n))
+	return lg((1.6*n+0.2*float64(kinds))/(k+0.2)) + 0.8*lg(m.last.odds(c.last, n)) + 0.4*lg(m.first.odds(c.first, n))
 }
 
-// isCell reports whether piece i of row r is a cell: it has text, or a text
-// follows it in the row.
-func (s *solution) isCell(r run, i int) bool { return i-r.from < s.count(r) }
+// lg is the logarithm to the base 2 of a positive number, to three digits:
+// a shape is not decided by more.
+func lg(x float64) float64 {
+	b := math.Float64bits(x)
+	e := float64(int(b>>52&0x7ff) - 1023)
+	m := math.Float64frombits(b&(1<<52-1)|1023<<52) - 1 // in [0, 1)
+	return e + m*(1.4425+m*(-0.7180+m*(0.4585+m*(-0.2820+m*0.0990))))
+}
 
 // count returns the number of cells that row r has of its own. Bars without
 // text count where a text follows: then they are empty cells in their place.
@@ -496,7 +527,7 @@ func (s *solution) same(i, j int) bool {
 // such set of rows is given the columns that fit all of it best; a row by
 // itself goes another way only where that is much better.
 func (s *solution) settle(known bool) {
-	a := &aligner{s: s, prev: make([]int, s.columns)}
+	a := &aligner{s: s, prev: make([]int, s.columns), fits: make([]float64, len(s.cells)*s.columns)}
 	if !known {
 		s.learn(a)
 	}
@@ -505,7 +536,12 @@ func (s *solution) settle(known bool) {
 			cols []int
 			cost float64
 		}
-		found := map[int][]choice{} // by number of cells
+		for i := range a.fits {
+			a.fits[i] = -1
+		}
+		s.was = append(s.was[:0], s.col...)
+		changed := pass == 0
+		found := make([][]choice, s.columns) // by number of cells
 		eachShort := func(do func(r run, n int)) {
 			for i := range a.prev {
 				a.prev[i] = -1
@@ -567,10 +603,23 @@ func (s *solution) settle(known bool) {
 					cols, least = c.cols, v
 				}
 			}
+			changed = changed || s.differs(r, cols)
 			s.place(r, cols)
 		})
-		s.learn(a)
+		if s.learn(a); !changed {
+			return
+		}
 	}
+}
+
+// differs reports whether a row was placed in other columns in the round before.
+func (s *solution) differs(r run, cols []int) bool {
+	for i, c := range cols {
+		if s.was[r.from+i] != c {
+			return true
+		}
+	}
+	return false
 }
 
 // shifted returns the columns with the last cell before the first gap moved
@@ -618,6 +667,7 @@ type aligner struct {
 	s     *solution
 	prev  []int // the last number in each column
 	next  []model
+	fits  []float64 // by piece and column, in one round; -1 before it is known
 	costs []float64
 	take  []bool
 	cols  []int
@@ -638,7 +688,11 @@ func (a *aligner) fit(k, c int) float64 {
 	if cell.kind == kindEmpty {
 		return 0
 	}
-	v := a.s.models[c].bits(cell)
+	v := a.fits[k*a.s.columns+c]
+	if v < 0 {
+		v = a.s.models[c].bits(cell)
+		a.fits[k*a.s.columns+c] = v
+	}
 	if cell.number >= 0 && a.prev[c] >= 0 {
 		if v += 3; cell.number == a.prev[c]+1 {
 			v -= 6
@@ -705,8 +759,8 @@ func (a *aligner) align(r run) []int {
 	grouped := s.heads > 0 && s.gaps
 	for j := 1; j <= w; j++ {
 		m := &s.models[j-1]
-		skip := math.Log2((rows + 1) / (float64(m.miss) + 0.5))
-		have := math.Log2((rows + 1) / (rows - float64(m.miss) + 0.5))
+		skip := lg((rows + 1) / (float64(m.miss) + 0.5))
+		have := lg((rows + 1) / (rows - float64(m.miss) + 0.5))
 		for i := 0; i <= min(j, n); i++ {
 			v := a.costs[at(i, j-1)] + skip
 			switch {
@@ -806,7 +860,7 @@ func (s *solution) weigh() {
 				serial[c], since[c] = v, i+1
 			}
 		}
-		cost += math.Log2(float64(i-s.heads+4) / float64(patterns[pattern]+1))
+		cost += lg(float64(i-s.heads+4) / float64(patterns[pattern]+1))
 		patterns[pattern]++
 	}
 	s.cost = cost
