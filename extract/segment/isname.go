@@ -38,8 +38,12 @@ func (m *model) odds(rs []rune) float64 {
 	if w <= impossible/2 {
 		return impossible
 	}
-	return w - m.prose(rs) + 1
+	return m.against(w, rs)
 }
+
+// against weighs a name of weight w against rs as running text. A string that
+// is looked at as a whole is a name more often than its text makes likely.
+func (m *model) against(w float64, rs []rune) float64 { return w - m.prose(rs) + 1 }
 
 // notName reports whether rs is, begins or ends with a post, a role or an
 // ending of offices and schools of two characters or more (校长, 老校长).

@@ -2,10 +2,12 @@ package segment
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"jiedui/internal/lexicon"
 )
@@ -15,7 +17,8 @@ import (
 // natural logarithms of probabilities.
 type model struct {
 	surname  map[string]float64 // one character, or two for compound surnames
-	longest  int                // runes of the longest surname
+	longest  map[rune]int       // runes of the longest surname that begins with a character
+	one      map[rune]float64   // surnames of one character
 	single   map[rune]float64   // the only character of a given name
 	first    map[rune]float64   // the first of two
 	second   map[rune]float64   // the second of two
@@ -47,8 +50,8 @@ var loaded = sync.OnceValue(loadModel)
 
 func loadModel() *model {
 	m := &model{
-		surname: map[string]float64{},
-		single:  map[rune]float64{}, first: map[rune]float64{}, second: map[rune]float64{},
+		surname: map[string]float64{}, longest: map[rune]int{}, one: map[rune]float64{},
+		single: map[rune]float64{}, first: map[rune]float64{}, second: map[rune]float64{},
 		hidden: map[rune]bool{}, never: map[rune]bool{},
 		head: map[rune]bool{}, body: map[rune]bool{},
 		word: map[string]bool{}, asGiven: map[string]bool{}, common: map[rune]bool{},
@@ -61,11 +64,15 @@ func loadModel() *model {
 			panic("segment: surnames.txt: " + line)
 		}
 		m.surname[name] = n
-		m.longest = max(m.longest, len([]rune(name)))
+		rs := []rune(name)
+		m.longest[rs[0]] = max(m.longest[rs[0]], len(rs))
 		total += n
 	}
 	for name, n := range m.surname {
 		m.surname[name] = math.Log(n / total)
+		if r, size := utf8.DecodeRuneInString(name); size == len(name) {
+			m.one[r] = m.surname[name]
+		}
 	}
 	grades := map[string]map[rune]int{"single": {}, "first": {}, "second": {}}
 	for _, line := range lexicon.Lines("segment-given.txt") {
@@ -149,6 +156,10 @@ func (m *model) given(place map[rune]float64, r rune) float64 {
 
 // surnameOf returns the weight of a surname that stands in the list.
 func (m *model) surnameOf(rs []rune) (float64, bool) {
+	if len(rs) == 1 {
+		w, ok := m.one[rs[0]]
+		return w, ok
+	}
 	w, ok := m.surname[string(rs)]
 	return w, ok
 }
@@ -176,22 +187,28 @@ func onlyHan(rs []rune) bool {
 // listed is like name for names that begin with a listed surname, or are
 // transcribed; everything else is impossible.
 func (m *model) listed(rs []rune) float64 {
-	best := impossible
+	if len(rs) == 0 || !m.begins(rs[0]) && !slices.Contains(rs, '·') {
+		return impossible
+	}
 	for _, r := range rs {
 		if r == '·' {
 			return m.dotted(rs)
 		}
 		if !unicode.Is(unicode.Han, r) {
-			return best
+			return impossible
 		}
 	}
-	for n := 1; n <= m.longest && n < len(rs); n++ {
+	best := impossible
+	for n := 1; n <= m.longest[rs[0]] && n < len(rs) && len(rs)-n <= 3; n++ {
 		if w, ok := m.surnameOf(rs[:n]); ok {
 			best = max(best, w+m.givenName(rs[n:]))
 		}
 	}
 	return max(best, m.foreign(rs))
 }
+
+// begins reports whether a listed surname or a transcribed name may begin with r.
+func (m *model) begins(r rune) bool { return m.longest[r] > 0 || m.head[r] }
 
 func (m *model) givenName(rs []rune) float64 {
 	hidden := true

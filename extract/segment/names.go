@@ -9,7 +9,7 @@ import (
 
 // sure is the share of all likelihood that one way to cut must hold before
 // Names calls it sure.
-const sure = 0.97
+const sure = 0.95
 
 // maxRunes is the longest stretch that Names and Persons look at; a cell or a
 // line of names is far shorter.

@@ -30,11 +30,13 @@ func Persons(s string, known map[string]bool) []Person {
 	if utf8.RuneCountInString(s) > maxRunes {
 		return nil
 	}
-	p := parser{m: loaded(), v: dictionary(), known: known, s: s}
+	p := parser{m: loaded(), v: dictionary(), known: known, knownHead: map[rune]bool{}, s: s}
 	for k := range known {
 		p.reach = max(p.reach, utf8.RuneCountInString(k))
+		r, _ := utf8.DecodeRuneInString(k)
+		p.knownHead[r] = true
 	}
-	p.reach = max(p.reach, 8)
+	p.reach = min(max(p.reach, 8), 20)
 	clauses := p.clauses()
 	before := false // the clause before named somebody
 	all := make([][]token, len(clauses))
@@ -63,9 +65,11 @@ func Persons(s string, known map[string]bool) []Person {
 type parser struct {
 	m     *model
 	v     *vocabulary
-	known map[string]bool
-	reach int
 	s     string
+	known map[string]bool
+
+	knownHead map[rune]bool // first characters of known names
+	reach     int           // runes of the longest name looked for
 }
 
 // item is one character of a clause, or one whole bracketed remark.
@@ -210,17 +214,24 @@ func (p *parser) parse(items []item) []token {
 	n := len(items)
 	type state struct {
 		weight float64
-		tok    token
+		tok    int32 // in toks; -1 where nothing ends
 		prev   tokenKind
-		ok     bool
 	}
 	best := make([][kinds]state, n+1)
-	best[0][edge] = state{ok: true}
+	for i := range best {
+		for k := range best[i] {
+			best[i][k].tok = -1
+		}
+	}
+	best[0][edge].tok = 0
+	toks := make([]token, 0, 4*n)
 	try := func(t token) {
 		t.gap = items[t.from].gap
+		id := int32(len(toks))
+		toks = append(toks, t)
 		for k := range kinds {
-			b := best[t.from][k]
-			if !b.ok {
+			b := &best[t.from][k]
+			if b.tok < 0 {
 				continue
 			}
 			w := b.weight + t.weight + affine(k, t.kind, t.gap)
@@ -230,8 +241,8 @@ func (p *parser) parse(items []item) []token {
 			if t.to == n {
 				w += affine(t.kind, edge, false)
 			}
-			if s := &best[t.to][t.kind]; !s.ok || w > s.weight {
-				*s = state{w, t, k, true}
+			if s := &best[t.to][t.kind]; s.tok < 0 || w > s.weight {
+				*s = state{w, id, k}
 			}
 		}
 	}
@@ -239,18 +250,17 @@ func (p *parser) parse(items []item) []token {
 	for i, it := range items {
 		rs[i] = it.r
 	}
-	// cut[i] is where the longest post that starts at item i ends.
-	cut := make([]int, n)
-	for i := range n {
-		for to := min(n, i+p.v.long); to > i+1 && cut[i] == 0; to-- {
-			if p.v.post[string(rs[i:to])] {
-				cut[i] = to
-			}
+	posts, cut := p.posts(items, rs)
+	ends := make([]bool, n+1) // a post ends before the item
+	for _, at := range posts {
+		for _, t := range at {
+			ends[t.to] = true
 		}
 	}
+	before := func(i int) bool { return i == 0 || items[i-1].kind >= enumeration }
+	behind := func(i int) bool { return i == n || items[i].kind >= enumeration }
 	for from := range n {
-		it := items[from]
-		switch it.kind {
+		switch items[from].kind {
 		case enumeration:
 			try(token{kind: comma, from: from, to: from + 1})
 			continue
@@ -259,22 +269,27 @@ func (p *parser) parse(items []item) []token {
 			continue
 		}
 		try(token{kind: char, from: from, to: from + 1})
-		if it.kind == other {
-			p.posts(items, rs, from, try) // 35小校长
+		for _, t := range posts[from] {
+			try(t)
+		}
+		if items[from].kind == other {
 			continue
 		}
+		longest := p.v.startLong[rs[from]]
+		maybe := p.knownHead[rs[from]] || p.m.begins(rs[from]) // a name may begin here
 		gaps := 0
-		for to := from + 1; to <= n && to-from <= max(p.reach, p.v.long, p.m.longWord); to++ {
-			if items[to-1].kind != han {
-				break
-			}
+		for to := from + 1; to <= n && (to-from <= longest || maybe && to-from <= p.reach) && items[to-1].kind == han; to++ {
 			if to-1 > from && items[to-1].gap {
-				gaps++
+				if gaps++; gaps > 2 {
+					break
+				}
 			}
 			size := to - from
-			w := string(rs[from:to])
-			if size >= 2 && size <= p.reach {
-				if odds, ok := p.nameOdds(rs[from:to], w, gaps); ok {
+			if size >= 2 && size <= p.reach && maybe {
+				if odds, ok := p.nameOdds(rs[from:to], gaps); ok {
+					if (before(from) || ends[from]) && (behind(to) || cut[to] > to) {
+						odds = max(odds, aPlace)
+					}
 					for i := from + 1; i < to; i++ {
 						if cut[i] > to {
 							odds -= 6 // 任班 of 任班主任
@@ -283,47 +298,30 @@ func (p *parser) parse(items []item) []token {
 					try(token{kind: name, from: from, to: to, weight: odds})
 				}
 			}
-			if gaps > 0 {
-				if gaps > 2 {
-					break
-				}
+			if size > longest {
 				continue
 			}
-			if size >= 2 && p.m.word[w] {
-				try(token{kind: word, from: from, to: to, weight: 2 * float64(size-1)})
+			c := p.v.words[string(rs[from:to])]
+			if gaps > 0 {
+				c &= isRole // 组 长
 			}
-			if p.v.role[w] {
-				try(token{kind: role, from: from, to: to, weight: 5})
-			}
-			if p.v.context[w] != "" {
-				for _, c := range []struct {
-					class string
-					kind  tokenKind
-				}{{"intro", intro}, {"assign", assign}, {"after", after}, {"honor", honor}} {
-					if p.v.is(w, c.class) {
-						try(token{kind: c.kind, from: from, to: to, weight: 1 + 2*float64(size-1)})
-					}
+			for bit := isIntro; c != 0 && bit != 0; bit <<= 1 {
+				if c&bit != 0 {
+					try(token{kind: kindOfWord[bit], from: from, to: to, weight: wordWeight(bit, size)})
 				}
 			}
-			if p.v.is(w, "stop") {
-				try(token{kind: stop, from: from, to: to, weight: 1 + 2*float64(size-1)})
-			}
-			if w == "和" || w == "与" || w == "及" || w == "以及" {
-				try(token{kind: link, from: from, to: to, weight: 1})
-			}
 		}
-		p.posts(items, rs, from, try)
 	}
 	last, top := edge, math.Inf(-1)
 	for k := range kinds {
-		if b := best[n][k]; b.ok && b.weight > top {
+		if b := best[n][k]; b.tok >= 0 && b.weight > top {
 			last, top = k, b.weight
 		}
 	}
 	var out []token
 	for at, k := n, last; at > 0; {
 		b := best[at][k]
-		t := b.tok
+		t := toks[b.tok]
 		t.span = Span{Start: items[t.from].start, End: items[t.to-1].end}
 		out = append(out, t)
 		at, k = t.from, b.prev
@@ -340,66 +338,123 @@ func (p *parser) parse(items []item) []token {
 const (
 	leastOdds = -4.5
 	fairOdds  = -1.5
+	aPlace    = 1.5 // what fills the place of a name in a list is worth at least this
 )
 
 // logFrequent is the weight of a surname that one in a thousand bears.
 const logFrequent = -6.9
 
+// kindOfWord says what token a word of a class is.
+var kindOfWord = map[class]tokenKind{isIntro: intro, isAssign: assign, isAfter: after,
+	isHonor: honor, isStop: stop, isLink: link, isRole: role, isWord: word}
+
+// wordWeight weighs a word against the same characters as text.
+func wordWeight(c class, size int) float64 {
+	switch c {
+	case isRole:
+		return 5
+	case isWord:
+		return 2 * float64(size-1)
+	}
+	return 1 + 2*float64(size-1)
+}
+
 // nameOdds weighs a stretch as a name against text.
-func (p *parser) nameOdds(rs []rune, w string, gaps int) (float64, bool) {
+func (p *parser) nameOdds(rs []rune, gaps int) (float64, bool) {
 	pad := 0.0
 	if gaps > 0 {
 		if pad = -1; len(rs) > 2 {
 			pad = -4 * float64(gaps)
 		}
 	}
-	if p.known[w] {
-		return 10 + pad, true
+	if len(p.known) > 0 && p.known[string(rs)] {
+		return 12 + pad, true
 	}
-	odds := p.m.odds(rs)
-	if odds <= leastOdds || p.m.listed(rs) <= impossible || p.v.notName(rs) {
+	w := p.m.listed(rs)
+	if w <= impossible {
 		return 0, false
 	}
-	if p.m.word[w] {
+	odds := p.m.against(w, rs)
+	if odds <= leastOdds || p.v.notName(rs) {
+		return 0, false
+	}
+	switch c := p.v.words[string(rs)]; {
+	case c&^(isWord|isLink) != 0:
+		return 0, false
+	case c&isWord != 0:
 		odds = min(odds, 0) - 3
 	}
 	// 由, 和 and their like are surnames, and far more often words.
-	if first := string(rs[:1]); (p.v.is(first, "stop") || p.v.is(first, "intro")) && p.m.surname[first] < logFrequent {
+	if first := string(rs[:1]); p.v.words[first]&(isStop|isIntro) != 0 && p.m.surname[first] < logFrequent {
 		odds -= 5
 	}
 	return min(odds, 9) + pad, true
 }
 
-// posts tries the posts that start at an item, with the office named before
-// them.
-func (p *parser) posts(items []item, rs []rune, from int, try func(token)) {
-	const office = 26
-	open := from // an office may go on at least to this item
-	for core := from; core < len(items) && core-from <= office; core++ {
-		if items[core].kind > other || core > from && items[core].gap {
-			return
+// officeLong is the longest office before a post, in runes.
+const officeLong = 26
+
+// posts finds the posts of a clause, each with and without the office named
+// before it, by the item they start at. cut holds for each item where the
+// longest post that starts there ends, without its office.
+func (p *parser) posts(items []item, rs []rune) (at [][]token, cut []int) {
+	n := len(items)
+	at, cut = make([][]token, n), make([]int, n+1)
+	for core := range n {
+		end := core // the first item that cannot be part of a post here
+		for end < n && end-core < p.v.longPost && items[end].kind == han && (end == core || !items[end].gap) {
+			end++
 		}
-		if loose, ok := p.officeBefore(rs[from:core]); ok {
-			for to := core + 2; to <= len(items) && to-core <= p.v.long; to++ {
-				if items[to-1].kind != han || items[to-1].gap {
-					break
-				}
-				if p.v.post[string(rs[core:to])] && !p.longerWord(rs[core:], to-core) {
-					try(token{kind: post, from: from, to: to, loose: loose,
-						weight: 4 + 2.2*float64(to-core) + 2.1*float64(core-from)})
+		for to := core + 2; to <= end; to++ {
+			if !p.v.post[string(rs[core:to])] {
+				continue
+			}
+			cut[core] = to
+			if p.longerWord(rs[core:], to-core) {
+				continue
+			}
+			p.withOffice(items, rs, core, to, at)
+		}
+	}
+	return at, cut
+}
+
+// withOffice adds the post that stands at items core to end, alone and with
+// each stretch before it that may be its office.
+func (p *parser) withOffice(items []item, rs []rune, core, end int, at [][]token) {
+	alone := 4 + 2.2*float64(end-core)
+	ending := 0 // runes of the office's last word
+	for n := min(core, p.v.longOff); n > 0 && ending == 0; n-- {
+		if p.v.office[string(rs[core-n:core])] {
+			ending = n
+		}
+	}
+	// words[i] is what general words would weigh from item core-i to the last
+	// word: what an office holds weighs as much, and a little more for each
+	// character, so that a name keeps its last one (郭明远|青桥小学校长).
+	words := make([]float64, officeLong+1)
+	for from := core; from >= 0 && core-from <= officeLong && items[from].kind <= other; from-- {
+		n := core - from
+		w := 2.1 * float64(n)
+		if n > ending {
+			words[n] = words[n-1]
+			for size := 2; size <= n-ending && size <= p.v.startLong[rs[from]]; size++ {
+				if p.v.words[string(rs[from:from+size])]&isWord != 0 {
+					words[n] = max(words[n], words[n-size]+wordWeight(isWord, size))
 				}
 			}
+			w = 2.1*float64(ending) + words[n] + 0.6*float64(n-ending)
 		}
-		if n := p.officeAt(rs[core:]); n >= 3 {
-			open = max(open, core+n) // 教育和体育局
+		if loose, ok := p.officeBefore(rs[from:core]); ok && p.office(rs[from:core]) {
+			at[from] = append(at[from], token{kind: post, from: from, to: end, loose: loose, weight: alone + w})
 		}
-		if core >= open && p.stopLen(rs[core:]) > 0 {
-			return
+		if items[from].gap {
+			break
 		}
 	}
 }
 
-// officeBefore reports whether rs may stand before a post as part of it: it is
+// officeBefore reports whether rs ends as what stands before a post does: it is
 // empty, or ends with the ending of an office or with a qualifier of posts.
 // loose is true when it holds more than that word.
 func (p *parser) officeBefore(rs []rune) (loose, ok bool) {
@@ -410,7 +465,7 @@ func (p *parser) officeBefore(rs []rune) (loose, ok bool) {
 	case "学校", "我校", "本校", "该校":
 		return false, false
 	}
-	for n := min(len(rs), p.v.long); n > 0; n-- {
+	for n := min(len(rs), p.v.longOff); n > 0; n-- {
 		if p.v.office[string(rs[len(rs)-n:])] {
 			return n < len(rs) || n == 1, true
 		}
@@ -418,37 +473,38 @@ func (p *parser) officeBefore(rs []rune) (loose, ok bool) {
 	return false, false
 }
 
-// officeAt returns the runes of the longest ending of offices at the start of
-// rs.
-func (p *parser) officeAt(rs []rune) int {
-	for n := min(len(rs), p.v.long); n > 0; n-- {
-		if p.v.office[string(rs[:n])] {
-			return n
+// office reports whether rs holds no word that stands in no office, other than
+// inside the name of one (教育和体育局).
+func (p *parser) office(rs []rune) bool {
+	open := 0
+	for i := range rs {
+		for n := min(len(rs)-i, p.v.longOff); n >= 3; n-- {
+			if p.v.office[string(rs[i:i+n])] {
+				open = max(open, i+n)
+				break
+			}
+		}
+		if i < open {
+			continue
+		}
+		for n := min(4, len(rs)-i); n > 0; n-- {
+			if p.v.words[string(rs[i:i+n])]&isStop != 0 {
+				return false
+			}
 		}
 	}
-	return 0
+	return true
 }
 
 // longerWord reports whether a general word of more than n runes starts rs
 // (教师队伍 for 教师).
 func (p *parser) longerWord(rs []rune, n int) bool {
-	for k := min(len(rs), p.m.longWord); k > n; k-- {
-		if p.m.word[string(rs[:k])] {
+	for k := min(len(rs), p.v.startLong[rs[0]]); k > n; k-- {
+		if p.v.words[string(rs[:k])]&isWord != 0 {
 			return true
 		}
 	}
 	return false
-}
-
-// stopLen returns the runes of a word at the start of rs that stands in no
-// office, 0 when there is none.
-func (p *parser) stopLen(rs []rune) int {
-	for n := min(4, len(rs)); n > 0; n-- {
-		if p.v.is(string(rs[:n]), "stop") {
-			return n
-		}
-	}
-	return 0
 }
 
 // license marks the names that something confirms. alone says that a clause
@@ -578,7 +634,7 @@ func (p *parser) postIn(t token) bool {
 	if n := len(rs); n > 0 && (rs[n-1] == ')' || rs[n-1] == '）') {
 		rs = rs[:n-1]
 	}
-	for n := 2; n <= len(rs) && n <= p.v.long; n++ {
+	for n := 2; n <= len(rs) && n <= p.v.longPost; n++ {
 		if p.v.post[string(rs[len(rs)-n:])] {
 			return true
 		}

@@ -32,7 +32,9 @@ type endings struct {
 	generic map[string]bool
 }
 
-var schoolEndings = sync.OnceValue(func() *endings {
+var schoolEndings = sync.OnceValue(loadEndings)
+
+func loadEndings() *endings {
 	e := &endings{kind: map[string]kind{}, generic: map[string]bool{}}
 	add := func(w string, k kind) {
 		if _, ok := e.kind[w]; !ok {
@@ -60,7 +62,7 @@ var schoolEndings = sync.OnceValue(func() *endings {
 		e.generic[line] = true
 	}
 	return e
-})
+}
 
 // ending is one ending of a school name in a string.
 type ending struct {

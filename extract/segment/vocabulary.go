@@ -10,54 +10,86 @@ import (
 
 // vocabulary holds the closed classes of words that stand beside names.
 type vocabulary struct {
-	post    map[string]bool
-	role    map[string]bool
-	context map[string]string // classes joined by +
-	office  map[string]bool   // endings of offices and schools
-	closed  map[string]bool   // posts, roles, endings of two characters and more: no names
-	long    int               // runes of the longest of them
+	post      map[string]bool
+	longPost  int // runes of the longest post
+	office    map[string]bool
+	longOff   int              // runes of the longest office
+	closed    map[string]bool  // posts, roles, offices, titles of two characters and more: no names
+	words     map[string]class // roles, words of context, general words
+	startLong map[rune]int     // runes of the longest of words that begins with a character
 }
 
-var dictionary = sync.OnceValue(func() *vocabulary {
-	v := &vocabulary{post: map[string]bool{}, role: map[string]bool{}, context: map[string]string{},
-		office: map[string]bool{}, closed: map[string]bool{}}
-	seen := func(w string) { v.long = max(v.long, utf8.RuneCountInString(w)) }
-	terms := func(file string, into map[string]bool) {
+// class is a set of what a word may be in a sentence.
+type class uint8
+
+const (
+	isIntro class = 1 << iota
+	isAssign
+	isAfter
+	isHonor
+	isStop
+	isLink
+	isRole
+	isWord
+)
+
+var classOf = map[string]class{"intro": isIntro, "assign": isAssign, "after": isAfter,
+	"honor": isHonor, "stop": isStop, "link": isLink}
+
+var dictionary = sync.OnceValue(func() *vocabulary { return loadVocabulary(loaded()) })
+
+func loadVocabulary(m *model) *vocabulary {
+	v := &vocabulary{post: map[string]bool{}, office: map[string]bool{},
+		closed: map[string]bool{}, words: map[string]class{}, startLong: map[rune]int{}}
+	terms := func(file string, add func(w string)) {
 		for _, line := range lexicon.Lines(file) {
 			w, _, _ := strings.Cut(line, "\t")
-			into[w] = true
-			seen(w)
+			add(w)
 			if utf8.RuneCountInString(w) >= 2 {
 				v.closed[w] = true
 			}
 		}
 	}
-	terms("segment-posts.txt", v.post)
-	terms("roles.txt", v.role)
-	terms("orgs.txt", v.office)
-	terms("schools.txt", v.office)
+	post := func(w string) {
+		v.post[w] = true
+		v.longPost = max(v.longPost, utf8.RuneCountInString(w))
+	}
+	office := func(w string) {
+		v.office[w] = true
+		v.longOff = max(v.longOff, utf8.RuneCountInString(w))
+	}
+	word := func(w string, c class) {
+		v.words[w] |= c
+		r, _ := utf8.DecodeRuneInString(w)
+		v.startLong[r] = max(v.startLong[r], utf8.RuneCountInString(w))
+	}
+	terms("segment-posts.txt", post)
+	terms("roles.txt", func(w string) {
+		if !v.post[w] {
+			word(w, isRole)
+		}
+	})
+	terms("orgs.txt", office)
+	terms("schools.txt", office)
 	for _, line := range lexicon.Lines("segment-offices.txt") {
 		w, _, _ := strings.Cut(line, "\t")
-		v.office[w] = true
-		seen(w)
+		office(w)
 	}
 	for _, line := range lexicon.Lines("segment-context.txt") {
-		w, class, _ := strings.Cut(line, "\t")
-		v.context[w] = class
-		seen(w)
-	}
-	for w := range v.post {
-		delete(v.role, w)
-	}
-	return v
-})
-
-// is reports whether w has a class of segment-context.txt.
-func (v *vocabulary) is(w, class string) bool {
-	for c := range strings.SplitSeq(v.context[w], "+") {
-		if c == class {
-			return true
+		w, classes, _ := strings.Cut(line, "\t")
+		for name := range strings.SplitSeq(classes, "+") {
+			c, ok := classOf[name]
+			if !ok {
+				panic("segment: segment-context.txt: " + line)
+			}
+			word(w, c)
+			if c == isHonor && utf8.RuneCountInString(w) >= 2 {
+				v.closed[w] = true // 李老师 is half a name
+			}
 		}
 	}
-	return false
+	for w := range m.word {
+		word(w, isWord)
+	}
+	return v
 }

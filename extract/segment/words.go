@@ -98,7 +98,9 @@ func guess(g *gse.Segmenter, s string, at Span) []Word {
 
 // segmenter is gse with the domain dictionary. gse's own dictionaries are not
 // touched: they would be read from the module cache, and take a second.
-var segmenter = sync.OnceValue(func() *gse.Segmenter {
+var segmenter = sync.OnceValue(loadSegmenter)
+
+func loadSegmenter() *gse.Segmenter {
 	var b strings.Builder
 	seen := map[string]bool{}
 	add := func(w, tag string) {
@@ -131,4 +133,4 @@ var segmenter = sync.OnceValue(func() *gse.Segmenter {
 		panic("segment: " + err.Error()) // the dictionary is part of the program
 	}
 	return g
-})
+}
