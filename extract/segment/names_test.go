@@ -2,10 +2,10 @@ package segment
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -86,7 +86,7 @@ func TestNamesLawKnown(t *testing.T) {
 		if !ok {
 			unsure++
 		}
-		if cmp.Equal(got, names) {
+		if slices.Equal(got, names) {
 			return
 		}
 		for _, n := range got {
@@ -138,7 +138,7 @@ func TestNamesAccuracy(t *testing.T) {
 			}
 			s := strings.Join(written, between)
 			spans, ok := Names(s, nil)
-			switch same := cmp.Equal(cut(s, spans), names); {
+			switch same := slices.Equal(cut(s, spans), names); {
 			case same && ok:
 				right++
 				sure++

@@ -1,10 +1,10 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -96,7 +96,7 @@ func TestSchoolsLaw(t *testing.T) {
 		for _, s := range spans {
 			got = append(got, in[s.Start:s.End])
 		}
-		if !cmp.Equal(got, want) || !ok {
+		if !slices.Equal(got, want) || !ok {
 			t.Fatalf("Schools(%q) = %q, %v, want %q", in, got, ok, want)
 		}
 	})
