@@ -11,40 +11,55 @@ import (
 	"jiedui/text"
 )
 
-// docNumber matches a document number: 某教体字〔2020〕49号, with 〔〕 in any of
-// the shapes that sites turn them into.
-var docNumber = regexp.MustCompile(`[\p{Han}]{2,12}\s*[〔\[(【﹝]\s*(?:19|20)\d{2}\s*[〕\])】﹞]\s*第?\s*\d{1,4}\s*号`)
-
-// docNumberLine reports whether a line is a document number and no more.
-func docNumberLine(s string) bool {
-	m := docNumber.FindStringIndex(s)
-	return m != nil && m[0] == 0 && m[1] == len(s)
+// numberLine returns the document number of a line that holds one and no more
+// (brackets around it left out), else an empty span.
+func (x *state) numberLine(l text.Span) text.Span {
+	str := x.Str(l)
+	if strings.HasPrefix(str, "(") && strings.HasSuffix(str, ")") {
+		l = text.Span{Start: l.Start + 1, End: l.End - 1}
+		str = x.Str(l)
+	}
+	if start, end := extract.DocNumber(str); end == 0 || start != 0 || end != len(str) {
+		return text.Span{}
+	}
+	return l
 }
 
-// signature finds the signing body and the date under the text: the first
+// maxSigners is how many lines of bodies above a date are looked at.
+const maxSigners = 6
+
+// signature finds the signing bodies and the date under the text: the first
 // line after the head that is a date, with a body's name before it on the same
-// line or on the line above.
+// line or on the lines above.
 func (x *state) signature() {
 	for i := x.body; i < len(x.Body); i++ {
 		l := x.Body[i]
-		if l.Kind == corpus.TableBlock || utf8.RuneCountInString(x.Str(l.Span)) > 40 {
+		if l.Kind == corpus.TableBlock || utf8.RuneCountInString(x.Str(l.Span)) > 60 {
 			continue
 		}
 		date, org, next := x.signatureDate(i)
 		if date.Start < 0 {
 			continue
 		}
-		if org.Empty() && i > 0 && x.Body[i-1].Kind != corpus.TableBlock {
-			if prev := x.Body[i-1].Span; body(x.Str(prev)) {
-				org = prev
-			}
+		var orgs []text.Span
+		if !org.Empty() {
+			orgs = []text.Span{x.unsealed(org)}
 		}
-		if org.Empty() {
+		for j := i - 1; j >= x.body && i-j <= maxSigners; j-- {
+			prev := x.Body[j]
+			s := x.Str(prev.Span)
+			// Several bodies sign; a school above another is an entry of a list.
+			if prev.Kind == corpus.TableBlock || !signs(s) || len(orgs) > 0 && extract.IsSchool(extract.Squeeze(s)) {
+				break
+			}
+			orgs = append([]text.Span{x.unsealed(prev.Span)}, orgs...)
+		}
+		if len(orgs) == 0 {
 			continue
 		}
-		v := x.Value(org)
+		v := x.Value(orgs...)
 		x.d.Metadata.SignedBy = &v
-		x.signed = append(x.signed, org)
+		x.signed = append(x.signed, orgs...)
 		if date.Year == 0 {
 			x.d.Doubt(schema.CodeBlank, "the date under the text is not filled in", l.Span)
 			return
@@ -58,6 +73,12 @@ func (x *state) signature() {
 		return
 	}
 	x.gluedSignature()
+}
+
+// unsealed returns the name of a body without the remark that it is sealed.
+func (x *state) unsealed(org text.Span) text.Span {
+	org.End -= len(words().seals.Suffix(x.Str(org)))
+	return x.Trim(org)
 }
 
 // blankDate matches a date whose year was blanked out.
@@ -80,7 +101,7 @@ func (x *state) signatureDate(i int) (d extract.Date, org text.Span, next bool) 
 	ok := try(s)
 	if m := blankDate.FindStringIndex(s); !ok && m != nil { // 某中学20__年8月28日
 		before := x.Trim(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]})
-		if body(x.Str(before)) {
+		if before.Empty() || signs(x.Str(before)) {
 			d.Start = m[0]
 			return d, before, false
 		}
@@ -97,16 +118,17 @@ func (x *state) signatureDate(i int) (d extract.Date, org text.Span, next bool) 
 	if before.Empty() {
 		return
 	}
-	if !body(x.Str(before)) {
+	if !signs(x.Str(before)) {
 		d.Start = -1
 		return
 	}
 	return d, before, next
 }
 
-// body reports whether a line is the name of a body that signs.
-func body(s string) bool {
+// signs reports whether a line is the name of a body that signs, or several.
+func signs(s string) bool {
 	s = extract.Squeeze(s)
+	s = strings.TrimSuffix(s, words().seals.Suffix(s))
 	n := utf8.RuneCountInString(s)
 	if n < 3 || n > 40 || strings.ContainsAny(s, "。,;:、?!|") {
 		return false
@@ -137,7 +159,7 @@ func (x *state) gluedSignature() {
 	}
 	l := x.Body[len(x.Body)-1]
 	s := x.Str(l.Span)
-	if l.Kind == corpus.TableBlock || utf8.RuneCountInString(s) < 30 || !body(lastRunes(s, 12)) && words().orgs.Suffix(s) == "" {
+	if l.Kind == corpus.TableBlock || utf8.RuneCountInString(s) < 30 || !signs(lastRunes(s, 12)) && words().orgs.Suffix(s) == "" {
 		return
 	}
 	w := words().orgs

@@ -28,19 +28,21 @@ func (Extractor) Name() string { return "metadata" }
 // Wants is true for every part.
 func (Extractor) Wants(*extract.Part) bool { return true }
 
-var words = sync.OnceValue(func() (w struct{ labels, genres, orgs, openings, noDivisions, kinds *lexicon.Terms }) {
+var words = sync.OnceValue(func() (w struct{ labels, genres, orgs, openings, noDivisions, kinds, joints, seals *lexicon.Terms }) {
 	w.labels = lexicon.Load("index-labels.txt")
 	w.genres = lexicon.Load("genres.txt")
 	w.orgs = lexicon.Load("orgs.txt")
 	w.openings = lexicon.Load("openings.txt")
 	w.kinds = lexicon.Load("kinds.txt")
+	w.joints = lexicon.Load("title-joints.txt")
+	w.seals = lexicon.Load("seals.txt")
 	w.noDivisions = lexicon.Load("no-divisions.txt")
 	return w
 })
 
 // Extract fills Title and Metadata.
 func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
-	x := &state{Part: p, d: d, used: map[int]bool{}}
+	x := &state{Part: p, d: d}
 	x.indexTables()
 	x.head()
 	x.signature()
@@ -53,8 +55,7 @@ func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 type state struct {
 	*extract.Part
 	d    *extract.Draft
-	used map[int]bool // lines of Body that an element was read from
-	body int          // the line of Body at which the text proper begins
+	body int // the line of Body at which the text proper begins
 	// names are places that name the issuing body, for the region.
 	title, signed, issuer []text.Span
 }
@@ -76,7 +77,7 @@ func (x *state) indexTables() {
 				if c.Row != r {
 					continue
 				}
-				if f, v, ok := x.labelled(c.Span); ok {
+				if f, v, ok := x.labelled(c.Span); ok && !v.Empty() {
 					pairs = append(pairs, pair{f, v})
 					continue
 				}
@@ -100,7 +101,8 @@ func (x *state) indexTables() {
 		for _, p := range pairs {
 			distinct[p.field] = true
 		}
-		// Two labels make an index block; one is a word in some other table.
+		// Three labels make an index block, two where they are all there is; a
+		// single one is a word in some other table.
 		if len(distinct) < 3 && !(len(distinct) == 2 && t.Rows <= 2) {
 			continue
 		}
@@ -112,7 +114,7 @@ func (x *state) indexTables() {
 
 // label returns the field that a cell or term labels.
 func (x *state) label(s text.Span) (string, bool) {
-	if s.Len() > 48 {
+	if s.Len() > maxLabel {
 		return "", false
 	}
 	return words().labels.Class(strings.TrimRight(strings.Trim(extract.Squeeze(x.Str(s)), "[]【】"), ":"))
@@ -144,7 +146,11 @@ func (x *state) put(field string, s text.Span) {
 	}
 	date := func(v **schema.Value) {
 		if *v == nil {
-			if ds := extract.FindDates(x.Str(s)); len(ds) > 0 {
+			ds := extract.FindDates(x.Str(s))
+			if day, _, clock := strings.Cut(x.Str(s), " "); len(ds) == 0 && clock {
+				ds = extract.FindDates(day) // 2019-04-03 09:12
+			}
+			if len(ds) > 0 {
 				val := x.Date(ds[0], s.Start)
 				*v = &val
 			}
@@ -154,7 +160,7 @@ func (x *state) put(field string, s text.Span) {
 	case "index_number":
 		set(&m.IndexNumber)
 	case "doc_number":
-		if docNumber.MatchString(x.Str(s)) || strings.ContainsAny(x.Str(s), "0123456789") {
+		if strings.ContainsAny(x.Str(s), "0123456789") { // 无 is no number
 			set(&m.DocNumber)
 		}
 	case "issuer":
@@ -197,8 +203,13 @@ func (x *state) extra(name string, s text.Span) {
 	x.d.Metadata.Extra = append(x.d.Metadata.Extra, schema.NamedValue{Name: name, Value: x.Value(s)})
 }
 
+// maxLabelled is the length in characters of the longest line that is looked
+// at for labels.
+const maxLabelled = 300
+
 // labels reads label:value elements of one line; several may share the line,
-// and a tab may stand for the colon. It returns how many it found.
+// a tab may stand for the colon, and a label may stand in brackets of its own
+// (【文号】). It returns how many it found.
 func (x *state) labels(l extract.Line) int {
 	type place struct {
 		field string
@@ -207,18 +218,20 @@ func (x *state) labels(l extract.Line) int {
 	}
 	var found []place
 	str := x.Str(l.Span)
-	if utf8.RuneCountInString(str) > 300 {
+	if utf8.RuneCountInString(str) > maxLabelled {
 		return 0
 	}
+	starts := true // a label may start here
 	for i := 0; i < len(str); {
-		_, size := utf8.DecodeRuneInString(str[i:])
-		if i == 0 || strings.ContainsRune(" \t|[【(;", rune(str[i-1])) || strings.HasSuffix(str[:i], "【") {
-			if f, n := x.labelAt(str[i:]); n > 0 {
+		r, size := utf8.DecodeRuneInString(str[i:])
+		if starts {
+			if f, n := labelAt(str[i:]); n > 0 {
 				found = append(found, place{f, i, i + n})
 				i += n
 				continue
 			}
 		}
+		starts = strings.ContainsRune(" \t|[【(;】", r)
 		i += size
 	}
 	for k, f := range found {
@@ -226,42 +239,54 @@ func (x *state) labels(l extract.Line) int {
 		if k+1 < len(found) {
 			end = found[k+1].label
 		}
-		v := text.Span{Start: l.Span.Start + f.value, End: l.Span.Start + end}
-		v = x.trimAny(v, " \t|[]【】()")
-		x.put(f.field, v)
+		v := x.Trim(text.Span{Start: l.Span.Start + f.value, End: l.Span.Start + end})
+		v.End -= len(x.Str(v)) - len(strings.TrimRight(x.Str(v), "|[【( \t"))
+		if b := strings.TrimSuffix(x.Str(v), "]"); b != x.Str(v) && !strings.Contains(b, "[") {
+			v.End-- // [来源:教育局]
+		}
+		x.put(f.field, x.first(f.field, v))
 	}
 	return len(found)
 }
 
-func (x *state) trimAny(s text.Span, _ string) text.Span {
-	s = x.Trim(s)
-	for {
-		str := x.Str(s)
-		t := strings.TrimRight(str, "|[【 \t")
-		if len(t) == len(str) {
-			return s
+// first cuts what follows behind the blanks after a source or author: the
+// tools of the page share their line.
+func (x *state) first(field string, v text.Span) text.Span {
+	switch field {
+	case "extra:source", "extra:author", "extra:editor":
+		if i := strings.IndexAny(x.Str(v), " \t"); i > 0 {
+			v.End = v.Start + i
 		}
-		s.End = s.Start + len(t)
 	}
+	return v
 }
 
-// labelAt matches a label with its colon or tab at the start of s and returns
-// its field and the length up to the value. Blanks may pad the label (文 号:).
-func (x *state) labelAt(s string) (string, int) {
-	i := strings.IndexAny(s, ":\t")
-	if i < 0 || i > 48 {
+// labelAt matches a label with what ends it at the start of s, a colon, a tab
+// or its own closing bracket, and returns its field and the length up to the
+// value. Blanks may pad the label (文 号:).
+func labelAt(s string) (field string, length int) {
+	open := ""
+	for _, b := range []string{"【", "["} {
+		if strings.HasPrefix(s, b) {
+			open = b
+		}
+	}
+	i := strings.IndexAny(s[len(open):], ":\t】]")
+	if i < 0 || i > maxLabel {
 		return "", 0
 	}
-	f, ok := words().labels.Class(strings.Trim(extract.Squeeze(s[:i]), "[]【】"))
-	if !ok {
+	i += len(open)
+	field, ok := words().labels.Class(extract.Squeeze(s[len(open):i]))
+	end, size := utf8.DecodeRuneInString(s[i:])
+	if !ok || open == "" && (end == '】' || end == ']') {
 		return "", 0
 	}
-	n := i + 1
-	for n < len(s) && (s[n] == ':' || s[n] == '\t' || s[n] == ' ') {
-		n++
-	}
-	return f, n
+	i += size
+	return field, len(s) - len(strings.TrimLeft(s[i:], ":\t 】]"))
 }
+
+// maxLabel is the length in bytes of the longest label, blanks included.
+const maxLabel = 48
 
 // head reads the lines before the text proper: label lines, title, document
 // number, addressees.
@@ -276,15 +301,13 @@ func (x *state) head() {
 		}
 		s := x.Str(l.Span)
 		if n := x.labels(l); n > 0 {
-			x.used[i] = true
 			continue
 		}
 		if style, _, _ := extract.Numbering(s); style != extract.NoStyle {
 			break
 		}
-		if docNumberLine(s) {
-			x.put("doc_number", l.Span)
-			x.used[i] = true
+		if n := x.numberLine(l.Span); !n.Empty() {
+			x.put("doc_number", n)
 			continue
 		}
 		if opening(s) {
@@ -292,14 +315,15 @@ func (x *state) head() {
 		}
 		if strings.HasSuffix(s, ":") && len(titles) > 0 && addressees(s) {
 			x.extra("addressees", text.Span{Start: l.Span.Start, End: l.Span.End - 1})
-			x.used[i] = true
 			i++
 			break
 		}
 		if utf8.RuneCountInString(s) > 90 {
 			break
 		}
-		titles = append(titles, i)
+		if l.Span.Start >= x.Heading.Start { // not in the preamble of a collection
+			titles = append(titles, i)
+		}
 	}
 	x.body = i
 	x.bodyTitle(titles)
@@ -340,15 +364,7 @@ func (x *state) bodyTitle(lines []int) {
 				break
 			}
 			if balanced(joined) && endsTitle(joined) && utf8.RuneCountInString(joined) >= 5 {
-				// A line of nothing but a body's name above is its letterhead.
-				for len(spans) > 1 && letterhead(x.Str(spans[0])) {
-					joined = joined[len(extract.Squeeze(x.Str(spans[0]))):]
-					if !strings.HasPrefix(joined, "关于") {
-						spans = spans[1:]
-						continue
-					}
-					break
-				}
+				spans = spans[x.letterheads(spans):]
 				x.setTitle(spans)
 				return
 			}
@@ -363,11 +379,8 @@ func (x *state) bodyTitle(lines []int) {
 		}
 	}
 	if !x.Heading.Empty() {
-		s := x.Str(x.Heading)
-		if i := strings.IndexByte(s, ':'); i >= 0 {
-			x.setTitle([]text.Span{x.Trim(text.Span{Start: x.Heading.Start + i + 1, End: x.Heading.End})})
-			return
-		}
+		x.setTitle([]text.Span{x.Heading})
+		return
 	}
 	if x.N == 1 && fallback == nil {
 		fallback = x.pageTitle()
@@ -403,10 +416,26 @@ func (x *state) setTitle(spans []text.Span) {
 	}
 }
 
-// letterhead reports whether s is the name of a body and no more.
-func letterhead(s string) bool {
-	s = extract.Squeeze(s)
-	return words().orgs.Suffix(strings.TrimSuffix(s, "文件")) != "" && !strings.Contains(s, "关于")
+// letterheads returns how many of the first lines of a title are a letterhead
+// and no part of it: 某局文件; bodies alone, unless the title goes on from them
+// (某局 / 关于…的通知).
+func (x *state) letterheads(title []text.Span) int {
+	n, files := 0, 0
+	for n < len(title)-1 {
+		s := extract.Squeeze(x.Str(title[n]))
+		t := strings.TrimSuffix(s, "文件")
+		if words().orgs.Suffix(t) == "" || strings.Contains(s, "关于") {
+			break
+		}
+		n++
+		if t != s {
+			files = n
+		}
+	}
+	if words().joints.Prefix(extract.Squeeze(x.Str(title[n]))) != "" {
+		return files
+	}
+	return n
 }
 
 // balanced reports whether every bracket that s opens is closed.
@@ -428,7 +457,8 @@ func endsTitle(s string) bool {
 	return words().genres.Suffix(s) != ""
 }
 
-// attachments reads the list of attachments (附件说明) under the text.
+// attachments reads the list of attachments (附件说明) under the text: 附件:甲;
+// 附件1:甲; 附件:1.甲 2.乙, on one line or on several.
 func (x *state) attachments() {
 	var spans []text.Span
 	for i := x.body; i < len(x.Body); i++ {
@@ -440,32 +470,54 @@ func (x *state) attachments() {
 		if !ok {
 			continue
 		}
+		rest = strings.TrimLeft(rest, " ")
 		_, n := extract.HanOrdinal(rest)
-		if after := rest[n:]; strings.HasPrefix(after, ":") && len(after) > 1 {
-			at := l.Span.Start + len("附件") + n + 1
-			spans = append(spans, x.Trim(text.Span{Start: at, End: l.Span.End}))
-			if n > 0 {
-				continue
-			}
-			// 附件:1.甲 with 2.乙 … on the lines below.
-			for j := i + 1; j < len(x.Body); j++ {
-				if style, _, _ := extract.Numbering(x.Str(x.Body[j].Span)); style != extract.Digit {
-					break
-				}
-				spans = append(spans, x.Body[j].Span)
-			}
-			break
+		rest, ok = strings.CutPrefix(strings.TrimLeft(rest[n:], " "), ":")
+		if !ok || strings.TrimSpace(rest) == "" {
+			continue
 		}
+		list := x.Trim(text.Span{Start: l.Span.End - len(rest), End: l.Span.End})
+		spans = append(spans, x.numbered(list)...)
+		if n > 0 {
+			continue // 附件2:乙 follows on a line of its own
+		}
+		next := len(spans) + 1
+		for j := i + 1; j < len(x.Body); j++ {
+			style, ordinal, _ := extract.Numbering(x.Str(x.Body[j].Span))
+			if style != extract.Digit || ordinal != next {
+				break
+			}
+			spans = append(spans, x.numbered(x.Body[j].Span)...)
+			next = len(spans) + 1
+		}
+		break
 	}
 	seen := map[string]bool{}
 	for _, s := range spans {
-		str := x.Str(s)
-		if _, _, n := extract.Numbering(str); n > 0 {
-			s = x.Trim(text.Span{Start: s.Start + n, End: s.End})
-		}
 		if v := x.Value(s); v.Value != "" && !seen[v.Value] {
 			seen[v.Value] = true
 			x.d.Metadata.Extra = append(x.d.Metadata.Extra, schema.NamedValue{Name: "attachment", Value: v})
 		}
 	}
+}
+
+// numbered cuts 1.甲 2.乙 at numbers that count upward behind a blank or a
+// semicolon, and returns the entries without their numbers.
+func (x *state) numbered(s text.Span) []text.Span {
+	var out []text.Span
+	str := x.Str(s)
+	_, next, n := extract.Numbering(str)
+	from := n
+	for i := n; i < len(str); i++ {
+		if str[i] != ' ' && str[i] != ';' {
+			continue
+		}
+		at := i + 1 + len(str[i+1:]) - len(strings.TrimLeft(str[i+1:], " ;"))
+		if style, ordinal, l := extract.Numbering(str[at:]); n > 0 && style == extract.Digit && ordinal == next+1 {
+			out = append(out, x.Trim(text.Span{Start: s.Start + from, End: s.Start + i}))
+			from, next = at+l, ordinal
+			i = at + l - 1
+		}
+	}
+	return append(out, x.Trim(text.Span{Start: s.Start + from, End: s.End}))
 }

@@ -11,6 +11,7 @@
 package parts
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -18,14 +19,18 @@ import (
 	"jiedui/corpus"
 	"jiedui/extract"
 	"jiedui/internal/lexicon"
+	"jiedui/text"
 )
 
 var words = sync.OnceValue(func() (w struct {
-	chrome, openings, genres, heads *lexicon.Terms
+	chrome, openings, genres, labels *lexicon.Terms
+	line, tool                       *lexicon.Terms // of chrome.txt, by class
 }) {
 	w.chrome = lexicon.Load("chrome.txt")
 	w.openings = lexicon.Load("openings.txt")
 	w.genres = lexicon.Load("genres.txt")
+	w.labels = lexicon.Load("index-labels.txt")
+	w.line, w.tool = w.chrome.Of("line"), w.chrome.Of("tool")
 	return w
 })
 
@@ -39,26 +44,12 @@ func Split(p *extract.Page) []*extract.Part {
 			lines = append(lines, l)
 		}
 	}
-	cuts := collection(p, lines)
-	headed := len(cuts) > 0
-	if !headed {
-		cuts = runTogether(p, lines)
-		if len(cuts) > 1 && !document(p, lines[:cuts[1]]) {
-			first := cuts[1] // above it stand the site's own remarks
-			lines, cuts = lines[first:], cuts[1:]
-			for i := range cuts {
-				cuts[i] -= first
-			}
-		}
-	}
-	if len(cuts) == 0 || cuts[0] != 0 {
-		// Lines before the first heading are a preamble of the first document
-		// of a collection; they start the only document otherwise.
-		if headed {
-			cuts[0] = 0
-		} else {
-			cuts = append([]int{0}, cuts...)
-		}
+	heads := collection(p, lines)
+	cuts := append([]int{}, heads...)
+	if len(heads) > 0 {
+		cuts[0] = 0 // a preamble goes with the first document
+	} else {
+		lines, cuts = runTogether(p, lines)
 	}
 	out := make([]*extract.Part, len(cuts))
 	for i, c := range cuts {
@@ -66,19 +57,18 @@ func Split(p *extract.Page) []*extract.Part {
 		if i+1 < len(cuts) {
 			end = cuts[i+1]
 		}
-		part := &extract.Part{Page: p, N: i + 1, Of: len(cuts), Body: lines[c:end]}
+		part := &extract.Part{Page: p, N: i + 1, Of: len(cuts), Body: lines[c:end:end]}
 		for _, l := range part.Body {
 			part.Span = part.Span.Cover(l.Span)
 			if l.Table >= 0 && (len(part.Own) == 0 || part.Own[len(part.Own)-1] != l.Table) {
 				part.Own = append(part.Own, l.Table)
 			}
 		}
-		for j, l := range part.Body {
-			if j < 6 && headed && collectionNumber(p.Str(l.Span)) > 0 {
-				part.Heading = l.Span
-				part.Body = append(append([]extract.Line{}, part.Body[:j]...), part.Body[j+1:]...)
-				break
-			}
+		if len(heads) > 0 {
+			h := lines[heads[i]].Span
+			_, title := collectionHeading(p.Str(h))
+			part.Heading = title.Shift(h.Start)
+			part.Body = slices.Delete(slices.Clone(part.Body), heads[i]-c, heads[i]-c+1)
 		}
 		nested(part)
 		out[i] = part
@@ -101,21 +91,42 @@ func nested(part *extract.Part) {
 	}
 }
 
-// collectionNumber returns N of a heading 第N篇, 0 for other lines.
-func collectionNumber(s string) int {
-	if !strings.HasPrefix(s, "第") || utf8.RuneCountInString(s) > 80 {
-		return 0
+// collectionHeading parses a heading that a collection sets over one of its
+// documents: 第2篇:某方案, 篇二:某方案, 【篇二】某方案, 某方案 篇2. n is its number, 0
+// for other lines; title is the place of the document's title in s, empty when
+// the heading gives none.
+func collectionHeading(s string) (n int, title text.Span) {
+	const unit = "篇"
+	at := strings.Index(s, unit)
+	if at < 0 || utf8.RuneCountInString(s) > 80 {
+		return 0, title
 	}
-	n, l := extract.HanOrdinal(s[len("第"):])
-	rest := s[len("第")+l:]
-	if l == 0 || !strings.HasPrefix(rest, "篇") {
-		return 0
+	rest, from := s, 0
+	if r, ok := strings.CutPrefix(s, "第"); ok { // 第二篇
+		var l int
+		n, l = extract.HanOrdinal(r)
+		if !strings.HasPrefix(r[l:], unit) {
+			return 0, title
+		}
+		from = len("第") + l + len(unit)
+	} else { // 篇二
+		before := strings.TrimRight(s[:at], " ([【")
+		var l int
+		n, l = extract.HanOrdinal(s[at+len(unit):])
+		from = at + len(unit) + l
+		if before != "" {
+			// Behind the title: a blank or a bracket sets it apart, and no more follows.
+			if len(before) == at || l == 0 || strings.Trim(s[from:], " )]】") != "" {
+				return 0, title
+			}
+			return n, text.Span{Start: 0, End: len(before)}
+		}
 	}
-	rest = rest[len("篇"):]
-	if rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "、") {
-		return n
+	rest = strings.TrimLeft(s[from:], ":、 )]】.")
+	if n == 0 || rest != "" && len(rest) == len(s)-from {
+		return 0, title // 第一篇章, 篇一律
 	}
-	return 0
+	return n, text.Span{Start: len(s) - len(rest), End: len(s)}
 }
 
 // collection returns the lines at which the documents of a collection begin:
@@ -127,7 +138,7 @@ func collection(p *extract.Page, lines []extract.Line) []int {
 		if l.Table >= 0 {
 			continue
 		}
-		if n := collectionNumber(p.Str(l.Span)); n == next || n > 0 && len(cuts) == 0 {
+		if n, _ := collectionHeading(p.Str(l.Span)); n > 0 && (n == next || len(cuts) == 0) {
 			cuts = append(cuts, i)
 			next = n + 1
 		}
@@ -180,7 +191,10 @@ func (o *outline) restarts(style extract.Style, n int) bool {
 	return false
 }
 
-func runTogether(p *extract.Page, lines []extract.Line) []int {
+// runTogether returns the lines at which documents begin that follow each other
+// without headings of a collection; the first begins at line 0 of what it
+// returns as lines: remarks of the site above the first document are cut off.
+func runTogether(p *extract.Page, lines []extract.Line) ([]extract.Line, []int) {
 	cuts := []int{0}
 	var o outline
 	start := 0 // of the current document
@@ -195,8 +209,14 @@ func runTogether(p *extract.Page, lines []extract.Line) []int {
 		}
 		style, n, length := extract.Numbering(s)
 		if style == extract.NoStyle {
-			if dateLine(s) && o.items >= 2 {
-				o.signed = i + 1
+			if dateLine(s) {
+				if c := issued(p, lines, start, i+1); c > 0 {
+					cuts = append(cuts, c)
+					start, o = c, outline{}
+					i = c
+				} else if o.items >= 2 {
+					o.signed = i + 1
+				}
 			}
 			continue
 		}
@@ -218,7 +238,48 @@ func runTogether(p *extract.Page, lines []extract.Line) []int {
 		}
 		o.see(style, n)
 	}
-	return cuts
+	if len(cuts) > 1 && !document(p, lines[:cuts[1]]) {
+		first := cuts[1]
+		lines, cuts = lines[first:], cuts[1:]
+		for i := range cuts {
+			cuts[i] -= first
+		}
+	}
+	return lines, cuts
+}
+
+// issued returns the line at which a new document is issued right below the
+// signature's date that stands above line at: a title over up to three lines
+// with a number or addressees below it. It returns 0 when there is none, or
+// when the document that began at start passes that title on (转发).
+func issued(p *extract.Page, lines []extract.Line, start, at int) int {
+	str := func(i int) string {
+		if i >= len(lines) || lines[i].Table >= 0 {
+			return ""
+		}
+		return p.Str(lines[i].Span)
+	}
+	for first := at; first < at+3; first++ { // a letterhead or a seal's note may stand between
+		for i := first; i < first+3; i++ {
+			s := str(i)
+			if s == "" || strings.ContainsAny(s, "。;") {
+				break
+			}
+			if !title(s) {
+				continue
+			}
+			next := str(i + 1)
+			_, end := extract.DocNumber(next)
+			if end == 0 && !(strings.HasSuffix(next, ":") && utf8.RuneCountInString(next) <= 60) {
+				break
+			}
+			if !prose(p, lines[start:at]) || cited(p, lines[start:at], s) {
+				return 0
+			}
+			return first
+		}
+	}
+	return 0
 }
 
 // document reports whether lines can be a policy document: they have a title,
@@ -286,6 +347,17 @@ func opening(p *extract.Page, lines []extract.Line, start, at int, o outline, sa
 	return first
 }
 
+// prose reports whether some line holds a sentence: dates above the text of a
+// document are no signature.
+func prose(p *extract.Page, lines []extract.Line) bool {
+	for _, l := range lines {
+		if l.Table < 0 && strings.Contains(p.Str(l.Span), "。") {
+			return true
+		}
+	}
+	return false
+}
+
 // title reports whether a line has the shape of a document's title.
 func title(s string) bool {
 	s = strings.TrimRight(s, ")")
@@ -323,12 +395,11 @@ func attachmentHeading(s string) bool {
 
 // markChrome marks the lines of the site in the page's head and tail.
 func markChrome(p *extract.Page) {
-	w := words().chrome
+	w := words()
 	total, before := 0, 0
 	for _, l := range p.Lines {
 		total += l.Span.Len()
 	}
-	hits := map[string]bool{}
 	for i := range p.Lines {
 		l := &p.Lines[i]
 		here := before
@@ -338,8 +409,8 @@ func markChrome(p *extract.Page) {
 		}
 		s := p.Str(l.Span)
 		short := utf8.RuneCountInString(s) <= 20
-		if t := w.Prefix(s); t != "" {
-			switch c, _ := w.Class(t); {
+		if t := w.chrome.Prefix(s); t != "" {
+			switch c, _ := w.chrome.Class(t); {
 			case c == "start" && short:
 				l.Chrome = true
 			case c == "tail" && short && here*2 > total:
@@ -349,15 +420,28 @@ func markChrome(p *extract.Page) {
 				return
 			}
 		}
-		for _, t := range w.OfClass("line") {
-			if strings.Contains(s, t) {
-				l.Chrome = true
-				hits[t] = true
-			}
+		if w.line.Contained(s) || w.tool.Contained(s) && !states(s) {
+			l.Chrome = true
 		}
 		if fileName(s) {
 			l.Chrome = true
 		}
+	}
+}
+
+// states reports whether a line of the page's tools (浏览次数, 字体) also states
+// an element of the document: 发布时间:2020-01-02 来源:教育局 浏览次数:3.
+func states(s string) bool {
+	for rest := s; ; {
+		i := strings.IndexByte(rest, ':')
+		if i < 0 {
+			return false
+		}
+		label := extract.Squeeze(rest[:i])
+		if c, _ := words().labels.Class(words().labels.Suffix(label)); c != "" && c != "tool" && c != "extra:views" {
+			return true
+		}
+		rest = rest[i+1:]
 	}
 }
 

@@ -67,17 +67,25 @@ type Terms struct {
 
 // Load reads the data file name into Terms.
 func Load(name string) *Terms {
-	t := &Terms{class: map[string]string{}, first: map[rune][]string{}, last: map[rune][]string{}}
+	t := newTerms()
 	for _, line := range Lines(name) {
 		term, class, _ := strings.Cut(line, "\t")
 		t.add(strings.TrimSpace(term), strings.TrimSpace(class))
 	}
+	t.sort()
+	return t
+}
+
+func newTerms() *Terms {
+	return &Terms{class: map[string]string{}, first: map[rune][]string{}, last: map[rune][]string{}}
+}
+
+func (t *Terms) sort() {
 	for _, index := range []map[rune][]string{t.first, t.last} {
 		for _, terms := range index {
 			sort.SliceStable(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
 		}
 	}
-	return t
 }
 
 func (t *Terms) add(term, class string) {
@@ -140,6 +148,18 @@ func (t *Terms) Contained(s string) bool { i, _ := t.Find(s); return i >= 0 }
 
 // List returns the terms in the order of the file.
 func (t *Terms) List() []string { return t.list }
+
+// Of returns the terms of one class as Terms of their own.
+func (t *Terms) Of(class string) *Terms {
+	out := newTerms()
+	for _, term := range t.list {
+		if t.class[term] == class {
+			out.add(term, class)
+		}
+	}
+	out.sort()
+	return out
+}
 
 // OfClass returns the terms of one class, longest first.
 func (t *Terms) OfClass(class string) []string {
