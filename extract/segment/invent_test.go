@@ -71,7 +71,7 @@ func (d deck[T]) draw(r *rand.Rand, flat bool) T {
 	return d.items[min(i, len(d.items)-1)]
 }
 
-// pad puts a blank into a two-character name (王 敏).
+// pad puts a blank into a two-character name (舒 敏).
 func pad(name string) string {
 	if rs := []rune(name); len(rs) == 2 {
 		return string(rs[0]) + " " + string(rs[1])

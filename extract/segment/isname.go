@@ -3,7 +3,7 @@ package segment
 import "unicode"
 
 // IsName says how well s fits the name of one Chinese person: 0 is no, 1 is
-// sure. Blanks do not count (王 敏). It weighs s as a name, by surname and
+// sure. Blanks do not count (舒 敏). It weighs s as a name, by surname and
 // given-name characters, against s as a piece of running text; general words
 // (高级, 成员, 方案), posts and words of schools are no names whatever their
 // first character. From 0.5 up s is more likely a name than not, when nothing

@@ -25,7 +25,7 @@ type letter struct {
 
 // Names splits a stretch that holds nothing but names of persons, with
 // separators or blanks between them or with nothing at all. Blanks inside a
-// name (王 敏) stay in its span. known holds names, without blanks, that the page
+// name (舒 敏) stay in its span. known holds names, without blanks, that the page
 // uses elsewhere; they decide where several ways to cut are possible. ok is
 // false when the stretch cannot be split surely: several ways are likely, or
 // something in it is no name; the spans are then the best guess, or nil.
@@ -200,7 +200,7 @@ type habit struct {
 	share    float64
 	follow   float64 // weight of a name that follows another in the same chunk
 	between  float64 // share of such borders that have blanks
-	inSingle float64 // share of two-character names with blanks inside (王 敏)
+	inSingle float64 // share of two-character names with blanks inside (舒 敏)
 	inDouble float64 // share of the inner places of longer names with blanks
 }
 
