@@ -3,7 +3,8 @@
 //
 // A numbered line is a heading as a whole when it is short; where text runs on
 // behind it (1.教学联研。根据…) the heading is the first sentence. The level
-// is the depth below the document's outermost numbering.
+// is the depth below the document's outermost numbering. The entries of the
+// list of attachments are no headings.
 package outline
 
 import (
@@ -31,12 +32,19 @@ const maxHeading = 40
 // Extract fills Sections.
 func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 	var stack []extract.Style // the styles that the current heading stands in
+	attached := 0             // the last number of the list of attachments being read
 	for _, l := range p.Prose() {
 		s := p.Str(l.Span)
-		style, _, n := extract.Numbering(s)
+		style, ordinal, n := extract.Numbering(s)
 		if style == extract.NoStyle {
+			attached = attachments(s)
 			continue
 		}
+		if attached > 0 && style == extract.Digit && ordinal == attached+1 {
+			attached = ordinal
+			continue
+		}
+		attached = 0
 		head, ok := heading(s[n:])
 		if !ok {
 			continue
@@ -54,6 +62,20 @@ func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 			Evidence: p.Evidence(span),
 		})
 	}
+}
+
+// attachments returns the number of the first entry of the list of attachments
+// that a line begins (附件:1.甲), 0 for other lines.
+func attachments(s string) int {
+	rest, ok := strings.CutPrefix(s, "附件")
+	if !ok {
+		return 0
+	}
+	rest = strings.TrimLeft(rest, ": ")
+	if style, n, _ := extract.Numbering(rest); style == extract.Digit {
+		return n
+	}
+	return 0
 }
 
 // heading returns the heading that a numbered line's text begins with.
