@@ -27,6 +27,7 @@ func (Extractor) Name() string { return "leaders" }
 
 var words = sync.OnceValue(func() (w struct {
 	roles, bodies, posts, subjects, stages, surnames, sides *lexicon.Terms
+	founding, tails, several                                *lexicon.Terms
 }) {
 	w.roles = lexicon.Load("roles.txt")
 	w.bodies = lexicon.Load("bodies.txt")
@@ -35,18 +36,17 @@ var words = sync.OnceValue(func() (w struct {
 	w.stages = lexicon.Load("stages.txt")
 	w.sides = lexicon.Load("sides.txt")
 	w.surnames = lexicon.Load("surnames.txt")
+	w.founding = lexicon.Load("founding.txt")
+	w.tails = lexicon.Load("body-tails.txt")
+	w.several = lexicon.Load("several.txt")
 	return w
 })
 
-// Wants is true when a role or a body is named.
+// Wants is true when a role is named, blanks within it or not, or a table has
+// names.
 func (Extractor) Wants(p *extract.Part) bool {
-	s := p.Str(p.Span)
-	for _, w := range []string{"组长", "成员", "组员", "主任", "组", "负责人", "指挥", "会长", "理事", "姓名"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	s := extract.Squeeze(p.Str(p.Span))
+	return words().roles.Contained(s) || words().bodies.Contained(s) || strings.Contains(s, "姓名")
 }
 
 // member is one member before it becomes a record.
@@ -122,7 +122,17 @@ func (x *state) add(name text.Span, m member) {
 	b.members = append(b.members, m)
 }
 
+// place is where m is told: at the name, else at the first post.
+func (m *member) place() int {
+	if m.name.Empty() && len(m.posts) > 0 {
+		return m.posts[0].Start
+	}
+	return m.name.Start
+}
+
+// record turns b into its record, the members in the order of the page.
 func (x *state) record(b *body) schema.LeadingGroup {
+	sort.SliceStable(b.members, func(i, j int) bool { return b.members[i].place() < b.members[j].place() })
 	g := schema.LeadingGroup{Members: []schema.Leader{}}
 	if !b.name.Empty() {
 		v := x.Value(b.name)

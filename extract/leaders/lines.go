@@ -2,6 +2,7 @@ package leaders
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -13,31 +14,33 @@ import (
 	"jiedui/text"
 )
 
-// roleLabel matches a role with its colon, blanks between its characters
-// allowed (组　长:), and a role that blanks set apart at the start of a line.
-var roleLabel = sync.OnceValue(func() *regexp.Regexp {
-	terms := append([]string{}, words().roles.List()...)
-	sort.Slice(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
-	alt := make([]string, len(terms))
+// anyRole is the alternation of all roles, the longest first; between the
+// characters of a role stands gap.
+func anyRole(gap string) string {
+	terms := slices.Clone(words().roles.List())
+	sort.SliceStable(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
 	for i, t := range terms {
-		var rs []string
-		for _, r := range t {
-			rs = append(rs, regexp.QuoteMeta(string(r)))
-		}
-		alt[i] = strings.Join(rs, ` *`)
+		terms[i] = strings.Join(strings.Split(t, ""), gap)
 	}
-	return regexp.MustCompile(`(` + strings.Join(alt, "|") + `)(?:\([^()]{1,8}\))? *:`)
+	return "(" + strings.Join(terms, "|") + ")"
+}
+
+// roleLabel matches a role with its colon, blanks between its characters
+// allowed (组 长:), and a remark in brackets behind it.
+var roleLabel = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(anyRole(" *") + `(?:\([^()]{1,8}\))? *:`)
 })
 
 // paddedRole matches a role at the start of a line that blanks set apart.
 var paddedRole = sync.OnceValue(func() *regexp.Regexp {
-	s := roleLabel().String()
-	return regexp.MustCompile(`^` + s[:strings.LastIndex(s, `(?:\(`)] + ` +`)
+	return regexp.MustCompile("^" + anyRole(" *") + " +")
 })
 
-// generic roles name members of a body only where a body is spoken of; a
-// notice's 联系人 is no leader.
-var generic = map[string]bool{"联系人": true, "联络人": true, "联络员": true, "负责人": true, "秘书": true, "顾问": true, "专家": true, "委员": true, "主任": true, "副主任": true, "指挥": true, "理事": true, "会长": true, "副会长": true}
+// generic reports whether a role names a member only where a body is spoken of.
+func generic(role string) bool {
+	c, _ := words().roles.Class(role)
+	return c == "generic"
+}
 
 // maxGap is how many lines may lie between the words that name a body and its
 // first role.
@@ -140,7 +143,9 @@ func (x *state) line(c *context, i int, l extract.Line) {
 
 func (c *context) take(list []member) {
 	for _, m := range list {
-		m.role = c.role
+		if m.role.Empty() {
+			m.role = c.role
+		}
 		c.pending = append(c.pending, m)
 	}
 }
@@ -151,7 +156,7 @@ func (x *state) genuine(c *context, i int, l extract.Line, labels [][]int) [][]i
 	out := labels[:0]
 	for _, m := range labels {
 		role := extract.Squeeze(str[m[2]:m[3]])
-		if generic[role] && !(c.open && i-c.bodyLine <= maxGap) && x.bodyIn(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]}).Empty() {
+		if generic(role) && !(c.open && i-c.bodyLine <= maxGap) && x.bodyIn(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]}).Empty() {
 			continue
 		}
 		// 校 长: and 专家组组长: of running text: what stands before a role on
@@ -198,9 +203,9 @@ func (x *state) headOf(c *context, i int, head text.Span) {
 }
 
 // setBody makes b the body whose members follow. A bare 领导小组 or 组织机构
-// does not replace a fuller name that was spoken of just before.
+// does not replace a name that was spoken of just before.
 func (x *state) setBody(c *context, b text.Span, line int) {
-	if bare(extract.Squeeze(x.Str(b))) && !c.body.Empty() && line-c.bodyLine <= 12 {
+	if x.bare(b) && !x.bare(c.body) && line-c.bodyLine <= 12 {
 		return
 	}
 	c.body = b
@@ -311,9 +316,6 @@ func (x *state) experts(c *context, i int, l extract.Line) {
 	c.bodyLine = i
 }
 
-// makers are the words behind which a body's name begins.
-var makers = []string{"成立了", "成立", "建立健全", "建立", "组建了", "组建", "设立", "组成", "调整", "健全", "完善", "下设", "加强", "关于", "附件", "明确"}
-
 // bodyIn returns the name of the body that s speaks of: a heading that ends
 // with it, or 成立…领导小组 within a sentence. A bare 领导小组 is no name when
 // a fuller one is known.
@@ -354,8 +356,8 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 	closed := strings.HasPrefix(rest, "”")
 	rest = strings.TrimLeft(strings.TrimPrefix(rest, "”"), " ")
 	// What may follow a body's name.
-	follows := rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, "。") ||
-		strings.HasPrefix(rest, ";") || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "名单") || strings.HasPrefix(rest, "成员") || strings.HasPrefix(rest, "组成") || strings.HasPrefix(rest, "人员")
+	tail := words().tails.Prefix(rest)
+	follows := rest == "" || tail != "" || strings.ContainsRune(":,。;(", first(rest))
 	if !follows && !x.roleFollows(s.Start+j, s.End) {
 		return text.Span{}
 	}
@@ -370,7 +372,7 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 	made := false
 	for again := true; again; {
 		again = false
-		for _, m := range makers {
+		for _, m := range words().founding.List() {
 			if k := strings.LastIndex(str[start:i], m); k >= 0 && !strings.Contains(str[start:start+k], "“") {
 				start += k + len(m)
 				made, again = true, true
@@ -395,20 +397,28 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 		out.Start += len("了")
 	}
 	n = utf8.RuneCountInString(extract.Squeeze(x.Str(out)))
-	heading := i < len(str) && rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "名单") || strings.HasPrefix(rest, "。") && start > 0 && utf8.RuneCountInString(str) <= 40
+	short := utf8.RuneCountInString(str) <= 40
+	heading := rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "名单") ||
+		tail != "" && short && len(strings.TrimRight(rest[len(tail):], ":")) == 0 || strings.HasPrefix(rest, "。") && start > 0 && short
 	if n < 3 || n > 50 || !made && !heading && !x.roleFollows(s.Start+j, s.End) {
 		return text.Span{}
 	}
 	return out
 }
 
-// bare reports whether a body's name says no more than its kind.
-func bare(s string) bool {
-	switch s {
-	case "领导小组", "工作小组", "领导机构", "组织机构", "办公室", "委员会", "领导小组办公室", "工作领导小组", "专家组", "工作组", "领导组", "该办公室":
-		return true
+// first returns the first character of s, 0 if there is none.
+func first(s string) rune {
+	for _, r := range s {
+		return r
 	}
-	return strings.HasPrefix(s, "相应")
+	return 0
+}
+
+// bare reports whether a body's name says no more than its kind, or is empty.
+func (x *state) bare(name text.Span) bool {
+	s := extract.Squeeze(x.Str(name))
+	c, _ := words().bodies.Class(strings.TrimPrefix(s, "相应的"))
+	return s == "" || c == "bare"
 }
 
 // roleFollows reports whether a role with its colon begins at byte at.

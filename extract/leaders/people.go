@@ -65,7 +65,7 @@ func (x *state) people(s text.Span) (list []member, ok bool) {
 	if strings.ContainsAny(str, "。!?") {
 		return nil, false
 	}
-	if i := strings.IndexByte(str, '('); i > 0 {
+	if strings.IndexByte(str, '(') > 0 {
 		if list, ok := x.bracketed(s); ok {
 			return list, true
 		}
@@ -132,7 +132,7 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 		before := len(list)
 		if x.isName(who) {
 			list = append(list, member{name: who})
-		} else if x.mayBe(who) && (x.isPost(in) || words().subjects.Has(extract.Squeeze(x.Str(in)))) {
+		} else if x.mayBe(who) {
 			list = append(list, member{name: who})
 		} else if ps := segment.Persons(x.Str(who), x.d.Names); len(ps) > 0 && !onlyNames(x.Str(who)) {
 			for _, p := range ps {
@@ -154,6 +154,8 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 		case words().subjects.Has(extract.Squeeze(x.Str(in))):
 			last.subject = in
 		case gender(x.Str(in)):
+		case x.isRole(in):
+			last.role = in
 		default:
 			last.posts = append(last.posts, in)
 		}
@@ -236,7 +238,7 @@ func (x *state) padded(s text.Span) ([]member, bool) {
 	if names == 0 {
 		return nil, false
 	}
-	if names == len(toks) {
+	if names == len(toks) || x.allMayBe(toks) {
 		var list []member
 		for _, t := range toks {
 			list = append(list, member{name: t})
@@ -290,6 +292,17 @@ func (x *state) padded(s text.Span) ([]member, bool) {
 	return nil, false
 }
 
+// allMayBe reports whether every token can be a name: beside names that are sure
+// an ordinary word (秦岭) is one too.
+func (x *state) allMayBe(toks []text.Span) bool {
+	for _, t := range toks {
+		if !x.mayBe(t) {
+			return false
+		}
+	}
+	return true
+}
+
 // joinPosts joins pieces of one post that a blank broke (区教育局 副局长): a
 // piece that is no post by itself belongs to the one behind it.
 func (x *state) joinPosts(posts []text.Span) []text.Span {
@@ -320,7 +333,15 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 		case x.isName(it), len(items) > 1 && x.mayBe(it):
 			list = append(list, member{name: it, posts: carried})
 			carried = nil
+		case len(items) > 2 && x.foreign(it, items):
+			list = append(list, member{name: it})
 		default:
+			if strings.IndexByte(str, '(') > 0 && len(carried) == 0 {
+				if ms, ok := x.bracketed(it); ok {
+					list = append(list, ms...)
+					continue
+				}
+			}
 			ps := segment.Persons(str, x.d.Names)
 			if len(ps) > 0 {
 				for _, p := range ps {
@@ -368,20 +389,40 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 	return list, len(list) > 0 || len(items) == 0
 }
 
+// foreign reports whether an entry without a Chinese surname (扎西顿珠) is a name
+// because it stands among names: two to five characters that are nothing else,
+// where most of the list is names for sure.
+func (x *state) foreign(it text.Span, items []text.Span) bool {
+	s := extract.Squeeze(x.Str(it))
+	if n := utf8.RuneCountInString(s); n < 2 || n > 5 || x.isPost(it) || someOf(s) || extract.IsSchool(s) ||
+		words().bodies.Suffix(s) != "" || words().subjects.Has(s) || words().stages.Has(s) || words().roles.Suffix(s) != "" {
+		return false
+	}
+	for _, r := range s {
+		if !extract.HasHan(string(r)) {
+			return false
+		}
+	}
+	names := 0
+	for _, o := range items {
+		str := x.Str(o)
+		if i := strings.IndexByte(str, '('); i > 0 {
+			o = x.Trim(text.Span{Start: o.Start, End: o.Start + i})
+		}
+		if x.isName(o) {
+			names++
+		}
+	}
+	return names*3 >= len(items)*2
+}
+
 // collective reports whether words name members that are no single person.
 func collective(s string) bool {
 	return someOf(s) && (words().posts.Suffix(extract.Squeeze(s)) != "" || strings.HasSuffix(s, "人员"))
 }
 
 // someOf reports whether words speak of several or of nobody in particular.
-func someOf(s string) bool {
-	for _, w := range []string{"各", "全体", "有关", "相关", "所有", "派驻", "驻点", "部分", "其他"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func someOf(s string) bool { return words().several.Contained(s) }
 
 // items cuts s at the separators of lists, outside brackets and quotes.
 func (x *state) items(s text.Span) []text.Span {

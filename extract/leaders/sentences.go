@@ -2,7 +2,7 @@ package leaders
 
 import (
 	"regexp"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -15,31 +15,28 @@ import (
 // made matches the words that make somebody something: 任组长, 为副组长,
 // 担任办公室主任, 兼办公室主任.
 var made = sync.OnceValue(func() *regexp.Regexp {
-	terms := append([]string{}, words().roles.List()...)
-	sort.Slice(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
-	for i, t := range terms {
-		terms[i] = regexp.QuoteMeta(t)
-	}
-	return regexp.MustCompile(`(?:担任|兼任|出任|任|为|兼)(?:领导小组|工作小组|小组|领导小组下设)?(` + strings.Join(terms, "|") + `)`)
+	return regexp.MustCompile(`(?:担任|兼任|出任|任|为|兼)(?:领导小组|工作小组|小组|领导小组下设)?` + anyRole(""))
 })
 
+// maxSubject is the length in characters of the longest subject of a clause
+// that makes somebody something.
+const maxSubject = 60
+
 // sentences reads 由校长张三任组长,副校长李四、王五为副组长. A clause that
-// names no person (分管领导任副组长) says who will lead, not who leads.
+// names no person (分管领导任副组长) says who will lead, not who leads; but
+// beside persons of the same sentence 各年级组长为成员 names members.
 func (x *state) sentences(c *context, l text.Span) {
 	x.heldBy(c, l)
+	x.composed(c, l)
 	str := x.Str(l)
 	if !strings.ContainsAny(str, "任为兼") {
 		return
 	}
-	ms := made().FindAllStringSubmatchIndex(str, -1)
-	from := 0
-	for _, m := range ms {
+	from, named := 0, -1 // named: the sentence's end behind which nobody is named yet
+	for _, m := range made().FindAllStringSubmatchIndex(str, -1) {
 		// The role must end there: 为组长单位 makes no one anything.
-		if rest := str[m[1]:]; rest != "" {
-			r, _ := utf8.DecodeRuneInString(rest)
-			if extract.HasHan(string(r)) && !strings.HasPrefix(rest, "的") {
-				continue
-			}
+		if r := first(str[m[1]:]); r != '的' && extract.HasHan(string(r)) {
+			continue
 		}
 		subject := text.Span{Start: l.Start + from, End: l.Start + m[0]}
 		// The clause begins behind the last stop or 由 before the verb.
@@ -58,15 +55,22 @@ func (x *state) sentences(c *context, l text.Span) {
 				who.End = who.Start + len(t)
 			}
 		}
-		if who.Empty() || utf8.RuneCountInString(x.Str(who)) > 60 {
+		if who.Empty() || utf8.RuneCountInString(x.Str(who)) > maxSubject {
 			continue
 		}
+		role := text.Span{Start: l.Start + m[2], End: l.Start + m[3]}
 		ps := x.persons(who)
+		if len(ps) == 0 && m[0] < named && x.many(role) {
+			ps = x.collectives(who)
+		}
 		if len(ps) == 0 {
 			continue
 		}
-		x.sentenceBody(c, l, head)
-		role := text.Span{Start: l.Start + m[2], End: l.Start + m[3]}
+		end := sentenceEnd(str, m[1])
+		if m[0] >= named {
+			x.sentenceBody(c, l, head, text.Span{Start: l.Start + m[1], End: l.Start + end})
+		}
+		named = end
 		for _, p := range ps {
 			p.role = role
 			x.add(c.body, p)
@@ -74,14 +78,65 @@ func (x *state) sentences(c *context, l text.Span) {
 	}
 }
 
+// sentenceEnd returns the byte at which the sentence ends that byte at of s
+// stands in.
+func sentenceEnd(s string, at int) int {
+	if i := strings.Index(s[at:], "。"); i >= 0 {
+		return at + i
+	}
+	return len(s)
+}
+
+// many reports whether a role is one of those that lead nothing (成员).
+func (x *state) many(role text.Span) bool {
+	c, _ := words().roles.Class(x.Str(role))
+	return c == "many"
+}
+
+// collectives reads members that are no persons: 各片区片长和各校校长.
+func (x *state) collectives(s text.Span) []member {
+	var out []member
+	for _, it := range x.items(s) {
+		for _, part := range x.conjoined(it) {
+			if x.isPost(part) {
+				out = append(out, member{posts: []text.Span{part}})
+			}
+		}
+	}
+	return out
+}
+
+// composedOf matches 由…组成.
+var composedOf = regexp.MustCompile(`由([^。;:由]{4,160}?)(?:共同)?组成`)
+
+// composed reads 由张三(组长)、李四(副组长)、王五组成: members whose roles stand in
+// brackets behind them.
+func (x *state) composed(c *context, l text.Span) {
+	str := x.Str(l)
+	for _, m := range composedOf.FindAllStringSubmatchIndex(str, -1) {
+		if !strings.Contains(str[m[2]:m[3]], "(") {
+			continue
+		}
+		list, ok := x.people(text.Span{Start: l.Start + m[2], End: l.Start + m[3]})
+		if !ok || !slices.ContainsFunc(list, func(m member) bool { return !m.role.Empty() }) {
+			continue
+		}
+		x.sentenceBody(c, l, text.Span{Start: l.Start, End: l.Start + m[0]}, text.Span{})
+		for _, p := range list {
+			if p.role.Empty() {
+				p.role, p.derivedRole = c.body, "成员"
+				if p.role.Empty() {
+					p.role = p.name
+				}
+			}
+			x.add(c.body, p)
+		}
+	}
+}
+
 // held matches 组长由…担任 and 成员由…组成.
 var held = sync.OnceValue(func() *regexp.Regexp {
-	terms := append([]string{}, words().roles.List()...)
-	sort.Slice(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
-	for i, t := range terms {
-		terms[i] = regexp.QuoteMeta(t)
-	}
-	return regexp.MustCompile(`(` + strings.Join(terms, "|") + `)(?:分别)?由([^。;:,由]{2,80}?)(?:担任|组成|兼任)`)
+	return regexp.MustCompile(anyRole("") + `(?:分别)?由([^。;:,由]{2,80}?)(?:担任|组成|兼任)`)
 })
 
 // heldBy reads 组长由局长张三担任. Whoever is no person by name (各校校长) is a
@@ -95,18 +150,12 @@ func (x *state) heldBy(c *context, l text.Span) {
 		who := text.Span{Start: l.Start + m[4], End: l.Start + m[5]}
 		list := x.persons(who)
 		if len(list) == 0 && strings.HasSuffix(str[:m[1]], "组成") {
-			for _, it := range x.items(who) {
-				for _, part := range x.conjoined(it) {
-					if x.isPost(part) {
-						list = append(list, member{posts: []text.Span{part}})
-					}
-				}
-			}
+			list = x.collectives(who)
 		}
 		if len(list) == 0 {
 			continue
 		}
-		x.sentenceBody(c, l, text.Span{Start: l.Start, End: l.Start + m[0]})
+		x.sentenceBody(c, l, text.Span{Start: l.Start, End: l.Start + m[0]}, text.Span{})
 		for _, p := range list {
 			p.role = text.Span{Start: l.Start + m[2], End: l.Start + m[3]}
 			x.add(c.body, p)
@@ -129,17 +178,40 @@ func (x *state) conjoined(s text.Span) []text.Span {
 	return []text.Span{s}
 }
 
-// sentenceBody sets the body that a sentence speaks of before its role.
-func (x *state) sentenceBody(c *context, l, head text.Span) {
+// sentenceBody sets the body that a sentence speaks of: before its first role,
+// or behind its last (以张三为组长…的领导小组).
+func (x *state) sentenceBody(c *context, l, head, tail text.Span) {
 	b := x.bodyIn(head)
 	if b.Empty() {
 		b = x.bodyIn(text.Span{Start: l.Start, End: head.End})
 	}
-	if !b.Empty() && !(bare(extract.Squeeze(x.Str(b))) && !c.body.Empty()) {
+	if b.Empty() {
+		b = x.bodyBehind(tail)
+	}
+	if !b.Empty() && (!x.bare(b) || x.bare(c.body)) {
 		x.end(c)
 		c.body = b
 	}
 	c.open = true
+}
+
+// bodyBehind returns the body's name that 的 leads to at the end of a clause:
+// 为成员的结对工作小组.
+func (x *state) bodyBehind(s text.Span) text.Span {
+	str := x.Str(s)
+	i := strings.LastIndex(str, "的")
+	if i < 0 {
+		return text.Span{}
+	}
+	from := i + len("的")
+	to := from + len(str[from:])
+	if k := strings.IndexAny(str[from:], ",;:"); k >= 0 {
+		to = from + k
+	}
+	if words().bodies.Suffix(str[from:to]) == "" || utf8.RuneCountInString(str[from:to]) > 30 {
+		return text.Span{}
+	}
+	return text.Span{Start: s.Start + from, End: s.Start + to}
 }
 
 // persons reads the subject of a sentence: names with the posts before or
