@@ -3,6 +3,7 @@ package read
 import (
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -39,7 +40,13 @@ type cellInfo struct {
 	number      int  // the value of a serial, else -1
 	hash        uint64
 	eol         bool
+	school      bool // it ends as names of schools do
 }
+
+// schoolEnds are the characters that names of schools and their kin end with,
+// in both scripts. It is the one thing about words that shapes are told by:
+// a label and the school beside it are often of one length.
+const schoolEnds = "校学學园園院团團点點部区區"
 
 func describe(s string, p piece) cellInfo {
 	c := cellInfo{eol: p.eol, number: -1}
@@ -47,6 +54,7 @@ func describe(s string, p piece) cellInfo {
 		return c
 	}
 	digits, run, longest, han, number := 0, 0, 0, 0, 0
+	end, inside := rune(0), false // the last character outside brackets
 	c.hash = 14695981039346656037
 	for _, f := range p.frags {
 		for _, r := range s[f.Start:f.End] {
@@ -74,11 +82,22 @@ func describe(s string, p piece) cellInfo {
 			if c.length == 0 {
 				c.first = r
 			}
+			switch r { // a remark in brackets says nothing about the name before it
+			case '(', '（':
+				inside = true
+			case ')', '）':
+				inside = false
+			default:
+				if !inside {
+					end = r
+				}
+			}
 			c.last = r
 			c.length++
 		}
 		run = 0
 	}
+	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end)
 	switch {
 	case c.length == 0:
 		c.kind = kindOther
@@ -359,6 +378,7 @@ type model struct {
 	n           int
 	kind        [kinds]int
 	first, last tally
+	schools     int
 	miss        int // rows without a cell of their own here
 }
 
@@ -409,6 +429,9 @@ func (m *model) add(c cellInfo) {
 	m.kind[c.kind]++
 	m.first.add(c.first)
 	m.last.add(c.last)
+	if c.school {
+		m.schools++
+	}
 }
 
 // bits is what the cell costs in the column.
@@ -423,7 +446,11 @@ func (m *model) bits(c cellInfo) float64 {
 			k += 0.3 * float64(m.kind[c.kind+1])
 		}
 	}
-	return lg((1.6*n+0.2*float64(kinds))/(k+0.2)) + 0.8*lg(m.last.odds(c.last, n)) + 0.4*lg(m.first.odds(c.first, n))
+	like := float64(m.schools)
+	if !c.school {
+		like = n - like
+	}
+	return lg((n+0.4)/(like+0.2)) + lg((1.6*n+0.2*float64(kinds))/(k+0.2)) + 0.8*lg(m.last.odds(c.last, n)) + 0.4*lg(m.first.odds(c.first, n))
 }
 
 // lg is the logarithm to the base 2 of a positive number, to three digits:
@@ -597,9 +624,10 @@ func (s *solution) settle(known bool) {
 					best = k
 				}
 			}
-			cols, least := found[n][best].cols, a.cost(r, found[n][best].cols)
+			cols := found[n][best].cols
+			least := a.cost(r, cols) + a.shape(cols)
 			for _, c := range found[n] {
-				if v := a.cost(r, c.cols) + 10; v < least {
+				if v := a.cost(r, c.cols) + a.shape(c.cols) + 10; v < least {
 					cols, least = c.cols, v
 				}
 			}
@@ -712,29 +740,35 @@ func (a *aligner) cost(r run, cols []int) float64 {
 
 // shape is what a set of columns costs by itself, whatever stands in them:
 // where there is a header, and rows lack cells, labels on the left are carried
-// down as a rule; without a header, lines end early.
+// down as a rule; elsewhere lines end early.
 func (a *aligner) shape(cols []int) float64 {
-	v := 0.0
-	grouped := a.s.heads > 0 && a.s.gaps
-	if cols[len(cols)-1] > len(cols)-1 && !grouped {
-		v += 8
+	n := len(cols)
+	if a.s.heads == 0 || !a.s.gaps {
+		if cols[n-1] > n-1 {
+			return 14
+		}
+		return 0
 	}
-	if cols[len(cols)-1] < a.s.columns-1 && grouped {
-		v += 2
+	v := 0.0
+	if cols[n-1]-cols[0] > n-1 {
+		v += 4
+	}
+	if cols[n-1] < a.s.columns-1 {
+		v += 4
 	}
 	return v
 }
 
-// lean is what a row pays for gaps to the right of its own cells, numbers not
-// counted: of two columns alike, the left is the one that cells reach down in.
+// lean is what a row pays for a gap right of a cell whose column holds schools
+// as the gap's does: of two such columns, the left is the one that cells reach
+// down in, as headings of what stands right of them.
 func (a *aligner) lean(cols []int) float64 {
-	v, own := 0.0, 0
-	for i, c := range cols {
-		if i > 0 && c > cols[i-1]+1 {
-			v += 2.5 * float64(min(own, 2))
-		}
-		if m := &a.s.models[c]; m.kind[kindSerial]*2 <= m.n {
-			own++
+	v := 0.0
+	for i := 1; i < len(cols); i++ {
+		if g := cols[i-1] + 1; g < cols[i] {
+			if l, r := &a.s.models[g-1], &a.s.models[g]; l.schools*2 > l.n && r.schools*2 > r.n {
+				v += 6
+			}
 		}
 	}
 	return v
