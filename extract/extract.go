@@ -22,6 +22,8 @@ type Part struct {
 	Heading text.Span
 	// Tables are the indexes of the part's tables in Page.Tables, chrome left out.
 	Own []int
+
+	grids []*Grid // see Grids
 }
 
 // Extractor finds one kind of fact. Two questions make one: does it want the
@@ -45,11 +47,14 @@ type Draft struct {
 	// Names are the person names that extractors were sure of; they decide
 	// where glued names are cut.
 	Names map[string]bool
+	// Tables are the tables that groups were read from, by index: what leads
+	// and follows in them is no pair.
+	Tables map[int]bool
 }
 
 // NewDraft returns the empty document of a part.
 func NewDraft(p *Part) *Draft {
-	d := &Draft{part: p, Names: map[string]bool{}}
+	d := &Draft{part: p, Names: map[string]bool{}, Tables: map[int]bool{}}
 	d.Part, d.Parts = p.N, p.Of
 	d.Name = p.Doc.Name
 	return d

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -19,6 +20,8 @@ var (
 // in running text.
 const maxName = 24
 
+var datePiece = regexp.MustCompile(`\d+(?:年|月|日)(?:份|度|初|底|秋季|春季|上半年|下半年|以来|起|开始)?`)
+
 // NameStart returns the byte at which the name begins that ends at byte end of
 // a sentence: behind the nearest punctuation, blank or bracket, or behind a
 // word that leads into a name (由, 要求, 与; lead-ins.txt).
@@ -31,6 +34,12 @@ func NameStart(s string, end int) int {
 		}
 		start -= size
 		n++
+	}
+	// 2023年3月城东小学: a date is no part of a name.
+	if strings.ContainsAny(s[start:end], "0123456789") {
+		if ms := datePiece.FindAllStringIndex(s[start:end], -1); len(ms) > 0 {
+			start += ms[len(ms)-1][1]
+		}
 	}
 	for i := start; i < end; {
 		t := leadIns().Prefix(s[i:end])

@@ -1,38 +1,51 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"jiedui/internal/lexicon"
 	"jiedui/text"
 )
 
-var tableWords = sync.OnceValue(func() (w struct{ headers, sides *lexicon.Terms }) {
+var tableWords = sync.OnceValue(func() (w struct{ headers, sides, kinds, stages, rows *lexicon.Terms }) {
 	w.headers = lexicon.Load("headers.txt")
 	w.sides = lexicon.Load("sides.txt")
+	w.kinds = lexicon.Load("kinds.txt")
+	w.stages = lexicon.Load("stages.txt")
+	w.rows = lexicon.Load("rows.txt")
 	return w
 })
 
 // HeaderClass says what a column with this heading holds: a class of
 // headers.txt, or a side of sides.txt (from-help, to-member …); "" when the
-// words are not known. A heading may carry a side's name before what it says
-// (受援学校校长 is a principal).
+// words are not known. A heading may carry words before what it says (受援学校校长
+// is a principal, 教联体成员学校 a member) and a number behind it (成员校2). The
+// name of a school is no heading, whatever it ends with.
 func HeaderClass(s string) string {
 	s = Squeeze(s)
+	if s == "" || len(s) > 3*24 {
+		return ""
+	}
 	if c := headerClass(s); c != "" {
 		return c
 	}
-	// Without a remark in brackets: 学校(盖章), 受援学校(乙方).
-	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
-		return headerClass(s[:i])
+	// Without a remark in brackets: 学校(盖章), 受援学校(乙方); the bracket may also
+	// stand inside: 帮扶园(校)名称.
+	if i := strings.IndexByte(s, '('); i > 0 {
+		if k := strings.IndexByte(s[i:], ')'); k > 0 {
+			return headerClass(s[:i] + s[i+k+1:])
+		}
 	}
 	return ""
 }
 
 func headerClass(s string) string {
 	w := tableWords()
+	s = strings.TrimRight(s, "0123456789:")
 	if s == "" || utf8.RuneCountInString(s) > 16 {
 		return ""
 	}
@@ -42,15 +55,48 @@ func headerClass(s string) string {
 	if c := SideClass(s); c != "" {
 		return c
 	}
-	if t := w.headers.Suffix(s); utf8.RuneCountInString(t) >= 2 {
-		c, _ := w.headers.Class(t)
-		return c
+	// 教联体成员学校, 小学牵头校, 牵头帮扶学校: words for kinds, stages and other
+	// sides stand before it.
+	for rest := s; ; {
+		t := w.kinds.Prefix(rest)
+		for _, words := range []*lexicon.Terms{w.stages, w.sides} {
+			if t == "" {
+				t = words.Prefix(rest)
+			}
+		}
+		if t == "" || t == rest {
+			break
+		}
+		rest = strings.TrimPrefix(rest[len(t):], "的")
+		if c, ok := w.headers.Class(rest); ok {
+			return c
+		}
+		if c := SideClass(rest); c != "" {
+			return c
+		}
 	}
-	return ""
+	t := w.headers.Suffix(s)
+	if utf8.RuneCountInString(t) < 2 {
+		return ""
+	}
+	c, _ := w.headers.Class(t)
+	before := strings.TrimSuffix(s, t)
+	switch c {
+	case "school", "group", "tier", "stage":
+		// 石桥学校, 城东教育集团 are names; 所在学校, 县直单位 headings.
+		if !w.headers.Has(before) && !w.sides.Has(before) {
+			return ""
+		}
+	default:
+		if IsSchool(before) || w.rows.Prefix(s) != "" {
+			return "" // 城东小学校长 is a post, 填报单位 a line above the table
+		}
+	}
+	return c
 }
 
 // sideEnds are the words that may follow a side's word in a heading.
-var sideEnds = []string{"学校名称", "学校名单", "单位名称", "校名称", "学校", "单位", "校名", "校", "方", "园", "幼儿园", "小学", "中学", ""}
+var sideEnds = []string{"学校名称", "学校名单", "单位名称", "校名称", "园名称", "学校", "单位", "校名", "园名", "校园", "园校", "校", "方", "园", "幼儿园", "小学", "中学", "初中", "高中", ""}
 
 // SideClass returns the class of sides.txt that the whole of s names (帮扶学校,
 // 核心校, 成员单位), "" if none.
@@ -85,13 +131,20 @@ type Grid struct {
 	turned bool
 	// Class is, by column, what the column holds; "" where not known.
 	Class []string
-	// Heading is, by column, the header cell (the lowest), -1 if none.
+	// Heading is, by column, the header cell, of several the lowest that says
+	// what the column holds; -1 if none, and in a table without its own header.
 	Heading []int
-	// First is the first row below the header.
+	// First is the first row below the table's own header, 0 when it has none.
 	First int
-	// Title is a row that spans the table above the header, or empty.
+	// Title is the first row above the header that says what the table is, or
+	// empty.
 	Title text.Span
-	page  *Page
+	// Continues is the table before it that this one goes on from, over a page:
+	// it repeats that table's header, or has none and takes it over.
+	Continues *Grid
+
+	page     *Page
+	headings []text.Span // the text of Heading, also of a header taken over
 }
 
 // maxColumns bounds the columns that a grid looks at.
@@ -111,6 +164,76 @@ func NewGrid(p *Page, t *Table) *Grid {
 	}
 	return g
 }
+
+// Grids returns the part's tables in order as grids; a table that goes on from
+// the one before it has that one's columns. It is the same list at each call.
+func (p *Part) Grids() []*Grid {
+	if p.grids == nil && len(p.Own) > 0 {
+		var last *Grid
+		for _, ti := range p.Own {
+			g := NewGrid(p.Page, &p.Tables[ti])
+			p.goesOn(last, g)
+			p.grids = append(p.grids, g)
+			if g.Outer < 0 {
+				last = g
+			}
+		}
+	}
+	return p.grids
+}
+
+// goesOn makes g a continuation of last where it is one.
+func (p *Part) goesOn(last, g *Grid) {
+	if last == nil || g.Outer >= 0 || last.turned || last.known() < 2 || last.NCols() != g.NCols() || !g.Title.Empty() || !g.Caption.Empty() {
+		return
+	}
+	same := g.First > 0 && !g.turned
+	for c := 0; c < g.NCols() && same; c++ {
+		same = Squeeze(p.Str(g.headings[c])) == Squeeze(p.Str(last.headings[c]))
+	}
+	if !same && (g.First > 0 && g.known() >= 2 || g.NRows() == 0) {
+		return
+	}
+	from, to := p.LineAt(last.Span.End-1), p.LineAt(g.Span.Start)
+	for i := from + 1; i < to; i++ {
+		if l := p.Body[i]; l.Table != last.Index && l.Table != g.Index && !betweenPages(p.Str(l.Span)) {
+			return
+		}
+	}
+	if !same {
+		g.turned, g.First, g.Title = false, 0, text.Span{}
+		g.Class, g.headings = last.Class, last.headings
+		for c := range g.Heading {
+			g.Heading[c] = -1
+		}
+	}
+	g.Continues = last
+}
+
+var pageNumber = regexp.MustCompile(`^[-—–\s·/第共页]*\d{1,4}[-—–\s·/第共页\d]*$`)
+
+// betweenPages reports whether a line stands between two pages of one table:
+// a page number, 续表.
+func betweenPages(s string) bool {
+	if pageNumber.MatchString(s) {
+		return true
+	}
+	c, ok := tableWords().rows.Class(strings.Trim(Squeeze(s), "()0123456789:"))
+	return ok && c == "continued"
+}
+
+// HeadingText returns the text of a column's heading, empty if none; of a
+// table that takes a header over it is that of the page before.
+func (g *Grid) HeadingText(col int) text.Span {
+	if col < 0 || col >= len(g.headings) {
+		return text.Span{}
+	}
+	return g.headings[col]
+}
+
+// Headed reports whether the grid has a header, its own or the one of the
+// table it goes on from.
+func (g *Grid) Headed() bool { return g.First > 0 || g.Continues != nil }
 
 // NRows and NCols are the grid's size as it is read.
 func (g *Grid) NRows() int {
@@ -145,6 +268,39 @@ func (g *Grid) Starts(cell, row int) bool {
 	return g.Cells[cell].Row == row
 }
 
+// In returns the text of the cell at a row and column, empty when there is none
+// or it holds no letter and no digit (/, ——).
+func (g *Grid) In(row, col int) text.Span {
+	i := g.Cell(row, col)
+	if i < 0 || !Filled(g.page.Str(g.Cells[i].Span)) {
+		return text.Span{}
+	}
+	return g.Cells[i].Span
+}
+
+// Fresh reports whether the cell at a row and column begins in that row and is
+// not carried down from above.
+func (g *Grid) Fresh(row, col int) bool {
+	i := g.Cell(row, col)
+	return i >= 0 && g.Starts(i, row)
+}
+
+// RowSpan covers the cells of some columns that begin in a row; it is empty
+// when none of them says anything.
+func (g *Grid) RowSpan(row int, cols []int) (out text.Span) {
+	filled := false
+	for _, c := range cols {
+		if g.Fresh(row, c) {
+			filled = filled || !g.In(row, c).Empty()
+			out = out.Cover(g.Cells[g.Cell(row, c)].Span)
+		}
+	}
+	if !filled {
+		return text.Span{}
+	}
+	return
+}
+
 func (g *Grid) str(cell int) string {
 	if cell < 0 {
 		return ""
@@ -162,26 +318,33 @@ func (g *Grid) known() int {
 	return n
 }
 
-// maxHeader is how many rows a header may have, title row left out.
-const maxHeader = 3
+const (
+	maxHeader = 3 // rows of a header, title rows left out
+	maxTitle  = 6 // rows above it
+)
 
+// header finds the header: the first row most of whose cells are headings,
+// with nothing above it but rows of one or two cells that are none (a title,
+// the unit and the date).
 func (g *Grid) header() {
 	cols := g.NCols()
 	g.Class = make([]string, cols)
 	g.Heading = make([]int, cols)
-	for c := range g.Heading {
-		g.Heading[c] = -1
-	}
 	row := 0
-	for ; row < g.NRows() && row < 3; row++ { // title rows
-		first := g.Cell(row, 0)
-		if first < 0 || cols > 1 && g.Cell(row, cols-1) != first || HeaderClass(g.str(first)) != "" {
+	for ; row < g.NRows() && row < maxTitle; row++ {
+		known, filled := g.headerRow(row)
+		if known > 0 || filled > 2 || filled == 2 && cols <= 2 || cols == 1 {
 			break
 		}
 		if g.Title.Empty() {
-			g.Title = g.Cells[first].Span
+			g.Title = g.Across(row)
 		}
 	}
+	at := make([]int, cols) // the header cell by column
+	for c := range at {
+		at[c], g.Heading[c] = -1, -1
+	}
+	over := make([]string, cols) // the side that a heading over several columns gives
 	for n := 0; n < maxHeader && row < g.NRows(); n++ {
 		known, filled := g.headerRow(row)
 		if known == 0 || known*2 < filled {
@@ -189,30 +352,61 @@ func (g *Grid) header() {
 		}
 		for c := range g.Class {
 			i := g.Cell(row, c)
-			if i < 0 {
+			if i < 0 || i == at[c] {
 				continue
 			}
 			class := HeaderClass(g.str(i))
-			if i == g.Heading[c] {
-				continue
+			if above := g.Class[c]; at[c] >= 0 && Side(above) != "" && Side(class) == "" {
+				over[c] = above
+				if class == "school" {
+					class = above // 受援学校 over 学校 stays the side
+				} else {
+					g.Heading[c] = i
+				}
+			} else if class != "" || above == "" {
+				g.Heading[c] = i
+			} else {
+				class = above
 			}
-			above := g.Class[c]
-			switch {
-			case Side(above) != "" && (class == "school" || class == "" || class == "name"):
-				// 受援学校 over 学校 stays the side.
-			case class == "" && above != "":
-			default:
-				g.Class[c] = class
-			}
-			g.Heading[c] = i
+			g.Class[c] = class
+			at[c] = i
 		}
 		row++
 		g.First = row
-		if !g.spansDown(row) {
+		if !g.spansDown(row, at) {
 			break
 		}
 	}
+	g.headings = make([]text.Span, cols)
+	for c, i := range g.Heading {
+		if i >= 0 {
+			g.headings[c] = g.Cells[i].Span
+		}
+	}
+	g.underSides(over)
 	g.contents()
+}
+
+// underSides gives a side to a column below each heading over several columns
+// that none of them took: 帮扶学校 over 名称 | 校长.
+func (g *Grid) underSides(over []string) {
+	for c := 0; c < len(over); {
+		if over[c] == "" {
+			c++
+			continue
+		}
+		end, first, taken := c, -1, false
+		for ; end < len(over) && over[end] == over[c]; end++ {
+			taken = taken || g.Class[end] == over[c]
+			if first < 0 && (g.Class[end] == "" || g.Class[end] == "name") {
+				first = end
+			}
+		}
+		if !taken && first >= 0 {
+			g.Class[first] = over[c]
+		}
+		c = end
+	}
 }
 
 // headerRow counts the filled cells of a row and those that are headings.
@@ -224,7 +418,7 @@ func (g *Grid) headerRow(row int) (known, filled int) {
 			continue
 		}
 		last = i
-		s := g.str(i)
+		s := g.page.Str(g.Cells[i].Span)
 		if s == "" {
 			continue
 		}
@@ -238,7 +432,7 @@ func (g *Grid) headerRow(row int) (known, filled int) {
 
 // spansDown reports whether the header goes on: a heading spans into the row,
 // or a heading above covers several columns whose own headings follow.
-func (g *Grid) spansDown(row int) bool {
+func (g *Grid) spansDown(row int, at []int) bool {
 	if row >= g.NRows() {
 		return false
 	}
@@ -246,8 +440,8 @@ func (g *Grid) spansDown(row int) bool {
 	if known*2 <= filled || known == 0 {
 		return false
 	}
-	for c := range g.Heading {
-		if i := g.Heading[c]; i >= 0 && (g.Cell(row, c) == i || c > 0 && g.Heading[c-1] == i) {
+	for c, i := range at {
+		if i >= 0 && (g.Cell(row, c) == i || c > 0 && at[c-1] == i) {
 			return true
 		}
 	}
@@ -255,16 +449,19 @@ func (g *Grid) spansDown(row int) bool {
 }
 
 // contents corrects classes by what the columns hold: a heading 校长 over two
-// columns names the person in one and the number in the other.
+// columns names the person in one and the number in the other; a column of
+// groups that says 小学组, 初中组 says stages.
 func (g *Grid) contents() {
 	if g.First == 0 {
 		return
 	}
 	for c, class := range g.Class {
-		if class != "principal" && class != "contact" && class != "" && class != "name" {
+		phones, stages, filled := 0, 0, 0
+		switch class {
+		case "principal", "contact", "", "name", "group":
+		default:
 			continue
 		}
-		phones, filled := 0, 0
 		for r := g.First; r < g.NRows() && r < g.First+40; r++ {
 			s := g.str(g.Cell(r, c))
 			if s == "" {
@@ -274,8 +471,14 @@ func (g *Grid) contents() {
 			if n := strings.Trim(s, "0123456789-*"); n == "" && len(s) >= 7 {
 				phones++
 			}
+			if tableWords().stages.Has(s) {
+				stages++
+			}
 		}
-		if phones > 0 && phones*2 > filled {
+		switch {
+		case class == "group" && stages > 0 && stages*2 > filled:
+			g.Class[c] = "stage"
+		case class != "group" && phones > 0 && phones*2 > filled:
 			g.Class[c] = "phone"
 		}
 	}
@@ -294,12 +497,27 @@ func (g *Grid) IsRemark(row int) bool {
 	for c := 0; c < g.NCols() && s == ""; c++ {
 		s = g.str(g.Cell(row, c))
 	}
-	for _, w := range []string{"合计", "总计", "共计", "小计", "说明", "备注", "注:", "注：", "填表", "制表"} {
-		if strings.HasPrefix(s, w) {
-			return true
+	t := tableWords().rows.Prefix(s)
+	c, _ := tableWords().rows.Class(t)
+	return c == "remark" && t != ""
+}
+
+// Across returns the text of a row that is one cell over all columns: a
+// heading within the table. It is empty for other rows.
+func (g *Grid) Across(row int) text.Span {
+	if g.NCols() < 2 {
+		return text.Span{}
+	}
+	first := g.Cell(row, 0)
+	if first < 0 {
+		return text.Span{}
+	}
+	for c := 1; c < g.NCols(); c++ {
+		if i := g.Cell(row, c); i >= 0 && i != first {
+			return text.Span{}
 		}
 	}
-	return false
+	return g.In(row, 0)
 }
 
 // Panels splits the columns of tables that stand side by side in one (序号 帮扶
@@ -311,7 +529,7 @@ func (g *Grid) Panels() [][]int {
 	for c, class := range g.Class {
 		if class != "" && first == "" {
 			first = class
-		} else if class != "" && class == first && len(cur) > 1 && g.Heading[c] != g.Heading[c-1] {
+		} else if class != "" && class == first && len(cur) > 1 && g.headings[c] != g.headings[c-1] {
 			out = append(out, cur)
 			cur = nil
 		}
@@ -323,10 +541,32 @@ func (g *Grid) Panels() [][]int {
 	return out
 }
 
+// OfPersons reports whether the rows of a panel are persons or results and not
+// schools: a name before the first school, a subject beside a name, a score.
+func (g *Grid) OfPersons(panel []int) bool {
+	name, school, subject := -1, -1, false
+	for _, c := range panel {
+		switch class := g.Class[c]; {
+		case class == "score":
+			return true
+		case class == "name" && name < 0:
+			name = c
+		case class == "subject":
+			subject = true
+		case school < 0 && (class == "school" || class == "unit" || Side(class) != ""):
+			school = c
+		}
+	}
+	return name >= 0 && (subject || school < 0 || name < school)
+}
+
 // Above returns the lines of running text above the table, the nearest first,
 // up to n, stopping at another table; the table's own caption and title row
-// come before them.
+// come before them. Of a table that goes on from another they are the other's.
 func (p *Part) Above(g *Grid, n int) []text.Span {
+	for g.Continues != nil {
+		g = g.Continues
+	}
 	var out []text.Span
 	if !g.Caption.Empty() {
 		out = append(out, g.Caption)
@@ -346,4 +586,10 @@ func (p *Part) Above(g *Grid, n int) []text.Span {
 		n--
 	}
 	return out
+}
+
+// Filled reports whether a cell's text holds a letter or digit: —— and / stand
+// for nothing.
+func Filled(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
 }

@@ -62,8 +62,9 @@ type state struct {
 	d      *extract.Draft
 	order  []*group
 	byName map[string]*group
-	// touched are the groups of the table being read.
-	touched map[*group]bool
+
+	kind       text.Span // see docKind
+	kindLooked bool
 }
 
 // Extract fills SchoolGroups.

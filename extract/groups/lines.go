@@ -61,6 +61,9 @@ func (x *state) lines() {
 				continue
 			}
 		}
+		if len(labels) == 0 && cur != nil && taken[cur] {
+			x.lineContacts(cur, l.Span)
+		}
 		if len(labels) == 0 || cur == nil {
 			if cur != nil && len(labels) == 0 && strings.Contains(str, "。") {
 				cur = nil
@@ -157,8 +160,12 @@ func (x *state) plainList(g *group, s text.Span) {
 		return
 	}
 	for _, sc := range list {
-		g.members = append(g.members, member{school: sc})
+		m := member{school: sc}
+		x.marked(&m)
+		x.headIn(&m)
+		g.members = append(g.members, m)
 	}
+	g.rankRest()
 }
 
 // side reads the schools behind a side's word. The list ends at a stop, or

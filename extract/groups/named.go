@@ -169,56 +169,75 @@ func (x *state) level(s text.Span, at int) text.Span {
 var formers = []string{"组建", "建设", "成立", "组成", "建立", "构建", "打造", "创建"}
 
 // formed adds the schools that the sentence s, before the name, puts into the
-// group: 将…纳入…,组建, 由…组成, 以…为龙头,…为成员组建.
+// group: 将…纳入…,组建, 由…组成, 以…为龙头,…为成员组建, 由…牵头,联合…成立.
 func (x *state) formed(g *group, s, name text.Span) {
 	before := x.Str(text.Span{Start: s.Start, End: name.Start})
 	verb := ""
 	for _, f := range formers {
-		if strings.HasSuffix(before, f) || strings.HasSuffix(before, f+"了") {
-			verb = f
+		for _, w := range []string{f, f + "了", f + "为"} {
+			if strings.HasSuffix(before, w) {
+				verb = w
+			}
 		}
 	}
 	if verb == "" {
 		return
 	}
-	if x.byRank(g, text.Span{Start: s.Start, End: name.Start}) {
-		return
-	}
-	from := -1
-	for _, w := range []string{"将", "把", "由", "以"} {
-		if k := strings.LastIndex(before, w); k > from {
-			from = k + len(w)
+	ranked := x.byRank(g, text.Span{Start: s.Start, End: name.Start})
+	if list := x.objects(strings.TrimSuffix(before, verb), ranked); len(list) > 0 {
+		for _, sc := range x.Spans(list, s.Start) {
+			g.members = append(g.members, member{school: sc})
 		}
-	}
-	if from < 0 {
-		return
-	}
-	rest := before[from:]
-	end := -1
-	for _, w := range []string{"纳入", "组成", "联合", "共同", "合并", ",", "整合"} {
-		if k := strings.Index(rest, w); k > 0 && (end < 0 || k < end) {
-			end = k
-		}
-	}
-	if end < 0 {
-		end = len(strings.TrimSuffix(strings.TrimSuffix(rest, "了"), verb))
-	}
-	list, ok := x.schools(x.Trim(text.Span{Start: s.Start + from, End: s.Start + from + end}))
-	if !ok || len(list) < 2 {
-		return
-	}
-	for _, sc := range list {
-		g.members = append(g.members, member{school: sc})
+		g.rankRest()
 	}
 }
 
-// rankPhrase matches one clause of a sentence that deals ranks: 以甲小学为核心校,
-// 由甲小学牵头, 乙小学、丙小学为成员校, 乙小学、丙小学跟进.
-var rankPhrase = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:以|由|将|把)?([^,。;:]{2,120}?)(?:(?:作为|担任|任|为)(` + sideAlternatives() + `)(?:学校|校|单位|园)?|(牵头|领头|领衔|引领|领航|主导)|(跟进|参与|加入|参加|协同|加盟))(?:组成|组建|成立)?$`)
+// enders stand behind the schools that a sentence puts together, joiners before
+// those that a lead takes in.
+var (
+	enders  = []string{"纳入", "组成", "联合", "共同", "合并", "整合", "组合", "抱团", "捆绑"}
+	joiners = []string{"联合", "携手", "吸纳", "带动", "与"}
+)
+
+// objects returns the schools that stand before a verb that forms a group, in
+// the string before it. Behind a lead (ranked) only those that it takes in.
+func (x *state) objects(before string, ranked bool) []text.Span {
+	// The list ends at the verb, or at a word that puts the schools together.
+	ends := []int{len(strings.TrimRight(before, " ,"))}
+	for _, w := range enders {
+		if k := strings.LastIndex(before, w); k > 0 {
+			ends = append(ends, k)
+		}
+	}
+	for _, end := range ends {
+		list := extract.SchoolsEnding(before, end, "和", "及", "与", "以及")
+		if len(list) == 0 {
+			continue
+		}
+		head := before[:list[0].Start]
+		for _, w := range joiners {
+			if ranked && strings.HasSuffix(head, w) {
+				return list
+			}
+		}
+		if ranked || len(list) < 2 {
+			continue
+		}
+		for _, w := range []string{"将", "把", "由", "以", "整合", "组织"} {
+			if strings.HasSuffix(head, w) || strings.HasSuffix(head, w+"原") {
+				return list
+			}
+		}
+	}
+	return nil
+}
+
+// rankTail matches what deals a rank behind a list of schools: 为核心校, 牵头, 跟进.
+var rankTail = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:(?:作为|担任|任|为)(` + sideAlternatives() + `)(?:学校|校|单位|园)?|(牵头|领头|领衔|引领|领航|主导)|(跟进|参与|加入|参加|协同|加盟))(?:组成|组建|成立)?$`)
 })
 
-// byRank reads the clauses in s and reports whether they dealt any rank.
+// byRank reads the clauses in s that deal ranks and reports whether any did.
 func (x *state) byRank(g *group, s text.Span) bool {
 	str := x.Str(s)
 	for _, f := range formers {
@@ -227,31 +246,23 @@ func (x *state) byRank(g *group, s text.Span) bool {
 	}
 	at, found := 0, false
 	for _, clause := range strings.Split(str, ",") {
-		start := at
+		start := s.Start + at
 		at += len(clause) + 1
-		m := rankPhrase().FindStringSubmatchIndex(clause)
+		m := rankTail().FindStringSubmatchIndex(clause)
 		if m == nil {
 			continue
 		}
 		mem := member{}
 		switch {
+		case m[2] >= 0:
+			mem.role, mem.cause = role(extract.SideClass(clause[m[2]:m[3]]+"校")), text.Span{Start: start + m[2], End: start + m[3]}
 		case m[4] >= 0:
-			w := clause[m[4]:m[5]]
-			class := extract.SideClass(w + "校")
-			mem.role, mem.cause = role(class), text.Span{Start: s.Start + start + m[4], End: s.Start + start + m[5]}
-		case m[6] >= 0:
-			mem.role, mem.cause = "lead", text.Span{Start: s.Start + start + m[6], End: s.Start + start + m[7]}
+			mem.role, mem.cause = "lead", text.Span{Start: start + m[4], End: start + m[5]}
 		default:
-			mem.role, mem.cause = "member", text.Span{Start: s.Start + start + m[8], End: s.Start + start + m[9]}
+			mem.role, mem.cause = "member", text.Span{Start: start + m[6], End: start + m[7]}
 		}
-		list, ok := x.schools(x.Trim(text.Span{Start: s.Start + start + m[2], End: s.Start + start + m[3]}))
-		if !ok {
-			continue
-		}
-		for _, sc := range list {
-			if !extract.IsSchool(extract.Squeeze(x.Str(sc))) {
-				continue
-			}
+		list := extract.SchoolsEnding(clause, len(strings.TrimRight(clause[:m[0]], " ")), "和", "及", "与", "以及")
+		for _, sc := range x.Spans(list, start) {
 			mem.school = sc
 			g.members = append(g.members, mem)
 			found = true

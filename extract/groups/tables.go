@@ -3,7 +3,6 @@ package groups
 import (
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"jiedui/extract"
@@ -13,29 +12,48 @@ import (
 )
 
 // tables reads the tables that list groups: those with a column of groups or
-// tiers, and those under a heading that names one group.
+// tiers, those whose groups stand in rows across them, and those under a
+// heading that names one group.
 func (x *state) tables() {
-	for _, ti := range x.Own {
-		g := extract.NewGrid(x.Page, &x.Tables[ti])
-		if g.First == 0 {
+	var last []place
+	for _, g := range x.Grids() {
+		if !g.Headed() {
 			continue
 		}
-		for _, panel := range g.Panels() {
-			x.panel(g, panel)
+		panels := g.Panels()
+		if g.Continues == nil || len(last) != len(panels) {
+			last = make([]place, len(panels))
+		}
+		for k, panel := range panels {
+			last[k] = x.panel(g, panel, last[k])
 		}
 	}
 }
 
+// place is the group that a row of a table stands in.
+type place struct{ name, parent text.Span }
+
 // columns are the columns of one panel by what they hold, -1 where none does.
 type columns struct {
-	tier, group, stage, contact int
-	rank                        int   // a column that says 牵头 or 成员
-	schools                     []int // school, lead and member columns
+	tier, group, stage int
+	rank               int // a column that says 牵头 or 成员
+	schools            []schoolColumn
+	contacts           []contactColumn
 }
 
-func (x *state) panel(g *extract.Grid, panel []int) {
-	cols := columns{tier: -1, group: -1, stage: -1, contact: -1, rank: -1}
-	help := false
+// schoolColumn is a column of schools with the columns of their heads and
+// phones; contactColumn one of contact persons with that of their phones.
+type (
+	schoolColumn  struct{ col, principal, phone int }
+	contactColumn struct{ col, phone int }
+)
+
+// columns sorts the columns of a panel; ok is false when it lists no groups. A
+// column of phones belongs to the nearest person or school before it.
+func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
+	cols = columns{tier: -1, group: -1, stage: -1, rank: -1}
+	var phone *int // of the nearest person or school
+	principal := -1
 	for _, c := range panel {
 		switch class := g.Class[c]; class {
 		case "tier":
@@ -47,162 +65,220 @@ func (x *state) panel(g *extract.Grid, panel []int) {
 		case "stage":
 			cols.stage = c
 		case "contact":
-			cols.contact = c
+			cols.contacts = append(cols.contacts, contactColumn{c, -1})
+			phone = &cols.contacts[len(cols.contacts)-1].phone
 		case "school", "from-lead", "to-member":
-			cols.schools = append(cols.schools, c)
+			cols.schools = append(cols.schools, schoolColumn{c, principal, -1})
+			phone, principal = &cols.schools[len(cols.schools)-1].phone, -1
+		case "principal", "name":
+			if n := len(cols.schools); n == 0 {
+				principal = c
+			} else if s := &cols.schools[n-1]; s.principal < 0 {
+				s.principal, phone = c, &s.phone
+			}
+		case "phone":
+			if phone != nil && *phone < 0 {
+				*phone = c
+			}
 		case "from-help", "to-help":
-			help = true
+			return cols, false // package pairings reads it
 		}
 	}
-	if len(cols.schools) == 0 || help {
-		return
+	if len(cols.schools) == 0 || g.OfPersons(panel) {
+		return cols, false
 	}
 	for _, c := range panel {
-		if x.ranks(g, c) {
+		if c != cols.group && c != cols.tier && x.ranks(g, c) {
 			cols.rank = c
 			if cols.stage == c {
 				cols.stage = -1
 			}
 		}
 	}
-	var single text.Span // one table a group: the group is named above
-	if cols.group < 0 {
-		if cols.tier >= 0 {
-			cols.group, cols.tier = cols.tier, -1
-		} else if single = x.nameAbove(g); single.Empty() {
-			return
-		}
+	if cols.group < 0 && cols.tier >= 0 {
+		cols.group, cols.tier = cols.tier, -1
 	}
-	kind := x.tableKind(g, cols)
-	found := 0
-	x.touched = map[*group]bool{}
-	defer x.ranked()
+	return cols, true
+}
+
+// row is what one row of a table says, before it is known that the table is
+// one of groups.
+type row struct {
+	place
+	stage    text.Span
+	members  []member
+	contacts []contact
+}
+
+// panel reads one half of a table. at is where the page before left off; the
+// place of the last row is returned.
+func (x *state) panel(g *extract.Grid, panel []int, at place) place {
+	cols, ok := x.columns(g, panel)
+	if !ok {
+		return place{}
+	}
+	if cols.group < 0 && at.name.Empty() {
+		at.name = x.nameAbove(g)
+	}
+	var rows []row
+	var unread []text.Span
+	schools := 0
 	for r := g.First; r < g.NRows(); r++ {
+		if s := g.Across(r); !s.Empty() {
+			if n := x.groupName(s); !n.Empty() && cols.group < 0 {
+				at.name = n
+			} else if !n.Empty() {
+				at.parent = n
+			}
+			continue
+		}
 		if g.IsHeader(r) || g.IsRemark(r) {
 			continue
 		}
-		name, parent := single, text.Span{}
 		if cols.group >= 0 {
-			i := g.Cell(r, cols.group)
-			if i < 0 || g.Cells[i].Span.Empty() {
-				x.d.Doubt(schema.CodeRow, "the row stands in no group", x.rowSpan(g, r, panel))
-				continue
+			if s := g.In(r, cols.group); !s.Empty() {
+				at.name = x.label(s)
 			}
-			name = g.Cells[i].Span
 		}
 		if cols.tier >= 0 {
-			if i := g.Cell(r, cols.tier); i >= 0 {
-				parent = g.Cells[i].Span
+			if s := g.In(r, cols.tier); !s.Empty() {
+				at.parent = s
 			}
 		}
-		grp := x.group(x.label(name), parent)
-		x.touched[grp] = true
-		if grp.kind.Empty() {
-			grp.kind = kind
+		out := row{place: at}
+		if cols.stage >= 0 {
+			out.stage = g.In(r, cols.stage)
 		}
-		if cols.stage >= 0 && grp.stage.Empty() {
-			if i := g.Cell(r, cols.stage); i >= 0 {
-				grp.stage = g.Cells[i].Span
-			}
-		}
-		n := 0
-		for k, c := range cols.schools {
-			i := g.Cell(r, c)
-			if i < 0 || g.Cells[i].Span.Empty() {
+		carried := false
+		for _, sc := range cols.schools {
+			s := g.In(r, sc.col)
+			if s.Empty() {
 				continue
 			}
-			if !g.Starts(i, r) {
-				n++ // carried down from the row above
+			if !g.Fresh(r, sc.col) {
+				carried = true
 				continue
 			}
-			principal, phone := x.personBeside(g, r, c, next(cols.schools, k, panel))
-			list, ok := x.schools(g.Cells[i].Span)
-			if !ok {
-				x.d.Doubt(schema.CodeRow, "the schools of the cell could not be told apart", g.Cells[i].Span)
+			list, clear := x.listed(s)
+			if !clear {
+				unread = append(unread, s)
 			}
 			for _, s := range list {
-				m := member{school: s, role: role(g.Class[c])}
+				m := member{school: s, role: role(g.Class[sc.col])}
 				if m.role != "" {
-					m.cause = g.Cells[g.Heading[c]].Span
+					m.cause = g.HeadingText(sc.col)
 				}
 				x.marked(&m)
 				if cols.rank >= 0 && m.role == "" {
-					if j := g.Cell(r, cols.rank); j >= 0 {
-						m.role, m.cause = role(rankClass(x.Str(g.Cells[j].Span))), g.Cells[j].Span
+					if j := g.In(r, cols.rank); !j.Empty() {
+						m.role, m.cause = role(rankClass(x.Str(j))), j
 					}
 				}
 				x.headIn(&m)
-				if len(list) == 1 {
-					m.principal, m.phone = principal, phone
+				if len(list) == 1 && m.principal.Empty() {
+					m.principal, m.phone = x.personIn(g, r, sc)
 				}
-				grp.members = append(grp.members, m)
-				n++
+				if extract.IsSchool(extract.Squeeze(x.Str(m.school))) {
+					schools++
+				}
+				out.members = append(out.members, m)
 			}
 		}
-		if cols.contact >= 0 {
-			if i := g.Cell(r, cols.contact); i >= 0 && g.Starts(i, r) {
-				grp.contacts = append(grp.contacts, x.contacts(g, r, i, cols.contact, panel)...)
+		for _, cc := range cols.contacts {
+			if g.Fresh(r, cc.col) {
+				out.contacts = append(out.contacts, x.contacts(g, r, cc)...)
 			}
 		}
-		if n == 0 {
-			if s := x.rowSpan(g, r, panel); !s.Empty() {
-				x.d.Doubt(schema.CodeRow, "the row names no school", s)
-			}
+		s := g.RowSpan(r, panel)
+		switch {
+		case s.Empty() && len(out.members)+len(out.contacts) == 0:
+			continue // an empty half
+		case len(out.members) == 0 && !carried && len(out.contacts) == 0:
+			unread = append(unread, s)
+		case at.name.Empty():
+			unread = append(unread, s)
 			continue
 		}
-		found += n
+		rows = append(rows, out)
 	}
-	if found == 0 {
-		x.d.Doubt(schema.CodeTableEmpty, "a table of groups gave no school", g.Span)
+	if schools == 0 {
+		if cols.group >= 0 && len(unread) > 0 {
+			x.d.Doubt(schema.CodeTableEmpty, "a table of groups gave no school", g.Span)
+		}
+		return at
+	}
+	if cols.group < 0 && at.name.Empty() {
+		return at // a table of schools
+	}
+	x.commit(g, x.tableKind(g, cols), rows)
+	for _, s := range unread {
+		x.d.Doubt(schema.CodeRow, "the row gives no school, or no group", s)
+	}
+	return at
+}
+
+// commit makes the rows of a table of groups groups and members.
+func (x *state) commit(g *extract.Grid, kind text.Span, rows []row) {
+	x.d.Tables[g.Index] = true
+	touched := map[*group]bool{}
+	for _, r := range rows {
+		grp := x.group(r.name, r.parent)
+		touched[grp] = true
+		if grp.kind.Empty() {
+			grp.kind = kind
+		}
+		if grp.stage.Empty() {
+			grp.stage = r.stage
+		}
+		grp.members = append(grp.members, r.members...)
+		grp.contacts = append(grp.contacts, r.contacts...)
+	}
+	for grp := range touched {
+		grp.rankRest()
 	}
 }
 
-// next returns the column before which the columns belonging to schools[k] end.
-func next(schools []int, k int, panel []int) int {
-	if k+1 < len(schools) {
-		return schools[k+1]
+// listed returns the schools of a cell, and whether it holds nothing else.
+func (x *state) listed(s text.Span) (list []text.Span, clear bool) {
+	if extract.IsBlank(extract.Squeeze(x.Str(s))) {
+		return nil, true
 	}
-	return panel[len(panel)-1] + 1
-}
-
-// personBeside finds principal and phone in the columns right of a school.
-func (x *state) personBeside(g *extract.Grid, r, from, to int) (principal, phone text.Span) {
-	for c := from + 1; c < to; c++ {
-		i := g.Cell(r, c)
-		if i < 0 || g.Cells[i].Span.Empty() || g.Heading[c] >= 0 && g.Heading[c] == i {
+	all, clear := x.schools(s)
+	for _, l := range all {
+		switch str := extract.Squeeze(x.Str(l)); {
+		case extract.IsSchool(str), extract.IsSchool(strings.TrimRight(str, marks)):
+		case extract.IsBody(str), len(all) == 1 && strings.HasSuffix(str, ")"):
+			clear = clear || len(all) == 1
+		default:
+			clear = false
 			continue
 		}
-		s := g.Cells[i].Span
-		if !filled(x.Str(s)) {
-			continue
-		}
-		switch g.Class[c] {
-		case "principal", "name":
-			if principal.Empty() && x.Str(s) != "" {
-				principal = s
-				// 王芳100…: name and number in one cell.
-				if m := number.FindStringIndex(x.Str(s)); m != nil {
-					phone = text.Span{Start: s.Start + m[0], End: s.Start + m[1]}
-					principal = x.Trim(text.Span{Start: s.Start, End: phone.Start})
-				}
-			}
-		case "phone":
-			if phone.Empty() {
-				if m := number.FindStringIndex(x.Str(s)); m != nil {
-					phone = text.Span{Start: s.Start + m[0], End: s.Start + m[1]}
-				} else if s.Len() >= 7 {
-					phone = s
-				}
-			}
-		}
+		list = append(list, l)
 	}
 	return
 }
 
-// filled reports whether a cell holds a letter or digit: —— and / stand for
-// nothing.
-func filled(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+// personIn returns head and phone of the school in a row.
+func (x *state) personIn(g *extract.Grid, r int, sc schoolColumn) (principal, phone text.Span) {
+	if sc.principal >= 0 {
+		if s := g.In(r, sc.principal); !extract.IsBlank(extract.Squeeze(x.Str(s))) {
+			principal = s
+			// 王芳100…: name and number in one cell.
+			if m := number.FindStringIndex(x.Str(s)); m != nil {
+				phone = text.Span{Start: s.Start + m[0], End: s.Start + m[1]}
+				principal = x.trimName(text.Span{Start: s.Start, End: phone.Start})
+			}
+		}
+	}
+	if sc.phone >= 0 && phone.Empty() {
+		s := g.In(r, sc.phone)
+		if m := number.FindStringIndex(x.Str(s)); m != nil {
+			phone = text.Span{Start: s.Start + m[0], End: s.Start + m[1]}
+		} else if s.Len() >= 7 && !extract.HasHan(x.Str(s)) {
+			phone = s
+		}
+	}
+	return
 }
 
 // number matches a telephone number: a mobile number, or a landline with or
@@ -210,10 +286,13 @@ func filled(s string) bool {
 var number = regexp.MustCompile(`1\d{2}[ -]?\d{4}[ -]?\d{4}|(?:\(0\d{2,3}\)|0\d{2,3}[- ]?)?\d{7,8}`)
 
 // contacts reads the contact persons of a group's cell: 王 敏100…李红101…, or
-// a name whose number stands in the next column.
-func (x *state) contacts(g *extract.Grid, r, cell, col int, panel []int) []contact {
-	s := g.Cells[cell].Span
+// names whose numbers stand in the column of their phones.
+func (x *state) contacts(g *extract.Grid, r int, cc contactColumn) []contact {
+	s := g.In(r, cc.col)
 	str := x.Str(s)
+	if extract.IsBlank(extract.Squeeze(str)) {
+		return nil
+	}
 	var out []contact
 	at := 0
 	for _, m := range number.FindAllStringIndex(str, -1) {
@@ -227,9 +306,6 @@ func (x *state) contacts(g *extract.Grid, r, cell, col int, panel []int) []conta
 	if len(out) > 0 {
 		return out
 	}
-	if extract.Squeeze(str) == "" {
-		return nil
-	}
 	names, ok := segment.Names(str, x.d.Names)
 	if n := utf8.RuneCountInString(extract.Squeeze(str)); !ok && n >= 2 && n <= 4 && !strings.ContainsAny(str, "、,;/") {
 		names, ok = []text.Span{{Start: 0, End: len(str)}}, true // a column of persons holds one
@@ -239,15 +315,10 @@ func (x *state) contacts(g *extract.Grid, r, cell, col int, panel []int) []conta
 		return nil
 	}
 	var phones []text.Span
-	for _, c := range panel {
-		if c > col && g.Class[c] == "phone" {
-			if i := g.Cell(r, c); i >= 0 {
-				p := g.Cells[i].Span
-				for _, m := range number.FindAllStringIndex(x.Str(p), -1) {
-					phones = append(phones, text.Span{Start: p.Start + m[0], End: p.Start + m[1]})
-				}
-			}
-			break
+	if cc.phone >= 0 {
+		p := g.In(r, cc.phone)
+		for _, m := range number.FindAllStringIndex(x.Str(p), -1) {
+			phones = append(phones, text.Span{Start: p.Start + m[0], End: p.Start + m[1]})
 		}
 	}
 	for k, n := range names {
@@ -274,27 +345,14 @@ func (x *state) trimName(s text.Span) text.Span {
 // schools splits the schools of one cell or list.
 func (x *state) schools(s text.Span) ([]text.Span, bool) {
 	list, ok := segment.Schools(x.Str(s))
-	out := make([]text.Span, len(list))
-	for i, l := range list {
-		out[i] = x.Trim(l.Shift(s.Start))
-	}
-	return out, ok
+	return x.Spans(list, s.Start), ok
 }
 
-// label takes brackets and colons off a group's name.
+// label takes colons and the mark that the table goes on off a group's name.
 func (x *state) label(s text.Span) text.Span {
 	str := x.Str(s)
-	t := strings.TrimRight(str, ": ")
+	t := strings.TrimRight(strings.TrimSuffix(str, "(续)"), ": ")
 	return text.Span{Start: s.Start, End: s.Start + len(t)}
-}
-
-func (x *state) rowSpan(g *extract.Grid, r int, panel []int) (out text.Span) {
-	for _, c := range panel {
-		if i := g.Cell(r, c); i >= 0 && g.Starts(i, r) {
-			out = out.Cover(g.Cells[i].Span)
-		}
-	}
-	return
 }
 
 // tableKind is the page's word for the kind of group that a table lists: in
@@ -306,10 +364,8 @@ func (x *state) tableKind(g *extract.Grid, cols columns) text.Span {
 		}
 	}
 	if cols.group >= 0 {
-		if h := g.Heading[cols.group]; h >= 0 {
-			if k := x.kindIn(g.Cells[h].Span); !k.Empty() {
-				return k
-			}
+		if k := x.kindIn(g.HeadingText(cols.group)); !k.Empty() {
+			return k
 		}
 	}
 	return x.docKind()
@@ -317,12 +373,15 @@ func (x *state) tableKind(g *extract.Grid, cols columns) text.Span {
 
 // docKind is the first kind of group that the part's own lines name.
 func (x *state) docKind() text.Span {
-	for _, l := range x.Body {
-		if k := x.kindIn(l.Span); !k.Empty() {
-			return k
+	if !x.kindLooked {
+		x.kindLooked = true
+		for _, l := range x.Body {
+			if x.kind = x.kindIn(l.Span); !x.kind.Empty() {
+				break
+			}
 		}
 	}
-	return text.Span{}
+	return x.kind
 }
 
 // nameAbove returns the name of the one group that a table lists, from its
@@ -338,20 +397,27 @@ func (x *state) nameAbove(g *extract.Grid) text.Span {
 			}
 		}
 	}
-	above := x.Above(g, 1)
-	for _, s := range above {
-		str := x.Str(s)
-		_, _, n := extract.Numbering(str)
-		t := x.label(text.Span{Start: s.Start + n, End: s.End})
-		if l := groupLabel(x.Str(t)); l > 0 {
-			return text.Span{Start: t.Start, End: t.Start + l}
+	for _, s := range x.Above(g, 1) {
+		if n := x.groupName(s); !n.Empty() {
+			return n
 		}
-		if i := strings.IndexAny(x.Str(t), "(:,。"); i > 0 {
-			t = x.Trim(text.Span{Start: t.Start, End: t.Start + i})
-		}
-		if k := words().kinds.Suffix(x.Str(t)); k != "" && len(k) < t.Len() && schoolOrPlace(strings.TrimSuffix(x.Str(t), k)) {
-			return t
-		}
+	}
+	return text.Span{}
+}
+
+// groupName returns the name of a group that a heading is: 第一组(小学), 一、城东
+// 小学教育集团.
+func (x *state) groupName(s text.Span) text.Span {
+	_, _, n := extract.Numbering(x.Str(s))
+	t := x.label(x.Trim(text.Span{Start: s.Start + n, End: s.End}))
+	if l := groupLabel(x.Str(t)); l > 0 {
+		return text.Span{Start: t.Start, End: t.Start + l}
+	}
+	if i := strings.IndexAny(x.Str(t), "(:,。"); i > 0 {
+		t = x.Trim(text.Span{Start: t.Start, End: t.Start + i})
+	}
+	if k := words().kinds.Suffix(x.Str(t)); k != "" && len(k) < t.Len() && schoolOrPlace(strings.TrimSuffix(x.Str(t), k)) {
+		return t
 	}
 	return text.Span{}
 }
@@ -398,11 +464,11 @@ func rankClass(s string) string {
 func (x *state) ranks(g *extract.Grid, c int) bool {
 	n := 0
 	for r := g.First; r < g.NRows(); r++ {
-		i := g.Cell(r, c)
-		if i < 0 || !filled(x.Str(g.Cells[i].Span)) || g.IsHeader(r) || g.IsRemark(r) {
+		s := g.In(r, c)
+		if s.Empty() || g.Fresh(r, c) && (g.IsHeader(r) || g.IsRemark(r) || !g.Across(r).Empty()) {
 			continue
 		}
-		if role(rankClass(x.Str(g.Cells[i].Span))) == "" {
+		if role(rankClass(x.Str(s))) == "" {
 			return false
 		}
 		n++
@@ -410,10 +476,13 @@ func (x *state) ranks(g *extract.Grid, c int) bool {
 	return n > 0
 }
 
+// marks behind a school's name refer to a note.
+const marks = "*★☆△▲ "
+
 // marked takes the mark of rank off a school's name: 城东小学(牵头), and the
 // star that refers to a note.
 func (x *state) marked(m *member) {
-	str := strings.TrimRight(x.Str(m.school), "*★☆△▲ ")
+	str := strings.TrimRight(x.Str(m.school), marks)
 	m.school.End = m.school.Start + len(str)
 	i := strings.LastIndexByte(str, '(')
 	if i <= 0 || !strings.HasSuffix(str, ")") {
@@ -425,23 +494,21 @@ func (x *state) marked(m *member) {
 	}
 }
 
-// ranked makes the other schools members in the groups of a table that marks
-// its leads and nothing else.
-func (x *state) ranked() {
-	for g := range x.touched {
-		var lead text.Span
-		for _, m := range g.members {
-			if m.role == "lead" {
-				lead = m.cause
-			}
+// rankRest makes the schools without a rank members where the group names its
+// lead.
+func (g *group) rankRest() {
+	var lead text.Span
+	for _, m := range g.members {
+		if m.role == "lead" {
+			lead = m.cause
 		}
-		if lead.Empty() {
-			continue
-		}
-		for i := range g.members {
-			if g.members[i].role == "" {
-				g.members[i].role, g.members[i].cause = "member", lead
-			}
+	}
+	if lead.Empty() {
+		return
+	}
+	for i := range g.members {
+		if g.members[i].role == "" {
+			g.members[i].role, g.members[i].cause = "member", lead
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (x *state) lists() {
 			}
 			for _, a := range lead {
 				for _, b := range list {
-					x.pairs = append(x.pairs, pair{form: f, from: a, to: b})
+					x.add(pair{form: f, from: a, to: b})
 				}
 			}
 			continue
@@ -49,11 +49,15 @@ func (x *state) lists() {
 			}
 			s.End -= size
 		}
-		if from, to, sep, ok := x.listed(s, run > 0); ok && !form.Empty() {
+		if from, to, sep, ok := x.listed(s, run > 0); ok && (!form.Empty() || !x.formIn(sep).Empty()) {
 			run++
-			for _, f := range from {
-				for _, t := range to {
-					x.pairs = append(x.pairs, pair{form: form, from: f, to: t, undirected: undirected.MatchString(sep)})
+			p := pair{form: form, undirected: undirected.MatchString(x.Str(sep))}
+			if f := x.formIn(sep); !f.Empty() {
+				p.form = f // 甲小学对口帮扶乙小学
+			}
+			for _, p.from = range from {
+				for _, p.to = range to {
+					x.add(p)
 				}
 			}
 			continue
@@ -66,18 +70,6 @@ func (x *state) lists() {
 }
 
 var arrow = regexp.MustCompile(`→|⇒|>|—|–`)
-
-// isBody reports whether s is nothing but a short name in Chinese characters.
-func (x *state) isBody(s text.Span) bool {
-	str := extract.Squeeze(x.Str(s))
-	for _, r := range str {
-		if !extract.HasHan(string(r)) {
-			return false
-		}
-	}
-	n := utf8.RuneCountInString(str)
-	return n >= 4 && n <= 20
-}
 
 // card reads a line that is a side's word and its schools, as cards and
 // definition lists have them: 帮扶学校:甲小学, 结对学校 乙小学、丙小学.
@@ -107,7 +99,7 @@ func (x *state) card(l text.Span) (side string, list []text.Span) {
 // listed splits a line into the two sides of a pair.
 // Within a list (inList) one side of an arrow may be another kind of body, as
 // in 青少年活动中心 → 乙小学.
-func (x *state) listed(s text.Span, inList bool) (from, to []text.Span, sep string, ok bool) {
+func (x *state) listed(s text.Span, inList bool) (from, to []text.Span, sep text.Span, ok bool) {
 	str := x.Str(s)
 	if utf8.RuneCountInString(str) > 120 {
 		return
@@ -116,10 +108,10 @@ func (x *state) listed(s text.Span, inList bool) (from, to []text.Span, sep stri
 		if m[0] == 0 || m[1] == len(str) {
 			continue
 		}
-		a := x.Trim(text.Span{Start: s.Start, End: s.Start + m[0]})
-		b := x.Trim(text.Span{Start: s.Start + m[1], End: s.End})
+		a, aSide := x.marked(x.Trim(text.Span{Start: s.Start, End: s.Start + m[0]}))
+		b, bSide := x.marked(x.Trim(text.Span{Start: s.Start + m[1], End: s.End}))
 		if from, ok = x.onlySchools(a); !ok || len(from) != 1 {
-			if !inList || !arrow.MatchString(str[m[0]:m[1]]) || !x.isBody(a) {
+			if !inList || !arrow.MatchString(str[m[0]:m[1]]) || !extract.IsBody(extract.Squeeze(x.Str(a))) || words().orgs.Suffix(extract.Squeeze(x.Str(a))) != "" {
 				continue
 			}
 			from = []text.Span{a}
@@ -127,12 +119,31 @@ func (x *state) listed(s text.Span, inList bool) (from, to []text.Span, sep stri
 		if to, ok = x.onlySchools(b); !ok {
 			continue
 		}
-		if sep = str[m[0]:m[1]]; (sep == "和" || sep == ":") && len(to) > 1 {
+		if w := str[m[0]:m[1]]; (w == "和" || w == ":") && len(to) > 1 {
 			continue
 		}
-		return from, to, sep, true
+		if aSide == "to" && bSide != "to" {
+			from, to = to, from
+		}
+		return from, to, text.Span{Start: s.Start + m[0], End: s.Start + m[1]}, true
 	}
-	return nil, nil, "", false
+	return nil, nil, text.Span{}, false
+}
+
+// marked takes the mark of its side off a school's name: 甲小学(受援).
+func (x *state) marked(s text.Span) (text.Span, string) {
+	str := x.Str(s)
+	i := strings.LastIndexByte(str, '(')
+	if i <= 0 || !strings.HasSuffix(str, ")") {
+		return s, ""
+	}
+	in := strings.TrimSuffix(extract.Squeeze(str[i+1:len(str)-1]), "方")
+	for _, w := range []string{in, in + "校"} {
+		if side := extract.Side(extract.SideClass(w)); side != "" {
+			return x.Trim(text.Span{Start: s.Start, End: s.Start + i}), side
+		}
+	}
+	return s, ""
 }
 
 // onlySchools splits s into schools and reports whether it holds nothing else.

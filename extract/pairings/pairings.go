@@ -9,6 +9,7 @@ package pairings
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"jiedui/extract"
 	"jiedui/extract/segment"
@@ -23,11 +24,11 @@ type Extractor struct{}
 // Name returns "pairings".
 func (Extractor) Name() string { return "pairings" }
 
-var words = sync.OnceValue(func() (w struct{ forms, schools, sides, stages *lexicon.Terms }) {
+var words = sync.OnceValue(func() (w struct{ forms, stages, orgs, own *lexicon.Terms }) {
 	w.forms = lexicon.Load("forms.txt")
-	w.schools = lexicon.Load("schools.txt")
-	w.sides = lexicon.Load("sides.txt")
 	w.stages = lexicon.Load("stages.txt")
+	w.orgs = lexicon.Load("orgs.txt")
+	w.own = lexicon.Load("own-schools.txt")
 	return w
 })
 
@@ -40,7 +41,8 @@ func (Extractor) Wants(p *extract.Part) bool {
 type pair struct {
 	form, seq, from, to text.Span
 	undirected          bool
-	ended               text.Span // the words that end it
+	status              string    // one of schema's, or ""
+	cause               text.Span // the words that give the status
 	narrative           bool
 }
 
@@ -48,6 +50,19 @@ type state struct {
 	*extract.Part
 	d     *extract.Draft
 	pairs []pair
+
+	form       text.Span // see docForm
+	formLooked bool
+}
+
+// add takes a pair up unless its two sides are the same school, and reports
+// whether it did.
+func (x *state) add(p pair) bool {
+	if p.from.Empty() || p.to.Empty() || extract.Squeeze(x.Str(p.from)) == extract.Squeeze(x.Str(p.to)) {
+		return false
+	}
+	x.pairs = append(x.pairs, p)
+	return true
 }
 
 // Extract fills Pairings.
@@ -69,8 +84,8 @@ func (x *state) records() {
 			Directed:  !p.undirected,
 			Narrative: p.narrative,
 		}
-		if !p.ended.Empty() {
-			v := x.Derived("ended", "ended-words", p.ended)
+		if p.status != "" {
+			v := x.Derived(p.status, p.status+"-words", p.cause)
 			r.Status = &v
 		}
 		if !p.form.Empty() {
@@ -104,34 +119,78 @@ func (x *state) records() {
 // formIn returns the place of the longest form of pairing in s, the first of
 // equals.
 func (x *state) formIn(s text.Span) text.Span {
-	str := x.Str(s)
 	var best text.Span
+	for _, f := range x.formsIn(s) {
+		if f.Len() > best.Len() {
+			best = f
+		}
+	}
+	return best
+}
+
+// formsIn returns the places of the forms of pairing in s; terms that follow
+// each other are one (送教帮扶).
+func (x *state) formsIn(s text.Span) []text.Span {
+	var out []text.Span
+	str := x.Str(s)
 	for at := 0; at < len(str); {
 		i, j := words().forms.Find(str[at:])
 		if i < 0 {
 			break
 		}
-		for { // 送教帮扶: terms that follow each other are one
-			k, e := words().forms.Find(str[at+j:])
-			if k != 0 {
-				break
-			}
-			j += e
-		}
-		if j-i > best.Len() {
-			best = text.Span{Start: s.Start + at + i, End: s.Start + at + j}
+		f := text.Span{Start: s.Start + at + i, End: s.Start + at + j}
+		if n := len(out); n > 0 && out[n-1].End == f.Start {
+			out[n-1].End = f.End
+		} else {
+			out = append(out, f)
 		}
 		at += j
 	}
-	return best
+	return out
 }
+
+// docForm is the form that the document is about: the one in its title, else
+// of those with four characters or more the one that it names most often, else
+// the first.
+func (x *state) docForm() text.Span {
+	if x.formLooked {
+		return x.form
+	}
+	x.formLooked = true
+	if t := x.d.Title; t != nil {
+		for _, l := range x.Body[:min(len(x.Body), maxTop)] {
+			if strings.Contains(t.Value, extract.Squeeze(x.Str(l.Span))) {
+				if x.form = x.formIn(l.Span); !x.form.Empty() {
+					return x.form
+				}
+			}
+		}
+	}
+	// 结对帮扶 says more than 帮扶, which also stands in other senses.
+	count := map[string]int{}
+	best := 0
+	for _, l := range x.Body {
+		for _, f := range x.formsIn(l.Span) {
+			w := x.Str(f)
+			if x.form.Empty() {
+				x.form = f
+			}
+			if utf8.RuneCountInString(w) < 4 {
+				continue
+			}
+			if count[w]++; count[w] > best {
+				best, x.form = count[w], f
+			}
+		}
+	}
+	return x.form
+}
+
+// maxTop is how many lines at the top of a document may be its title.
+const maxTop = 40
 
 // schools splits the schools of one cell or list.
 func (x *state) schools(s text.Span) ([]text.Span, bool) {
 	list, ok := segment.Schools(x.Str(s))
-	out := make([]text.Span, len(list))
-	for i, l := range list {
-		out[i] = x.Trim(l.Shift(s.Start))
-	}
-	return out, ok
+	return x.Spans(list, s.Start), ok
 }

@@ -6,31 +6,51 @@ import (
 	"unicode/utf8"
 
 	"jiedui/extract"
+	"jiedui/schema"
 	"jiedui/text"
 )
 
-// A sentence is clear when it names one school, a word that ties it (与, 对,
-// 向, 帮扶), the other school or schools, and a form of pairing as its verb.
+// A sentence is clear when it names the schools of both sides, a word that ties
+// them (与, 对, 由), and a form of pairing as its verb.
 //
-//	甲小学与乙小学结成“对子”         with
-//	甲小学对口支援乙小学             direct
-//	我校自2015年3月开始,与乙小学结成  with, the comma between
-//	甲小学与乙小学互派教师           exchange: no side helps
+//	甲小学与乙小学结成“对子”          with
+//	甲小学与乙小学、丙小学结对         with, one and several
+//	甲、乙小学分别与丙、丁小学结对     with, each with its own
+//	我校自2015年3月开始,与乙小学结成   with, the school earlier in the sentence
+//	甲小学与乙小学互派教师            exchange: no side helps
+//	甲小学对口支援乙小学              directly
+//	乙小学由甲小学托管                by
 //	丙、丁等2所学校定为甲小学支教基地  base
+//
+// Where several schools stand on both sides and no word says which belongs to
+// which, the pairs are not said and none is read.
 
 // tie matches the verb phrase of a pair told with 与, within one sentence
 // behind the second school.
-var tie = regexp.MustCompile(`^(?:进行|开展|实行|建立|实施|签订|签署|正式|长期|首批|共同|形成|达成|确立|互为|为期|期|校际|之间|长期性|的)*(?:(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|结成|结为|结对|帮扶|手拉手|共建|互派|交流|轮岗|联动))`)
+var tie = regexp.MustCompile(`^(?:进行|开展|实行|建立|实施|签订|签署|正式|长期|首批|共同|分别|继续|了|形成|达成|确立|互为|为期|期|校际|之间|长期性|的)*(?:(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|结成|结为|结对|帮扶|手拉手|共建|互派|交流|轮岗|联动))`)
 
 // strong matches a form that ties two schools even with words between:
 // 与乙小学开展为期三年的对口帮扶.
 var strong = regexp.MustCompile(`^(?:进行|开展|实行|实施|建立|签订|形成|结成|的)[^,。;:、]{0,10}?(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|帮扶结对)|^的(手拉手|结对帮扶|对口帮扶|结对|帮扶)关系`)
 
-// ended matches the words that end a pairing.
-var ended = regexp.MustCompile(`终止|解除|取消|不再(?:结对|帮扶)|自动结束`)
+// ended matches the words that end a pairing, planned those before a verb that
+// has not begun.
+var (
+	ended   = regexp.MustCompile(`终止|解除|取消|停止|不再(?:结对|帮扶)|自动结束`)
+	planned = regexp.MustCompile(`(?:拟|计划|即将|有望|准备)$`)
+)
 
-// direct matches the verbs that tie the school before them to the one behind.
-var direct = regexp.MustCompile(`(结对帮扶|对口帮扶|对口支援|对口帮联|结对帮联|结对共建|托管帮扶|委托管理|帮扶|帮联|支援|托管)`)
+// direct matches the verbs that tie the schools before them to those behind.
+var direct = regexp.MustCompile(`(结对帮扶|对口帮扶|对口支援|对口帮联|结对帮联|结对共建|托管帮扶|委托管理|帮扶|帮联|支援|托管|领办)`)
+
+// managed also matches 管理, in 乙小学委托甲小学管理.
+var managed = regexp.MustCompile(direct.String()[:len(direct.String())-1] + `|管理)`)
+
+// adverbs may stand between a school and what it does.
+var adverbs = regexp.MustCompile(`(?:不再|将|分别|负责|继续|主动|长期|已|正式|共同|拟|计划|即将|停止|终止|进行|实行|具体)+$`)
+
+// byWords stand before the school that helps, behind the helped one.
+var byWords = []string{"交由", "由", "被", "委托给", "委托", "接受"}
 
 // helps matches what 甲对乙 does.
 var helps = regexp.MustCompile(`^(?:进行|开展|实施|实行)?(结对帮扶|对口帮扶|对口支援|帮扶|支援|托管)`)
@@ -38,10 +58,13 @@ var helps = regexp.MustCompile(`^(?:进行|开展|实施|实行)?(结对帮扶|�
 // base matches schools that are made another school's base.
 var base = regexp.MustCompile(`(?:等[\d一二三四五六七八九十两]*所?(?:学校)?)?(?:被)?(?:定为|确定为|作为|列为|设为)(.{2,30}?)(支教|帮扶|送教|交流|实践)(?:基地)`)
 
+// point matches 确定丙小学、丁小学两所村小为甲小学的支教点.
+var point = regexp.MustCompile(`(?:确定|将|把|以|明确)([^,。;:]{2,80}?)(?:等?[\d一二三四五六七八九十两]+所[^,。;:为]{0,6})?(?:定为|作为|列为|设为|为)([^,。;:]{2,24}?)的?(支教|帮扶|送教|交流|实践|对口帮扶|对口支援)(?:基地|点|学校|对象)`)
+
 func (x *state) sentences() {
 	for _, l := range x.Prose() {
 		str := x.Str(l.Span)
-		if !words().forms.Contained(str) && !strings.Contains(str, "结") && !strings.Contains(str, "对子") {
+		if !words().forms.Contained(str) && !strings.Contains(str, "结") && !strings.Contains(str, "管理") {
 			continue
 		}
 		from := 0
@@ -60,14 +83,16 @@ func (x *state) sentence(s text.Span) {
 		return
 	}
 	x.bases(s)
-	x.with(s)
+	x.points(s)
+	if !x.listedPairs(s) {
+		x.with(s)
+	}
 	x.directly(s)
 }
 
 // bases reads 丙、丁等2所学校定为甲小学支教基地.
 func (x *state) bases(s text.Span) {
 	str := x.Str(s)
-	x.points(s)
 	m := base.FindStringSubmatchIndex(str)
 	if m == nil {
 		return
@@ -85,17 +110,11 @@ func (x *state) bases(s text.Span) {
 		}
 	}
 	owner := x.schoolAt(text.Span{Start: s.Start + m[2], End: s.Start + m[3]})
-	if owner.Empty() || len(tos) == 0 {
+	if owner.Empty() {
 		return
 	}
-	form := text.Span{Start: s.Start + m[4], End: s.Start + m[5]}
-	for _, t := range tos {
-		x.pairs = append(x.pairs, pair{form: form, from: owner, to: t, narrative: true})
-	}
+	x.tell(pair{form: text.Span{Start: s.Start + m[4], End: s.Start + m[5]}}, []text.Span{owner}, tos, false)
 }
-
-// point matches 确定丙小学、丁小学两所村小为甲小学的支教点.
-var point = regexp.MustCompile(`(?:确定|将|把|以|明确)([^,。;:]{2,80}?)(?:等?[\d一二三四五六七八九十两]+所[^,。;:为]{0,6})?(?:定为|作为|列为|设为|为)([^,。;:]{2,24}?)的?(支教|帮扶|送教|交流|实践|对口帮扶|对口支援)(?:基地|点|学校|对象)`)
 
 // points reads the schools that are made another school's point of support.
 func (x *state) points(s text.Span) {
@@ -106,9 +125,7 @@ func (x *state) points(s text.Span) {
 		if owner.Empty() || !ok {
 			continue
 		}
-		for _, t := range tos {
-			x.pairs = append(x.pairs, pair{form: text.Span{Start: s.Start + m[6], End: s.Start + m[7]}, from: owner, to: t, narrative: true})
-		}
+		x.tell(pair{form: text.Span{Start: s.Start + m[6], End: s.Start + m[7]}}, []text.Span{owner}, tos, false)
 	}
 }
 
@@ -124,82 +141,143 @@ func splitList(s string) []text.Span {
 	return append(out, text.Span{Start: from, End: len(s)})
 }
 
+// tell adds what a sentence says: each of the one side with each of the other,
+// or, with each, the first with the first and so on. It reports whether the
+// sentence says which belong together.
+func (x *state) tell(p pair, from, to []text.Span, each bool) bool {
+	p.narrative = true
+	if each && len(from) == len(to) {
+		for i := range from {
+			p.from, p.to = from[i], to[i]
+			x.add(p)
+		}
+		return true
+	}
+	if len(from) == 0 || len(to) == 0 || len(from) > 1 && len(to) > 1 {
+		return false
+	}
+	for _, p.from = range from {
+		for _, p.to = range to {
+			x.add(p)
+		}
+	}
+	return true
+}
+
 // schoolAt returns the name of the school that s begins with.
 func (x *state) schoolAt(s text.Span) text.Span {
-	str := x.Str(s)
-	if i := strings.IndexAny(str, ",。;:、()《》“” "); i >= 0 {
-		if str[i] == '(' {
-			if k := strings.IndexByte(str[i:], ')'); k > 0 && i > 0 && extract.IsSchool(str[:i]) {
-				return text.Span{Start: s.Start, End: s.Start + i + k + 1}
+	return text.Span{Start: s.Start, End: s.Start + extract.SchoolStarting(x.Str(s))}
+}
+
+// qualifiers stand before a school's name and are no part of it.
+var qualifiers = []string{"薄弱学校", "结对学校", "受援学校", "被帮扶学校", "帮扶学校", "乡镇学校", "农村学校", "相对薄弱的", "结对", "县城", "同在县城的"}
+
+// following returns the schools that the string at s begins with, qualifiers
+// left out, and the byte behind them.
+func (x *state) following(s text.Span) (list []text.Span, end int) {
+	for again := true; again; {
+		again = false
+		str := x.Str(s)
+		for _, q := range qualifiers {
+			if rest, ok := strings.CutPrefix(str, q); ok && extract.SchoolStarting(rest) > 0 {
+				s.Start += len(q)
+				again = true
+				break
 			}
 		}
-		str = str[:i]
 	}
-	for i := range str + " " {
-		if i == 0 {
+	list, n := extract.SchoolsStarting(x.Str(s))
+	return x.Spans(list, s.Start), s.Start + n
+}
+
+// since matches what may stand between the school that a sentence is about and
+// the 与 of its verb: 自2015年3月开始, 已, 积极主动.
+var since = regexp.MustCompile(`^(?:[自从于在]?\d{4}年[^,。;、]{0,12}|将|已|已经|先后|分别|正式|主动|积极|继续|长期|每年|共同|也|还|现|一直|,| )*$`)
+
+// before returns the schools that end at byte i of s, or the one that stands
+// before an adverb or a date there (我校 anywhere before).
+func (x *state) before(s text.Span, i int) []text.Span {
+	head := strings.TrimRight(x.Str(s)[:i], " ,")
+	if m := adverbs.FindStringIndex(head); m != nil {
+		head = head[:m[0]]
+	}
+	if list := extract.SchoolsEnding(head, len(head)); len(list) > 0 {
+		return x.Spans(list, s.Start)
+	}
+	for at := len(head) - 1; at > 0 && at > len(head)-60; at-- {
+		if !utf8.RuneStart(head[at]) || !since.MatchString(head[at:]) {
 			continue
 		}
-		if suf := words().schools.Suffix(str[:i]); suf != "" && extract.IsSchool(str[:i]) {
-			// The longest ending that begins here: 小学 before 小学部.
-			end := i
-			for j := i; j <= len(str) && j <= i+12; j++ {
-				if j < len(str) && !utf8.RuneStart(str[j]) {
-					continue
-				}
-				if extract.IsSchool(str[:j]) && words().schools.Suffix(str[:j]) != "" {
-					end = j
-				}
-			}
-			return text.Span{Start: s.Start, End: s.Start + end}
+		if list := extract.SchoolsEnding(head, at); len(list) == 1 {
+			return x.Spans(list, s.Start)
 		}
 	}
-	return text.Span{}
+	best := -1
+	var own text.Span
+	for _, w := range words().own.List() {
+		if k := strings.LastIndex(head, w); k > best && !strings.HasPrefix(head[k+len(w):], "的") {
+			best, own = k, text.Span{Start: s.Start + k, End: s.Start + k + len(w)}
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	return []text.Span{own}
 }
 
-// own matches the document's own school.
-var own = regexp.MustCompile(`我校|本校`)
-
-// before returns the one school that ends at byte i of s (我校 counts), or
-// stands in the clause before the comma there.
-func (x *state) before(s text.Span, i int) text.Span {
+// listedPairs reads 甲小学与乙小学、丙小学与丁小学结对: a list of pairs with one verb.
+func (x *state) listedPairs(s text.Span) bool {
 	str := x.Str(s)
-	head := strings.TrimRight(str[:i], " ,")
-	if w := x.endsInSchool(s, len(head)); !w.Empty() {
-		return w
+	if strings.Count(str, "与")+strings.Count(str, "和") < 2 || !strings.Contains(str, "、") {
+		return false
 	}
-	// 我校自2015年3月开始,与…
-	if ms := own.FindAllStringIndex(head, -1); len(ms) > 0 {
-		if last := ms[len(ms)-1]; !strings.HasPrefix(head[last[1]:], "的") {
-			return text.Span{Start: s.Start + last[0], End: s.Start + last[1]}
+	from := strings.LastIndexAny(str, ",:") + 1
+	type both struct{ a, b text.Span }
+	var pairs []both
+	at := from
+	for {
+		piece := str[at:]
+		a := extract.SchoolStarting(piece)
+		if a == 0 {
+			return false
 		}
+		_, w := firstOf(piece[a:], "与", "和")
+		if w == "" || !strings.HasPrefix(piece[a:], w) {
+			return false
+		}
+		b := extract.SchoolStarting(piece[a+len(w):])
+		if b == 0 {
+			return false
+		}
+		pairs = append(pairs, both{
+			text.Span{Start: s.Start + at, End: s.Start + at + a},
+			text.Span{Start: s.Start + at + a + len(w), End: s.Start + at + a + len(w) + b},
+		})
+		at += a + len(w) + b
+		if !strings.HasPrefix(str[at:], "、") {
+			break
+		}
+		at += len("、")
 	}
-	return text.Span{}
+	m := tie.FindStringSubmatchIndex(str[at:])
+	if m == nil || len(pairs) < 2 {
+		return false
+	}
+	p := pair{form: text.Span{Start: s.Start + at + m[2], End: s.Start + at + m[3]}}
+	p.undirected = mutual(x.Str(p.form))
+	for _, b := range pairs {
+		x.tell(p, []text.Span{b.a}, []text.Span{b.b}, false)
+	}
+	return true
 }
 
-// endsInSchool returns the name of the school that ends at byte i of s.
-func (x *state) endsInSchool(s text.Span, i int) text.Span {
-	str := x.Str(s)
-	if strings.HasSuffix(str[:i], "我校") || strings.HasSuffix(str[:i], "本校") {
-		return text.Span{Start: s.Start + i - len("我校"), End: s.Start + i}
+// mutual reports whether a verb names no helping side.
+func mutual(verb string) bool {
+	switch verb {
+	case "互派", "交流", "轮岗", "共建", "手拉手", "联动":
+		return true
 	}
-	end := i
-	if strings.HasSuffix(str[:i], ")") {
-		if k := strings.LastIndexByte(str[:i], '('); k > 0 {
-			end = k
-		}
-	}
-	if words().schools.Suffix(str[:end]) == "" {
-		return text.Span{}
-	}
-	start := extract.NameStart(str, end)
-	// Only one school: 甲小学、乙小学与… is a list, whose pairs are not said.
-	if start > 0 && strings.HasSuffix(str[:start], "、") {
-		return text.Span{}
-	}
-	if !extract.IsSchool(str[start:end]) {
-		return text.Span{}
-	}
-	return text.Span{Start: s.Start + start, End: s.Start + i}
+	return false
 }
 
 // with reads 甲与乙结对.
@@ -212,58 +290,73 @@ func (x *state) with(s text.Span) {
 		}
 		i += at
 		at = i + len(w)
-		to := x.following(text.Span{Start: s.Start + i + len(w), End: s.End})
-		if to.Empty() {
+		to, end := x.following(text.Span{Start: s.Start + at, End: s.End})
+		if len(to) == 0 {
 			continue
 		}
-		rest := str[to.End-s.Start:]
+		rest := str[end-s.Start:]
 		m := tie.FindStringSubmatchIndex(rest)
 		if m == nil {
-			m = strong.FindStringSubmatchIndex(rest)
+			if m = strong.FindStringSubmatchIndex(rest); m != nil && m[2] < 0 {
+				m = m[2:]
+			}
 		}
 		if m == nil {
 			continue
 		}
 		from := x.before(s, i)
-		if from.Empty() || x.Str(from) == x.Str(to) {
+		// 甲小学、乙小学与丙小学结对: who with whom is not said.
+		each := strings.HasSuffix(str[:i], "分别") || strings.HasPrefix(rest, "分别")
+		if len(from) == 0 || len(from) > 1 && !each {
 			continue
 		}
 		word := rest[m[2]:m[3]]
-		p := pair{from: from, to: to, narrative: true}
-		p.form = text.Span{Start: to.End + m[2], End: to.End + m[3]}
-		if e := ended.FindStringIndex(rest); e != nil {
-			p.ended = text.Span{Start: to.End + e[0], End: to.End + e[1]}
-		}
+		p := pair{form: text.Span{Start: end + m[2], End: end + m[3]}, undirected: mutual(word)}
+		x.status(&p, s, from[0].Start, i, end)
 		switch word {
 		case "结成", "结为", "结对":
 			// The form is what they tie into, else the document's word.
-			tail := text.Span{Start: to.End + m[2], End: s.End}
-			if f := x.formIn(text.Span{Start: tail.Start, End: min(tail.End, tail.Start+60)}); !f.Empty() && x.Str(f) != "结对" {
+			tail := text.Span{Start: end + m[2], End: min(s.End, end+m[2]+60)}
+			if f := x.formIn(tail); !f.Empty() && x.Str(f) != "结对" {
 				p.form = f
 			} else if f := x.docForm(); !f.Empty() {
 				p.form = f
 			}
 		case "互派":
-			p.undirected = true
-			if f := exchange(rest); f >= 0 {
-				p.form = text.Span{Start: to.End + f, End: to.End + f + len("交流")}
+			if f := strings.Index(rest, "交流"); f >= 0 {
+				p.form = text.Span{Start: end + f, End: end + f + len("交流")}
 			}
-		case "交流", "轮岗", "共建", "手拉手", "联动":
-			p.undirected = true
-		}
-		if word == "共建" || word == "交流" || word == "联动" {
+		case "交流", "联动":
 			// 与乙小学交流 within a sentence about something else ties nobody.
-			if !strings.Contains(rest, "结对") && word != "共建" {
+			if !strings.Contains(rest, "结对") {
 				continue
 			}
 		}
-		x.pairs = append(x.pairs, p)
-		at = to.End - s.Start
+		if x.tell(p, from, to, each) {
+			at = end - s.Start
+		}
 	}
 }
 
-// exchange returns the place of 交流 in the sentence behind 互派.
-func exchange(s string) int { return strings.Index(s, "交流") }
+// status says whether the sentence ends or plans the pair whose first school
+// begins at from, whose tie stands at byte i of s, and whose last school ends
+// at end.
+func (x *state) status(p *pair, s text.Span, from, i, end int) {
+	str := x.Str(s)
+	if m := ended.FindStringIndex(str[end-s.Start:]); m != nil {
+		p.status, p.cause = schema.StatusEnded, text.Span{Start: end + m[0], End: end + m[1]}
+		return
+	}
+	for _, w := range []string{"解除", "终止", "取消", "停止"} {
+		if strings.HasSuffix(str[:from-s.Start], w) {
+			p.status, p.cause = schema.StatusEnded, text.Span{Start: from - len(w), End: from}
+			return
+		}
+	}
+	if m := planned.FindStringIndex(strings.TrimSuffix(str[:i], "分别")); m != nil {
+		p.status, p.cause = schema.StatusPlanned, text.Span{Start: s.Start + m[0], End: s.Start + m[1]}
+	}
+}
 
 func firstOf(s string, words ...string) (int, string) {
 	best, word := -1, ""
@@ -275,42 +368,36 @@ func firstOf(s string, words ...string) (int, string) {
 	return best, word
 }
 
-// qualifiers stand before a school's name and are no part of it.
-var qualifiers = []string{"薄弱学校", "结对学校", "受援学校", "被帮扶学校", "帮扶学校", "乡镇学校", "农村学校", "相对薄弱的", "结对", "县城", "同在县城的"}
-
-// following returns the one school that s begins with, qualifiers left out.
-func (x *state) following(s text.Span) text.Span {
-	for again := true; again; {
-		again = false
-		for _, q := range qualifiers {
-			if rest, ok := strings.CutPrefix(x.Str(s), q); ok && rest != "" && words().schools.Contained(rest) {
-				if r, _ := utf8.DecodeRuneInString(rest); extract.HasHan(string(r)) {
-					s.Start += len(q)
-					again = true
-				}
-			}
-		}
-	}
-	to := x.schoolAt(s)
-	if to.Empty() || strings.HasPrefix(x.Str(text.Span{Start: to.End, End: s.End}), "、") {
-		return text.Span{}
-	}
-	return to
-}
-
-// directly reads 甲帮扶乙, and 甲对乙进行帮扶.
+// directly reads 甲帮扶乙, 乙由甲托管, and 甲对乙进行帮扶.
 func (x *state) directly(s text.Span) {
 	str := x.Str(s)
-	for _, m := range direct.FindAllStringSubmatchIndex(str, -1) {
-		from := x.endsInSchool(s, len(strings.TrimSuffix(strings.TrimRight(str[:m[0]], " "), "将")))
-		if from.Empty() {
+	for _, m := range managed.FindAllStringSubmatchIndex(str, -1) {
+		verb := text.Span{Start: s.Start + m[2], End: s.Start + m[3]}
+		to, end := x.following(text.Span{Start: verb.End, End: s.End})
+		if len(to) == 0 {
+			x.by(s, verb)
 			continue
 		}
-		to := x.following(text.Span{Start: s.Start + m[1], End: s.End})
-		if to.Empty() || x.Str(from) == x.Str(to) {
+		if !direct.MatchString(x.Str(verb)) {
 			continue
 		}
-		x.pairs = append(x.pairs, pair{form: text.Span{Start: s.Start + m[2], End: s.Start + m[3]}, from: from, to: to, narrative: true})
+		head := strings.TrimRight(str[:m[0]], " ")
+		adverb := ""
+		if a := adverbs.FindStringIndex(head); a != nil {
+			head, adverb = head[:a[0]], head[a[0]:]
+		}
+		from := x.Spans(extract.SchoolsEnding(head, len(head), "和", "及", "与"), s.Start)
+		if len(from) == 0 {
+			continue
+		}
+		p := pair{form: verb}
+		x.status(&p, s, from[0].Start, m[0], end)
+		for _, w := range []string{"不再", "停止", "终止"} {
+			if k := strings.Index(adverb, w); k >= 0 {
+				p.status, p.cause = schema.StatusEnded, text.Span{Start: s.Start + len(head) + k, End: s.Start + len(head) + k + len(w)}
+			}
+		}
+		x.tell(p, from, to, strings.Contains(adverb, "分别"))
 	}
 	for at := 0; at < len(str); {
 		i := strings.Index(str[at:], "对")
@@ -319,17 +406,36 @@ func (x *state) directly(s text.Span) {
 		}
 		i += at
 		at = i + len("对")
-		from := x.endsInSchool(s, i)
-		if from.Empty() {
+		from := x.Spans(extract.SchoolsEnding(str, i), s.Start)
+		if len(from) == 0 {
 			continue
 		}
-		to := x.following(text.Span{Start: s.Start + at, End: s.End})
-		if to.Empty() {
-			continue
+		to, end := x.following(text.Span{Start: s.Start + at, End: s.End})
+		if m := helps.FindStringSubmatchIndex(str[end-s.Start:]); m != nil {
+			x.tell(pair{form: text.Span{Start: end + m[2], End: end + m[3]}}, from, to, false)
 		}
-		rest := str[to.End-s.Start:]
-		if m := helps.FindStringSubmatchIndex(rest); m != nil {
-			x.pairs = append(x.pairs, pair{form: text.Span{Start: to.End + m[2], End: to.End + m[3]}, from: from, to: to, narrative: true})
+	}
+}
+
+// by reads 乙小学由甲小学托管, 乙小学接受甲小学的帮扶: the helping school stands
+// before the verb, the helped before the word that leads to it.
+func (x *state) by(s, verb text.Span) {
+	head := strings.TrimSuffix(x.Str(text.Span{Start: s.Start, End: verb.Start}), "的")
+	if m := adverbs.FindStringIndex(head); m != nil {
+		head = head[:m[0]]
+	}
+	from := extract.SchoolsEnding(head, len(head))
+	if len(from) != 1 {
+		return
+	}
+	left := head[:from[0].Start]
+	for _, w := range byWords {
+		if t, ok := strings.CutSuffix(left, w); ok {
+			to := extract.SchoolsEnding(t, len(t), "和", "及", "与")
+			if len(to) > 0 {
+				x.tell(pair{form: verb}, x.Spans(from, s.Start), x.Spans(to, s.Start), false)
+			}
+			return
 		}
 	}
 }

@@ -10,95 +10,156 @@ import (
 
 // tables reads the tables with a helping and a helped side.
 func (x *state) tables() {
-	for _, ti := range x.Own {
-		g := extract.NewGrid(x.Page, &x.Tables[ti])
-		if x.cross(g) || g.First == 0 {
+	var last []text.Span // the helping schools of the last row
+	for _, g := range x.Grids() {
+		if x.cross(g) || !g.Headed() {
 			continue
 		}
+		if g.Continues == nil {
+			last = nil
+		}
 		for _, panel := range g.Panels() {
-			x.panel(g, panel)
+			last = x.panel(g, panel, last)
 		}
 	}
 }
 
-func (x *state) panel(g *extract.Grid, panel []int) {
-	seq, form, group := -1, -1, -1
-	var from, to, school []int
-	help := false
+// columns are the columns of one panel by what they hold, -1 where none does.
+type columns struct {
+	seq, form int
+	from, to  []int
+	help      bool // the sides help each other; else one leads a group
+}
+
+// columns finds the two sides of a panel; ok is false when it has not both, or
+// is a table of groups or of persons.
+func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
+	cols = columns{seq: -1, form: -1}
+	var school []int
+	group := false
 	for _, c := range panel {
 		switch class := g.Class[c]; class {
 		case "seq":
-			seq = c
+			cols.seq = c
 		case "form":
-			form = c
+			cols.form = c
 		case "group", "tier":
-			group = c
+			group = true
 		case "school":
 			school = append(school, c)
 		default:
 			switch extract.Side(class) {
 			case "from":
-				from = append(from, c)
+				cols.from = append(cols.from, c)
 			case "to":
-				to = append(to, c)
+				cols.to = append(cols.to, c)
 			}
-			help = help || strings.HasSuffix(class, "-help")
+			cols.help = cols.help || strings.HasSuffix(class, "-help")
 		}
 	}
 	// 学校 | 结对学校: the plain column is the side that is not named.
 	switch {
-	case len(from) == 0 && len(to) > 0 && len(school) == 1 && school[0] < to[0]:
-		from = school
-	case len(to) == 0 && len(from) > 0 && len(school) == 1:
-		to = school
+	case len(cols.from) == 0 && len(cols.to) > 0 && len(school) == 1 && school[0] < cols.to[0]:
+		cols.from = school
+	case len(cols.to) == 0 && len(cols.from) > 0 && len(school) == 1:
+		cols.to = school
 	}
-	if len(from) == 0 || len(to) == 0 || group >= 0 && !help {
-		return // a column of groups: package groups reads it
+	ok = len(cols.from) > 0 && len(cols.to) > 0 && (cols.help || !group && !x.d.Tables[g.Index]) && !g.OfPersons(panel)
+	return
+}
+
+// panel reads one half of a table. carried are the helping schools of the page
+// before; those of its last row are returned.
+func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.Span {
+	cols, ok := x.columns(g, panel)
+	if !ok {
+		return nil
 	}
-	title := x.tableForm(g, from[0], to[0])
-	found := 0
+	title := x.tableForm(g, cols.from[0], cols.to[0])
+	var pairs []pair
+	var unread []text.Span // rows
+	schools, bodies, filled := 0, 0, false
 	for r := g.First; r < g.NRows(); r++ {
-		if g.IsHeader(r) || g.IsRemark(r) {
+		if !g.Across(r).Empty() || g.IsHeader(r) || g.IsRemark(r) {
 			continue
 		}
-		fs, fresh1 := x.side(g, r, from)
-		ts, fresh2 := x.side(g, r, to)
-		if !fresh1 && !fresh2 {
+		from, to := x.side(g, r, cols.from), x.side(g, r, cols.to)
+		filled = filled || from.filled || to.filled
+		if !from.fresh && !to.fresh {
 			continue // both carried down, or nothing here
 		}
-		if len(fs) == 0 || len(ts) == 0 {
-			if s := x.rowSpan(g, r, panel); !s.Empty() && len(fs)+len(ts) > 0 {
-				x.d.Doubt(schema.CodeRow, "the row names only one side of a pair", s)
+		for _, s := range append(append([]text.Span{}, from.list...), to.list...) {
+			if x.isSchool(s) {
+				schools++
+			} else if s.Len() <= 3*4 {
+				bodies++
+			}
+		}
+		unread = append(unread, from.unread...)
+		unread = append(unread, to.unread...)
+		if len(from.list) == 0 && !from.filled && len(to.list) > 0 && (cols.seq < 0 || g.In(r, cols.seq).Empty()) {
+			from.list = carried // the helping school stands once, above empty cells
+		}
+		if len(from.list) > 0 {
+			carried = from.list
+		}
+		if len(from.list) == 0 || len(to.list) == 0 {
+			if s := g.RowSpan(r, panel); !s.Empty() && len(from.list)+len(to.list) > 0 {
+				unread = append(unread, s)
 			}
 			continue
 		}
 		p := pair{form: title}
-		if form >= 0 {
-			if i := g.Cell(r, form); i >= 0 && !g.Cells[i].Span.Empty() {
-				p.form = g.Cells[i].Span
+		if cols.form >= 0 {
+			if f := g.In(r, cols.form); !f.Empty() && !words().stages.Has(extract.Squeeze(x.Str(f))) {
+				p.form = f
 			}
 		}
-		if seq >= 0 {
-			if i := g.Cell(r, seq); i >= 0 {
-				p.seq = g.Cells[i].Span
-			}
+		if cols.seq >= 0 {
+			p.seq = g.In(r, cols.seq)
 		}
-		for _, f := range fs {
-			for _, t := range ts {
-				p.from, p.to = f, t
-				x.pairs = append(x.pairs, p)
-				found++
+		for _, p.from = range from.list {
+			for _, p.to = range to.list {
+				pairs = append(pairs, p)
+				if extract.Squeeze(x.Str(p.from)) == extract.Squeeze(x.Str(p.to)) {
+					unread = append(unread, g.RowSpan(r, panel))
+				}
 			}
 		}
 	}
-	if found == 0 {
+	if schools == 0 {
+		// Figures and tasks stand under the same words; blank cells and short
+		// names may be meant for pairs.
+		if cols.help && (!filled || bodies > 0 && bodies >= 2*(g.NRows()-g.First)) {
+			x.d.Doubt(schema.CodeTableEmpty, "a table of pairs gave none", g.Span)
+		}
+		return nil
+	}
+	found := 0
+	for _, p := range pairs {
+		if x.add(p) {
+			found++
+		}
+	}
+	for _, s := range unread {
+		x.d.Doubt(schema.CodeRow, "the row gives no clear pair of schools", s)
+	}
+	if found == 0 && len(unread) == 0 {
 		x.d.Doubt(schema.CodeTableEmpty, "a table of pairs gave none", g.Span)
 	}
+	return carried
 }
 
-// side returns the schools of one side in a row, and whether any of them
-// starts in that row and is not carried down from above.
-func (x *state) side(g *extract.Grid, r int, cols []int) (list []text.Span, fresh bool) {
+// cells are the schools that one row names on one side.
+type cells struct {
+	list   []text.Span
+	unread []text.Span // cells that hold something else
+	fresh  bool        // one of the cells starts in the row
+	filled bool        // one of the cells says something
+}
+
+// side returns the schools of one side in a row.
+func (x *state) side(g *extract.Grid, r int, cols []int) (out cells) {
 	last := -1
 	for _, c := range cols {
 		i := g.Cell(r, c)
@@ -106,25 +167,28 @@ func (x *state) side(g *extract.Grid, r int, cols []int) (list []text.Span, fres
 			continue
 		}
 		last = i
-		s := g.Cells[i].Span
-		str := extract.Squeeze(x.Str(s))
-		if str == "" || strings.Trim(str, "/-—_xX、") == "" {
+		s := g.In(r, c)
+		if s.Empty() || extract.IsBlank(extract.Squeeze(x.Str(s))) {
 			continue
 		}
-		fresh = fresh || g.Starts(i, r)
-		l, ok := x.schools(s)
-		if !ok {
-			x.d.Doubt(schema.CodeRow, "the schools of the cell could not be told apart", s)
+		out.filled = true
+		fresh := g.Starts(i, r)
+		out.fresh = out.fresh || fresh
+		list, ok := x.schools(s)
+		bad := false
+		for _, l := range list {
+			switch str := extract.Squeeze(x.Str(l)); {
+			case x.isSchool(l):
+			case extract.IsBody(str) && words().orgs.Suffix(str) == "":
+				ok = ok || len(list) == 1
+			default:
+				bad = true
+				continue
+			}
+			out.list = append(out.list, l)
 		}
-		list = append(list, l...)
-	}
-	return
-}
-
-func (x *state) rowSpan(g *extract.Grid, r int, panel []int) (out text.Span) {
-	for _, c := range panel {
-		if i := g.Cell(r, c); i >= 0 && g.Starts(i, r) {
-			out = out.Cover(g.Cells[i].Span)
+		if (bad || !ok) && fresh {
+			out.unread = append(out.unread, s)
 		}
 	}
 	return
@@ -139,23 +203,11 @@ func (x *state) tableForm(g *extract.Grid, from, to int) text.Span {
 		}
 	}
 	for _, c := range []int{from, to} {
-		if h := g.Heading[c]; h >= 0 {
-			if f := x.formIn(g.Cells[h].Span); !f.Empty() {
-				return f
-			}
-		}
-	}
-	return x.docForm()
-}
-
-// docForm is the longest form of pairing in the first lines that name one.
-func (x *state) docForm() text.Span {
-	for _, l := range x.Body {
-		if f := x.formIn(l.Span); !f.Empty() {
+		if f := x.formIn(g.HeadingText(c)); !f.Empty() {
 			return f
 		}
 	}
-	return text.Span{}
+	return x.docForm()
 }
 
 // cross reads a table with schools on both edges and marks where two are a
@@ -218,7 +270,7 @@ func (x *state) cross(g *extract.Grid) bool {
 		if !cols {
 			p.from, p.to = p.to, p.from
 		}
-		x.pairs = append(x.pairs, p)
+		x.add(p)
 	}
 	for _, m := range open {
 		x.d.Doubt(schema.CodeRow, "what this mark says of the two schools is not known", m.at)

@@ -40,23 +40,15 @@ type state struct {
 	d *extract.Draft
 }
 
-// isOwn reports whether a value is the document's word for its own school.
-func isOwn(v string) bool { return v == "我校" || v == "本校" }
-
 // own resolves 我校 in pairings.
 func (x *state) own() {
-	var school *schema.Value
-	rule := ""
-	for _, v := range []*schema.Value{x.d.Metadata.SignedBy, x.d.Metadata.Issuer} {
-		if v != nil && extract.IsSchool(v.Value) {
-			school, rule = v, "own-school-signature"
-			break
-		}
-	}
+	school, rule := x.self()
+	open := map[string][]schema.Evidence{} // unresolved words with their places
+	var order []string
 	for i := range x.d.Pairings {
 		p := &x.d.Pairings[i]
 		for _, side := range []*schema.Value{&p.From, &p.To} {
-			if !isOwn(side.Value) {
+			if !extract.IsOwn(side.Value) {
 				continue
 			}
 			s, r := school, rule
@@ -67,11 +59,10 @@ func (x *state) own() {
 				s, r = x.actor(), "own-school-actor"
 			}
 			if s == nil {
-				x.d.Doubts = append(x.d.Doubts, schema.Doubt{
-					Code:     schema.CodeUnresolved,
-					Message:  "the document does not say which school " + side.Value + " is",
-					Evidence: side.Evidence,
-				})
+				if open[side.Value] == nil {
+					order = append(order, side.Value)
+				}
+				open[side.Value] = append(open[side.Value], side.Evidence...)
 				continue
 			}
 			*side = schema.Value{
@@ -81,6 +72,39 @@ func (x *state) own() {
 			}
 		}
 	}
+	for _, w := range order {
+		x.d.Doubts = append(x.d.Doubts, schema.Doubt{
+			Code:     schema.CodeUnresolved,
+			Message:  "the document does not say which school " + w + " is",
+			Evidence: open[w],
+		})
+	}
+}
+
+// self returns the school whose document it is: the one that signed or issued
+// it, or the one that its title begins with.
+func (x *state) self() (school *schema.Value, rule string) {
+	m := x.d.Metadata
+	if m.SignedBy != nil && extract.IsSchool(m.SignedBy.Value) {
+		return m.SignedBy, "own-school-signature"
+	}
+	if m.Issuer != nil && extract.IsSchool(m.Issuer.Value) {
+		return m.Issuer, "own-school-signature"
+	}
+	if x.d.Title == nil {
+		return nil, ""
+	}
+	title := x.d.Title.Value
+	n := extract.SchoolStarting(title)
+	if n == 0 || extract.IsOwn(title[:n]) {
+		return nil, ""
+	}
+	for _, w := range []string{"与", "和", "、"} {
+		if strings.HasPrefix(title[n:], w) {
+			return nil, "" // a title that names several
+		}
+	}
+	return &schema.Value{Value: title[:n], Evidence: x.d.Title.Evidence}, "own-school-title"
 }
 
 // partnerOf returns the one other school that a pairing of the document ties
@@ -95,9 +119,9 @@ func (x *state) partnerOf(p *schema.Pairing, side *schema.Value) *schema.Value {
 		q := &x.d.Pairings[i]
 		var v *schema.Value
 		switch {
-		case same(q.To.Value, other) && !isOwn(q.From.Value):
+		case same(q.To.Value, other) && !extract.IsOwn(q.From.Value):
 			v = &q.From
-		case same(q.From.Value, other) && !isOwn(q.To.Value):
+		case same(q.From.Value, other) && !extract.IsOwn(q.To.Value):
 			v = &q.To
 		default:
 			continue
@@ -375,7 +399,7 @@ func (x *state) schools() {
 	}
 	byName := map[string]*entry{}
 	add := func(name schema.Value, forms ...schema.Value) {
-		if name.Value == "" || isOwn(name.Value) {
+		if name.Value == "" || extract.IsOwn(name.Value) {
 			return
 		}
 		e := byName[name.Value]

@@ -1,0 +1,168 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"jiedui/internal/lexicon"
+	"jiedui/text"
+)
+
+var (
+	ownSchools = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("own-schools.txt") })
+	blanks     = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("blanks.txt") })
+)
+
+// IsOwn reports whether s is a document's word for its own school (我校, 本园).
+func IsOwn(s string) bool { return ownSchools().Has(s) }
+
+// IsBlank reports whether s, without blanks, stands where a name is still
+// wanted: nothing, strokes, 待定, __, xx.
+func IsBlank(s string) bool {
+	return strings.Trim(s, "/-—–_xX×*、,.()") == "" || blanks().Has(strings.Trim(s, "()"))
+}
+
+// IsBody reports whether s is nothing but a short name in Chinese characters:
+// what a column of schools may name besides schools (青少年活动中心, 实小).
+func IsBody(s string) bool {
+	for _, r := range s {
+		if !HasHan(string(r)) {
+			return false
+		}
+	}
+	n := utf8.RuneCountInString(s)
+	return n >= 2 && n <= 20 && !IsBlank(s) && !general().Has(s) && general().Suffix(s) == ""
+}
+
+// Spans moves spans of the string that stands at byte at of the clean text to
+// their places there, blanks at both ends left out.
+func (p *Page) Spans(list []text.Span, at int) []text.Span {
+	out := make([]text.Span, len(list))
+	for i, l := range list {
+		out[i] = p.trim(l.Shift(at))
+	}
+	return out
+}
+
+// SchoolEnding returns the place of the one name of a school that ends at byte
+// end of the sentence s, a remark in brackets included; empty if none. 我校 is
+// one. The name begins where [NameStart] says.
+func SchoolEnding(s string, end int) text.Span {
+	for _, o := range ownSchools().List() {
+		if strings.HasSuffix(s[:end], o) {
+			return text.Span{Start: end - len(o), End: end}
+		}
+	}
+	stop := end
+	if strings.HasSuffix(s[:end], ")") {
+		if k := strings.LastIndexByte(s[:end], '('); k > 0 {
+			stop = k
+		}
+	}
+	if schools().Suffix(s[:stop]) == "" {
+		return text.Span{}
+	}
+	start := NameStart(s, stop)
+	if !IsSchool(s[start:stop]) {
+		return text.Span{}
+	}
+	return text.Span{Start: start, End: end}
+}
+
+// SchoolsEnding returns the places of the schools of the list that ends at
+// byte end of the sentence s (甲小学、乙小学和丙小学), in order. It is empty when
+// something before them belongs to the list and is no school's name. The words
+// in ands may stand before the last one.
+func SchoolsEnding(s string, end int, ands ...string) (list []text.Span) {
+	for {
+		one := SchoolEnding(s, end)
+		if one.Empty() {
+			return nil
+		}
+		list = append([]text.Span{one}, list...)
+		before := s[:one.Start]
+		joint := strings.HasSuffix(before, "、")
+		if joint {
+			end = one.Start - len("、")
+		}
+		for _, w := range ands {
+			if strings.HasSuffix(before, w) && len(list) == 1 && !SchoolEnding(s, one.Start-len(w)).Empty() {
+				end, joint = one.Start-len(w), true
+				break
+			}
+		}
+		if !joint {
+			return list
+		}
+	}
+}
+
+// SchoolStarting returns the length of the name of a school that s begins
+// with, a remark in brackets included, 0 if it begins with none.
+func SchoolStarting(s string) int {
+	for _, o := range ownSchools().List() {
+		if strings.HasPrefix(s, o) {
+			return len(o)
+		}
+	}
+	str := s
+	if len(str) > 4*maxName {
+		str = str[:4*maxName]
+	}
+	if i := strings.IndexAny(str, ",。;:、()《》“” \t\n"); i >= 0 {
+		if str[i] == '(' && i > 0 && IsSchool(str[:i]) {
+			if k := strings.IndexByte(s[i:], ')'); k > 0 {
+				return i + k + 1
+			}
+		}
+		str = str[:i]
+	}
+	for i := range str + " " {
+		if i == 0 || schools().Suffix(str[:i]) == "" || !IsSchool(str[:i]) {
+			continue
+		}
+		// The longest ending that begins here: 小学 before 小学部.
+		end := i
+		for j := i + 1; j <= len(str) && j <= i+12; j++ {
+			if j < len(str) && !utf8.RuneStart(str[j]) {
+				continue
+			}
+			if schools().Suffix(str[:j]) != "" && IsSchool(str[:j]) {
+				end = j
+			}
+		}
+		return end
+	}
+	return 0
+}
+
+// listCount matches what closes a list of schools: 等, 等3所学校, 两所学校.
+var listCount = regexp.MustCompile(`^(?:等(?:[\d一二三四五六七八九十两几多]+(?:所|个|家))?|[\d一二三四五六七八九十两]+(?:所|家))(?:(?:乡镇|农村|乡村|薄弱|城区|成员|中小)*(?:学校|小学|中学|幼儿园|村小|校))?`)
+
+// SchoolsStarting returns the places of the schools of the list that s begins
+// with, and the length of the list with what counts it (等3所学校).
+func SchoolsStarting(s string) (list []text.Span, length int) {
+	at := 0
+	for {
+		n := SchoolStarting(s[at:])
+		if n == 0 {
+			return nil, 0 // the list holds something else
+		}
+		list = append(list, text.Span{Start: at, End: at + n})
+		at += n
+		rest := s[at:]
+		joint := 0
+		for _, w := range []string{"、", "以及", "和", "及"} {
+			if strings.HasPrefix(rest, w) && (w == "、" || SchoolStarting(rest[len(w):]) > 0) {
+				joint = len(w)
+				break
+			}
+		}
+		if joint == 0 {
+			return list, at + len(listCount.FindString(rest))
+		}
+		at += joint
+	}
+}
