@@ -13,7 +13,7 @@ import (
 // identifier (letters or digits of ASCII on both sides).
 //
 //	20＿＿年_____月  ->  20__年__月
-//	提高_(dá)_三小  ->  提高__三小
+//	到_(dá)_小學  ->  到__小學
 func blanks(t text.Text, _ *job) text.Text {
 	s := t.String()
 	var w *text.Rewriter

@@ -2,12 +2,12 @@
 //
 // A line of a mirror site on its road, one step after the other:
 //
-//	縣域?qū)W校聯(lián)動(dòng)　_(dá)_三小（一）   read
-//	縣域學校聯(lián)動(dòng)　_(dá)_三小（一）     slips: a lost byte is found again
-//	縣域學校聯動　_(dá)_三小（一）               pinyin: notes of the reading go
-//	縣域學校聯動 _(dá)_三小(一)                 width: full-width forms and blanks become plain
-//	縣域學校聯動 __三小(一)                     blanks: every blank of a form is two low lines
-//	县域学校联动 __三小(一)                     simplify: traditional becomes simplified
+//	海域?qū)W校聯(lián)動(dòng)　_(dá)_小學（一）   read
+//	海域學校聯(lián)動(dòng)　_(dá)_小學（一）     slips: a lost byte is found again
+//	海域學校聯動　_(dá)_小學（一）               pinyin: notes of the reading go
+//	海域學校聯動 _(dá)_小學(一)                 width: full-width forms and blanks become plain
+//	海域學校聯動 __小學(一)                     blanks: every blank of a form is two low lines
+//	海域学校联动 __小学(一)                     simplify: traditional becomes simplified
 //
 // Every step takes a [text.Text] and gives one back whose base it is, so any
 // stretch of the clean text can be traced to the words it was read from. A step

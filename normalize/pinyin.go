@@ -18,7 +18,7 @@ import (
 // A note is one lower-case syllable with a tone mark that is a reading of the
 // character (any of its readings, as it stands or in its other script). Such a
 // syllable may also be the gloss that an author gave to a rare character or a
-// rare reading (甪(lù)直, 单(shàn)县), and that stays. The page decides:
+// rare reading (甪(lù), 单(shàn) in names of places), and that stays. The page decides:
 //
 //   - Noise stands on common characters and on many of them. A page is noisy
 //     when notes stand on at least three different common characters (level 1

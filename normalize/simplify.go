@@ -19,7 +19,7 @@ import (
 // dictionaries are
 // gocc's ("t2s"); what they get wrong is mended by simplify.txt.
 //
-//	連雲區學校結對幫扶  ->  连云区学校结对帮扶
+//	東溪區學校結對幫扶  ->  东溪区学校结对帮扶
 //	乾隆年間的乾淨課桌  ->  乾隆年间的干净课桌
 func simplify(t text.Text, j *job) text.Text {
 	if j.script != Hant {

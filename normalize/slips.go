@@ -1,8 +1,224 @@
 package normalize
 
-import "jiedui/text"
+import (
+	"strings"
 
-// slips is to repair the bytes that mirror sites lost:
+	"jiedui/text"
+)
+
+// slips repairs what mirror sites broke by working on GBK text byte by byte.
 //
-//	縣域?qū)W校  ->  縣域學校
-func slips(t text.Text, _ *job) text.Text { return t }
+// Their program searches the bytes for characters and sets a note of the
+// reading behind each, and searches for punctuation and cuts there, without
+// asking whether the two bytes that it found belong together. So the note, or
+// the cut, may come between the two bytes of a character. The byte before it
+// then has no partner and is shown as "?" (with the bracket of the note, which
+// it swallowed), and the byte behind is read with its neighbour, and so on, one
+// byte late, until a character whose second byte is an ASCII letter brings the
+// reading back into step, or the next note or cut does:
+//
+//	優質校“結對   is        839E D97C D0A3 A1B0 BD59 8CA6
+//	cut at A3A1:  839E D97C D0|A3A1 B0BD 59 8CA6   reads  優質?！敖Y對
+//	海域學校      is        BAA3 D3F2 8C57 D0A3
+//	F28C is 驅:   BAA3 D3F2 8C(qū)57 D0A3           reads  海域?qū)W校
+//
+// Pairs that are read late are often in the user-defined areas of GBK, and such
+// pairs leave nothing on the page. Dumps have their full-width forms folded,
+// which must be undone first (! is ！ again, A3A1).
+//
+//	優質?!敖Y對  ->  優質校“結對
+//	海域?qū)W校  ->  海域學校
+//
+// The repair is a search (see [search]). From a "?" on, every lost byte, every
+// vanished pair and every way back into step that the bytes allow is a guess;
+// guesses are scored by how well they read, with some characters of the line on
+// both sides. The best is taken when it beats both the line as it stands and
+// its rivals by a clear margin. If it beats the line as it stands but not its
+// rivals, the place is damaged and is reported. Everything else is left alone:
+// a question mark is usually a question mark.
+//
+// A slip is one edit, with as many neighbours as its reading depends on, so
+// whoever quotes a part of it quotes enough to repair it again.
+func slips(t text.Text, j *job) text.Text {
+	s := t.String()
+	at := strings.IndexByte(s, '?')
+	if at < 0 {
+		return t
+	}
+	z := newSearch(j.script)
+	var w *text.Rewriter
+	var damage []text.Span // of s
+	for at >= 0 {
+		lo, hi := segment(s, at)
+		found := z.line(s[lo:hi], at-lo)
+		for _, e := range z.extents(s[lo:hi], found) {
+			if w == nil {
+				w = t.Rewrite("slips")
+			}
+			w.KeepTo(lo + e.start)
+			w.Replace(e.end-e.start, e.with)
+		}
+		for _, f := range found {
+			if !f.sure {
+				damage = append(damage, text.Span{Start: lo + f.start, End: lo + f.end})
+			}
+		}
+		if at = strings.IndexByte(s[hi:], '?'); at >= 0 {
+			at += hi
+		}
+	}
+	if w != nil {
+		t = w.Done()
+	}
+	for _, d := range damage {
+		if w != nil {
+			d = t.Forward(d)
+		}
+		j.damage = append(j.damage, Damage{d, "bytes of the text were lost here, and what they were is not sure"})
+	}
+	return t
+}
+
+// segment returns the borders of the line or cell that byte i stands in.
+func segment(s string, i int) (lo, hi int) {
+	lo, hi = i, i
+	for lo > 0 && !border(s, lo-1) {
+		lo--
+	}
+	for hi < len(s) && !border(s, hi) {
+		hi++
+	}
+	return lo, hi
+}
+
+// slip is what was found at a "?".
+type slip struct {
+	start, end int    // of the line
+	need       int    // the reading takes the line from here on; at most start
+	with       string // what stood there
+	sure       bool   // it may be repaired
+}
+
+// line finds the slips of one line or cell, none of which starts before byte at.
+func (z *search) line(s string, at int) []slip {
+	var found []slip
+	before := s[:at] // the line up to at, repaired
+	lost := -1       // the end of the last "?" that was not repaired
+	for at < len(s) {
+		i := strings.IndexByte(s[at:], '?')
+		if i < 0 {
+			break
+		}
+		before += s[at : at+i]
+		at += i
+		f, ok := z.slip(before, s[at:])
+		if !ok {
+			before += "?"
+			at++
+			lost = at
+			continue
+		}
+		// So near behind another, who knows what is in step.
+		f.sure = f.sure && (lost < 0 || at-lost > 9)
+		f.start, f.end, f.need = at, at+f.end, at-f.need
+		found = append(found, f)
+		if f.sure {
+			before += f.with
+		} else {
+			before += s[at:f.end]
+			lost = f.end
+		}
+		at = f.end
+	}
+	return found
+}
+
+// extents turns the sure slips of a line into edits. Each takes in as many of
+// its neighbours as it takes to find the same repair in the edit's own stretch
+// alone; edits that meet are one.
+func (z *search) extents(s string, found []slip) []slip {
+	var out []slip
+	for k := 0; k < len(found); k++ {
+		if !found[k].sure {
+			continue
+		}
+		e := slip{start: found[k].need, end: found[k].end}
+		for grow := 0; ; grow = grow*2 + 1 {
+			e.start, e.end = back(s, e.start, grow), forth(s, e.end, grow)
+			// Whatever slip the edit touches, it takes whole.
+			for _, f := range found {
+				if f.sure && f.need < e.end && e.start < f.end {
+					e.start, e.end = min(e.start, f.need), max(e.end, f.end)
+				}
+			}
+			if n := len(out); n > 0 && e.start < out[n-1].end {
+				e.start, e.end = out[n-1].start, max(e.end, out[n-1].end)
+			}
+			e.with = replace(s, e.start, e.end, found)
+			if e.start == 0 && e.end == len(s) || z.stable(s, e, found) {
+				break
+			}
+		}
+		for len(out) > 0 && e.start < out[len(out)-1].end {
+			out = out[:len(out)-1]
+		}
+		out = append(out, e)
+		for k+1 < len(found) && found[k+1].start < e.end {
+			k++
+		}
+	}
+	return out
+}
+
+// stable reports whether the stretch e of s is repaired in the same way when it
+// stands alone, and with some of its neighbours on either side: a quote may
+// begin and end with any of them.
+func (z *search) stable(s string, e slip, found []slip) bool {
+	for _, more := range [][2]int{{0, 0}, {2, 0}, {0, 2}, {1, 1}, {4, 4}, {4, 0}, {0, 4}} {
+		a, b := back(s, e.start, more[0]), forth(s, e.end, more[1])
+		for _, f := range found { // whatever the quote touches, it holds whole
+			if f.sure && f.need < b && a < f.end {
+				a, b = min(a, f.need), max(b, f.end)
+			}
+		}
+		if replace(s[a:b], 0, b-a, z.line(s[a:b], 0)) != replace(s, a, b, found) {
+			return false
+		}
+	}
+	return true
+}
+
+// replace returns s[start:end] with the sure slips in it repaired.
+func replace(s string, start, end int, found []slip) string {
+	var out strings.Builder
+	for _, f := range found {
+		if f.sure && start <= f.start && f.end <= end {
+			out.WriteString(s[start:f.start])
+			out.WriteString(f.with)
+			start = f.end
+		}
+	}
+	out.WriteString(s[start:end])
+	return out.String()
+}
+
+// back returns the start of the n-th unit before byte i of s.
+func back(s string, i, n int) int {
+	if n == 0 {
+		return i
+	}
+	list := cutUnits(nil, s[:i], max(0, i-(n+2)*20), n*20)
+	if len(list) <= n {
+		return 0
+	}
+	return list[len(list)-n].start
+}
+
+// forth returns the end of the n-th unit from byte i of s on.
+func forth(s string, i, n int) int {
+	list := cutUnits(nil, s, i, n)
+	if len(list) == 0 {
+		return i
+	}
+	return list[len(list)-1].end
+}

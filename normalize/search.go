@@ -1,0 +1,683 @@
+package normalize
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/mozillazg/go-pinyin"
+)
+
+// search reads lines with slips. It keeps its memory from one slip to the next
+// and counts how often it searched.
+//
+// A search goes over the line unit by unit, a unit being one character as it is
+// shown. It begins with one guess, that the lead byte of a character is lost,
+// and drives all guesses over each unit at once, keeping the best. A guess is
+// either in step, and reads units as they stand, or late: then a lead byte waits,
+// and takes the first byte of the next unit for its partner; the second byte
+// waits in turn.
+type search struct {
+	tables *slipTables
+	chain  []link
+	units  []unit
+	left   []unit
+	now    []guess
+	next   []guess
+	order  []int32
+	top    float32 // best score among next
+	count  int
+	// foreign is the side of characters that the page's script has not (see
+	// sides); 0: not known.
+	foreign uint8
+}
+
+// unit is one character as it is shown, with the notes behind it.
+type unit struct {
+	start, end int
+	body       int    // where the notes begin
+	r          rune   // the character
+	plain      uint16 // as the word list has it
+	pair       uint16 // its two bytes in GBK, widened if it is ASCII; 0: none
+	note       note   // the note behind it
+	torn       note   // of a "?": the note whose bracket it swallowed
+}
+
+// trail returns the byte that u is when it stands alone and can be the second
+// of a pair, or 0. A byte of 80 alone is shown as €.
+func (u *unit) trail() uint8 {
+	switch {
+	case u.r >= 0x40 && u.r < 0x7F:
+		return uint8(u.r)
+	case u.r == '€':
+		return 0x80
+	}
+	return 0
+}
+
+// guess is one hypothesis about the line up to some unit.
+type guess struct {
+	reader
+	extra    float32 // what its assumptions cost
+	text     int32   // its last character, in search.chain
+	whole    int32   // the same when the slip was over
+	ended    int16   // units read when the slip was over; 0: it is not
+	loose    bool    // an end was not at a mark: something else was swallowed there
+	lead     uint8   // the byte that waits; 0: none does
+	open     uint8   // the byte before the one that waits, which is lost with it; anyByte: not even that is known
+	vanished uint8   // pairs
+}
+
+func (g *guess) late() bool { return g.lead|g.open != 0 }
+
+func (g *guess) score() float32 { return g.best + g.extra }
+
+// link is one character of a guess and the one before.
+type link struct {
+	char  uint16
+	prev  int32
+	guess bool // one of its bytes is not on the page
+}
+
+const anyByte = 1 // no byte of GBK beyond ASCII
+
+const (
+	maxUnits    = 72   // the longest stretch that is looked at
+	context     = 6    // units on either side that help to decide
+	beam        = 32   // guesses kept at each unit
+	near        = 14   // and none that is so much worse than the best
+	vanishFrom  = 6    // so many of the best may assume a vanished pair
+	againFrom   = 3    // so many of the best may begin another slip
+	maxVanished = 5    // pairs in one slip
+	maxSearches = 1000 // of one page; no real page has a tenth of it
+
+	costStart  = -2   // a slip begins
+	costLeast  = -3   // no character costs less
+	costPlace  = -5   // a slip begins where mirror sites do not cut
+	costVanish = 0    // a pair vanished: one in seven does
+	costLoose  = -4   // back in step at something else than a mark
+	costMark   = -3   // the slip passes a mark; all that were seen end at the first one
+	costScript = -5   // a character of the other script
+	costTone   = -3   // the note has another tone
+	costNote   = -22  // a note that reads nothing
+	minGain    = 8    // over the line as it stands
+	minLead    = 2.75 // over the next best reading
+)
+
+func newSearch(script Script) *search {
+	z := &search{}
+	switch script {
+	case Hans:
+		z.foreign = onlyHant
+	case Hant:
+		z.foreign = onlyHans
+	}
+	return z
+}
+
+// slip looks at the "?" that rest starts with; before is the line up to there.
+// It reports false when the question mark is just that. Else the slip's end is
+// that in rest, and need says how many bytes before it are needed to read it.
+func (z *search) slip(before, rest string) (slip, bool) {
+	z.units = cutUnits(z.units[:0], rest, 0, maxUnits)
+	list := z.units
+	if !suspect(list) || z.count >= maxSearches {
+		return slip{}, false
+	}
+	z.count++
+	if z.tables == nil {
+		z.tables = slipData()
+	}
+	z.left = lastUnits(z.left[:0], before)
+	z.chain = append(z.chain[:0], link{})
+	start := guess{reader: begin()}
+	for _, u := range z.left {
+		z.say(&start, uint16(u.r), false)
+	}
+	asIs := start
+	asIs.text = 0
+	z.keep(&asIs, &list[0])
+	asIs.ended, asIs.whole = 1, asIs.text
+	z.next = z.next[:0]
+	z.top = -1e9
+	start.text = 0
+	first := 0
+	if len(z.left) > 0 {
+		first = int(z.left[len(z.left)-1].pair & 0xFF)
+		z.chain[0].char = uint16(z.left[len(z.left)-1].r)
+	}
+	z.begin(&start, &list[0], uint8(first))
+	damaged := list[0].torn.tone > 0
+	hopeless := slip{end: list[0].body}
+	if len(z.next) == 0 {
+		return hopeless, damaged
+	}
+	z.push(&asIs)
+	z.prune()
+	for n := 1; n < len(list) && !z.over(n); n++ {
+		u := &list[n]
+		last := n+1 == len(list) && len(list) < maxUnits
+		mark := last || cutMark(list[n+1].plain) || list[n+1].r == '、'
+		for k := range z.now {
+			g := &z.now[k]
+			if g.late() {
+				z.partner(g, u, n, mark, last)
+				continue
+			}
+			h := *g
+			z.keep(&h, u)
+			z.push(&h)
+			if u.r == '?' && (u.torn.len > 0 || k < againFrom) {
+				z.begin(g, u, uint8(z.tables.gbk.encode[z.chain[g.text].char]))
+			}
+		}
+		// Last, when it is known what the other guesses come to.
+		for k := range z.now[:min(len(z.now), vanishFrom)] {
+			if g := &z.now[k]; g.lead != 0 && g.vanished < maxVanished {
+				z.vanish(g, u, n, mark, last)
+			}
+		}
+		z.keep(&asIs, u)
+		z.prune()
+	}
+	var best, rival *guess
+	for k := range z.now {
+		g := &z.now[k]
+		switch {
+		case g.ended == 0 || g.late() && len(list) < maxUnits && !z.over(len(list)):
+		case best == nil:
+			best = g
+		case rival == nil && (g.ended != best.ended || !z.same(g.whole, best.whole)):
+			rival = g
+		}
+	}
+	if best == nil || best.ended == 1 || best.score() < asIs.score()+minGain {
+		return hopeless, damaged
+	}
+	out := slip{end: list[best.ended-1].body, with: z.textOf(best.whole)}
+	out.sure = !best.loose && (rival == nil || best.score() >= rival.score()+minLead)
+	out.sure = out.sure && !z.shaky(best)
+	if list[0].torn.len > 0 { // the note takes the character before
+		out.need = len(before) - z.left[len(z.left)-1].start
+	}
+	return out, true
+}
+
+// prune makes next the guesses that go on.
+func (z *search) prune() {
+	z.order = z.order[:0]
+	for k := range z.next {
+		if z.next[k].score() > z.top-near {
+			z.order = append(z.order, int32(k))
+		}
+	}
+	slices.SortFunc(z.order, func(a, b int32) int {
+		switch x, y := z.next[a].score(), z.next[b].score(); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return int(a - b)
+	})
+	z.now = z.now[:0]
+	for _, k := range z.order[:min(len(z.order), beam)] {
+		z.now = append(z.now, z.next[k])
+	}
+	z.next = z.next[:0]
+	z.top = -1e9
+}
+
+// over reports whether more context cannot change anything: the best guess
+// came into step long ago, and all that are near did.
+func (z *search) over(n int) bool {
+	if len(z.now) == 0 {
+		return true
+	}
+	best := &z.now[0]
+	if best.ended == 0 || n-int(best.ended) < context {
+		return false
+	}
+	for k := range z.now {
+		g := &z.now[k]
+		if g.score() < best.score()-2*minLead-4 {
+			break
+		}
+		if g.ended == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (z *search) push(g *guess) {
+	if s := g.score(); s > z.top-near {
+		z.top = max(z.top, s)
+		z.next = append(z.next, *g)
+	}
+}
+
+// say reads one more character; guessed says that one of its bytes is not on
+// the page.
+func (z *search) say(g *guess, char uint16, guessed bool) {
+	g.read(z.tables.words, z.tables.plain[char])
+	if z.foreign != 0 && z.tables.side[char] == z.foreign {
+		g.extra += costScript
+	}
+	z.chain = append(z.chain, link{char, g.text, guessed})
+	g.text = int32(len(z.chain) - 1)
+}
+
+// keep reads u as it stands.
+func (z *search) keep(g *guess, u *unit) {
+	g.read(z.tables.words, u.plain)
+	z.chain = append(z.chain, link{uint16(u.r), g.text, false})
+	g.text = int32(len(z.chain) - 1)
+	if u.torn.len > 0 || u.note.len > 0 && !(han(u.r) && u.note.reads(u.r)) {
+		g.extra += costNote
+	}
+}
+
+// begin adds the guesses that a slip begins at u, a "?". trail is the second
+// byte of the character before.
+func (z *search) begin(g *guess, u *unit, trail uint8) {
+	if u.torn.len == 0 {
+		h := *g
+		h.open = anyByte
+		h.extra += costStart
+		z.push(&h)
+		return
+	}
+	// The note is that of the character which trail makes with the lost byte.
+	for _, r := range z.tables.read[u.torn.bare] {
+		if uint8(r.pair>>8) == trail && uint8(r.pair) > 0x80 {
+			h := *g
+			h.lead = uint8(r.pair)
+			if u.torn.tone != 0 && r.tones>>u.torn.tone&1 == 0 {
+				h.extra += costTone
+			}
+			z.push(&h)
+		}
+	}
+}
+
+// partner adds every way in which the waiting byte of g finds its partner in u.
+// mark says whether a mark that mirror sites cut at comes next, or the end of
+// the line; last, that it is the end of the line.
+func (z *search) partner(g *guess, u *unit, n int, mark, last bool) {
+	t := z.tables
+	first, second := uint8(u.pair>>8), uint8(u.pair)
+	if u.pair != 0 && second >= 0x81 && u.torn.len == 0 {
+		var cost float32
+		if u.note.len > 0 && !u.note.reads(u.r) {
+			cost = costNote
+		}
+		z.each(g, first, func(lead uint8) {
+			h := *g
+			h.lead, h.open = second, 0
+			h.extra += cost
+			z.say(&h, t.gbk.char(lead, first), g.open != 0)
+			if g.open == anyByte {
+				if !cutMark(u.plain) {
+					h.extra += costPlace
+				}
+			} else if cutMark(t.plain[t.gbk.char(lead, first)]) {
+				h.extra += costMark
+			}
+			z.push(&h)
+		})
+	}
+	if trail := u.trail(); trail != 0 {
+		z.each(g, trail, func(lead uint8) {
+			c := t.gbk.char(lead, trail)
+			h := *g
+			if u.note.len > 0 && !u.note.reads(rune(c)) {
+				h.extra += costNote
+			}
+			z.say(&h, c, g.open != 0)
+			z.ends(&h, n)
+		})
+	}
+	if u.r != '?' {
+		return
+	}
+	if u.torn.len > 0 {
+		alike := 0
+		for _, r := range t.read[u.torn.bare] {
+			if uint8(r.pair>>8) == g.lead {
+				alike++
+			}
+		}
+		for _, r := range t.read[u.torn.bare] {
+			lead := uint8(r.pair >> 8)
+			if lead != g.lead && (g.open == 0 || g.open != anyByte && t.gbk.char(g.open, lead) != 0) {
+				continue
+			}
+			h := *g
+			if u.torn.tone != 0 && r.tones>>u.torn.tone&1 == 0 {
+				h.extra += costTone
+			}
+			z.say(&h, t.gbk.char(lead, uint8(r.pair)), alike != 1)
+			z.ends(&h, n)
+		}
+		return
+	}
+	if g.open != 0 {
+		return
+	}
+	for _, trail := range t.trails[g.lead-0x80] {
+		h := *g
+		if !mark {
+			h.extra += costLoose
+			h.loose = h.loose || h.ended == 0
+		}
+		c := t.gbk.char(g.lead, trail)
+		z.say(&h, c, true)
+		if last {
+			h.extra += t.words.over(t.plain[c])
+		}
+		z.ends(&h, n)
+	}
+}
+
+// ends adds g, which came back into step at unit n.
+func (z *search) ends(g *guess, n int) {
+	g.lead, g.open = 0, 0
+	if g.ended == 0 {
+		g.ended, g.whole = int16(n+1), g.text
+	}
+	z.push(g)
+}
+
+// each calls do with every byte that the waiting one can be when trail is its
+// partner: the one that is known, or all that make common characters.
+func (z *search) each(g *guess, trail uint8, do func(lead uint8)) {
+	t := z.tables
+	if g.lead != 0 {
+		if t.gbk.char(g.lead, trail) != 0 {
+			do(g.lead)
+		}
+		return
+	}
+	for _, lead := range t.leads[trail] {
+		if g.open == anyByte || t.gbk.char(g.open, lead) == 0 {
+			do(lead)
+		}
+	}
+}
+
+// vanish adds the guesses that a pair vanished before u.
+func (z *search) vanish(g *guess, u *unit, n int, mark, last bool) {
+	for _, trail := range z.tables.gone[g.lead-0x80] {
+		h := *g
+		c := z.tables.gbk.char(g.lead, trail)
+		z.say(&h, c, true)
+		if cutMark(z.tables.plain[c]) {
+			h.extra += costMark
+		}
+		h.lead, h.open = 0, trail
+		h.vanished++
+		h.extra += costVanish
+		if h.score()+costLeast > z.top-near {
+			z.partner(&h, u, n, mark, last)
+		}
+	}
+}
+
+// same reports whether two guesses read the same.
+func (z *search) same(a, b int32) bool {
+	for a != 0 && b != 0 {
+		if z.tables.plain[z.chain[a].char] != z.tables.plain[z.chain[b].char] {
+			return false
+		}
+		a, b = z.chain[a].prev, z.chain[b].prev
+	}
+	return a == b
+}
+
+// shaky reports whether the slip that g reads holds a character that was
+// guessed, is rare and stands in no word: names are like that, and there the
+// words cannot tell which name it was.
+func (z *search) shaky(g *guess) bool {
+	t := z.tables
+	var line []uint16 // around the slip
+	for _, u := range z.left {
+		line = append(line, u.plain)
+	}
+	var right []link
+	for at := g.text; at != 0; at = z.chain[at].prev {
+		right = append(right, z.chain[at])
+	}
+	slices.Reverse(right)
+	at := len(line)
+	for _, l := range right {
+		line = append(line, t.plain[l.char])
+	}
+	// sound[i]: character i stands in a word, or is frequent alone.
+	sound := make([]bool, len(line))
+	for i := range line {
+		var key uint64
+		for n := 1; n <= maxWord && i+n <= len(line); n++ {
+			key = key<<16 | uint64(line[i+n-1])
+			w, ok := t.words.look(key)
+			if ok && (n > 1 || w.class >= clauseEnd || w.log+t.words.base[w.class] > lonely) {
+				for k := i; k < i+n; k++ {
+					sound[k] = true
+				}
+			}
+		}
+	}
+	slip := 0
+	for k := g.whole; k != 0; k = z.chain[k].prev {
+		slip++
+	}
+	for k, l := range right[:slip] {
+		if l.guess && !sound[at+k] {
+			return true
+		}
+	}
+	return false
+}
+
+// lonely is the logarithm of the share that a character must have in running
+// text to stand in a reading without a word around it.
+const lonely = -11
+
+// textOf returns the characters of a guess.
+func (z *search) textOf(at int32) string {
+	var out []rune
+	for ; at != 0; at = z.chain[at].prev {
+		out = append(out, rune(z.chain[at].char))
+	}
+	slices.Reverse(out)
+	return string(out)
+}
+
+// slipTables is what a search looks up.
+type slipTables struct {
+	words *model
+	gbk   *gbkTable
+	// plain is each character as the word list has it: simplified, and of
+	// ASCII where it can be.
+	plain [0x10000]uint16
+	side  []uint8 // see sides
+	// leads are, by trail byte, the lead bytes that make a common character
+	// with it; trails the same by lead byte less 0x80; gone those of trails
+	// which themselves begin a pair that shows nothing.
+	leads  [0x100][]uint8
+	trails [0x80][]uint8
+	gone   [0x80][]uint8
+	read   map[string][]reading
+}
+
+// reading is a common character that has a certain syllable as its reading.
+type reading struct {
+	pair  uint16
+	tones uint8 // bit by tone
+}
+
+// rare is the logarithm of the share from which down a character is none of
+// ordinary text.
+const rare = -13
+
+var slipData = sync.OnceValue(func() *slipTables {
+	t := &slipTables{words: words(), gbk: gbk(), side: sides(), read: map[string][]reading{}}
+	for r := range t.plain {
+		t.plain[r] = plainOf(rune(r))
+	}
+	var holes [0x100]bool
+	for lead := 0x81; lead <= 0xFE; lead++ {
+		for trail := 0x81; trail <= 0xFE; trail++ {
+			holes[lead] = holes[lead] || t.gbk.char(uint8(lead), uint8(trail)) == 0
+		}
+	}
+	for lead := 0x81; lead <= 0xFE; lead++ {
+		for trail := 0x40; trail <= 0xFE; trail++ {
+			c := t.gbk.char(uint8(lead), uint8(trail))
+			if c == 0 {
+				continue
+			}
+			if t.words.char[t.plain[c]] < rare {
+				continue
+			}
+			t.leads[trail] = append(t.leads[trail], uint8(lead))
+			t.trails[lead-0x80] = append(t.trails[lead-0x80], uint8(trail))
+			for bare, tones := range readings(rune(c)) {
+				t.read[bare] = append(t.read[bare], reading{uint16(lead<<8 | trail), tones})
+			}
+			if holes[trail] {
+				t.gone[lead-0x80] = append(t.gone[lead-0x80], uint8(trail))
+			}
+		}
+	}
+	return t
+})
+
+// readings returns the readings of c by their letters, with their tones.
+func readings(c rune) map[string]uint8 {
+	m := map[string]uint8{}
+	for _, r := range []rune{c, simplified(c)} {
+		for s := range strings.SplitSeq(pinyin.PinyinDict[int(r)], ",") {
+			if p := parseSyllable(s); p.len > 0 {
+				m[p.bare] |= 1 << p.tone
+			}
+		}
+	}
+	return m
+}
+
+// plainOf returns r as the word list would have it; 0 when it never has.
+func plainOf(r rune) uint16 {
+	switch {
+	case r >= 0xFF01 && r <= 0xFF5E:
+		return uint16(r - 0xFEE0)
+	case r == '\u3000':
+		return ' '
+	}
+	if r = simplified(r); r >= 0x10000 {
+		return 0xFFFD
+	}
+	return uint16(r)
+}
+
+// cutUnits appends to list the units of s from byte i on, n at most.
+func cutUnits(list []unit, s string, i, n int) []unit {
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
+	}
+	for n += len(list); i < len(s) && len(list) < n; {
+		u := unit{start: i}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		u.r = r
+		i += size
+		wide := r
+		switch {
+		case r == ' ':
+			wide = '\u3000'
+		case r < 0x80:
+			wide = r + 0xFEE0
+		}
+		u.pair = gbkOf(wide)
+		u.plain = plainOf(r)
+		if r == '?' {
+			if n := parseSyllable(s[i:]); n.len > 0 && (n.tone > 0 || len(n.bare) > 1) {
+				if end := closer(s[i+n.len:]); end > 0 {
+					u.torn = n
+					i += n.len + end
+				}
+			}
+		}
+		u.body = i
+		for i < len(s) {
+			n := parseNote(s[i:])
+			if n.len == 0 || n.tone == 0 {
+				break
+			}
+			u.note = n
+			i += n.len
+		}
+		u.end = i
+		list = append(list, u)
+	}
+	return list
+}
+
+// lastUnits appends the last units of s.
+func lastUnits(list []unit, s string) []unit {
+	list = cutUnits(list, s, max(0, len(s)-80), 80)
+	return list[max(0, len(list)-context):]
+}
+
+// closer returns the length of the closing bracket that s starts with, or 0.
+func closer(s string) int {
+	switch {
+	case strings.HasPrefix(s, ")"):
+		return 1
+	case strings.HasPrefix(s, "）"):
+		return 3
+	}
+	return 0
+}
+
+// suspect reports whether the units from a "?" on can be a slip at all, without
+// asking the word list: something must bring the reading back into step, and
+// something before that must be odd.
+func suspect(list []unit) bool {
+	if list[0].torn.len > 0 {
+		return list[0].torn.tone > 0 || len(list) > 1
+	}
+	odd := false
+	for n, u := range list[1:] {
+		switch {
+		case u.note.len > 0 && u.r < 0x80 && u.r != '_':
+			return true // a note on a letter
+		case u.torn.len > 0:
+			return n > 0 || odd
+		case u.r == '?' && n == 0:
+			continue // the second may be the ？ of a misreading
+		case u.r == '?':
+			return odd
+		case u.trail() != 0:
+			before, after := list[n], unit{r: '。'}
+			if n+2 < len(list) {
+				after = list[n+2]
+			}
+			return n > 0 && (odd || before.r >= 0x80 || after.r >= 0x80)
+		case u.pair == 0:
+			return false
+		case u.r >= 0x80 && !level1(simplified(u.r)) && !strings.ContainsRune("。、“”《》—", u.r):
+			odd = true
+		}
+	}
+	return false
+}
+
+// cutMark reports whether mirror sites cut at the plain character c.
+func cutMark(c uint16) bool {
+	switch c {
+	case ',', '。', ';', ':', '?', '!':
+		return true
+	}
+	return false
+}
