@@ -140,6 +140,10 @@ func pieces(s string) []piece {
 			at = next
 			continue
 		}
+		if at >= open && rule(s, line) {
+			at, gap = next, false
+			continue
+		}
 		bs = bars(bs[:0], s, line)
 		n := len(bs)
 		whole := n > 0 && bs[n-1] == line.End-1
@@ -154,10 +158,6 @@ func pieces(s string) []piece {
 			frags = append(frags, frag{line, at, gap})
 			gap = false
 			at = next
-			continue
-		}
-		if whole && !inside && dashes(s, line) { // the rule under a header
-			at, gap = next, false
 			continue
 		}
 		from, texts := line.Start, 0
@@ -230,19 +230,21 @@ func carries(s string, next, n, width int, begun bool) int {
 	return 0
 }
 
-// dashes reports whether a line is the rule under a header: | --- | :-: |
-func dashes(s string, line text.Span) bool {
-	n := 0
+// rule reports whether a line is the rule under a header: |---|:-:|
+func rule(s string, line text.Span) bool {
+	dashes, bars := 0, 0
 	for _, c := range []byte(s[line.Start:line.End]) {
 		switch c {
 		case '-':
-			n++
-		case '|', ' ', ':', '\t':
+			dashes++
+		case '|':
+			bars++
+		case ' ', ':', '\t':
 		default:
 			return false
 		}
 	}
-	return n >= 2
+	return dashes >= 2 && bars >= 1
 }
 
 // tables cuts the stream into tables, and takes the prose before each off its
@@ -256,7 +258,7 @@ func tables(s string, ps []piece) [][]piece {
 			n = 2
 		}
 		spaced := doubleSpaced(ps)
-		for n < len(ps) && !parts(s, ps[n], spaced) {
+		for n < len(ps) && parts(s, ps[n], spaced) != surely {
 			n++
 		}
 		if n < len(ps) && ps[n-1].lead {
@@ -266,7 +268,7 @@ func tables(s string, ps []piece) [][]piece {
 		ps = ps[n:]
 		for len(seg) > 0 {
 			cut(s, &seg[0], several(seg))
-			k := headed(s, seg, &tests)
+			k := first(s, seg, spaced, &tests)
 			out = append(out, seg[:k:k])
 			seg = seg[k:]
 		}
@@ -328,28 +330,45 @@ func titled(x string) bool {
 	return strings.HasPrefix(x, "附") || strings.ContainsRune("表單单册冊录錄", r)
 }
 
-// parts reports whether p, in the middle of a stream, begins a table: prose or
-// a blank line stands before its cell.
-func parts(s string, p piece, spaced bool) bool {
-	if len(p.frags) == 0 || p.same {
-		return false
+// doubt says how surely a table ends before a piece.
+type doubt uint8
+
+const (
+	hardly doubt = iota
+	perhaps
+	surely
+)
+
+// parts says whether p, in the middle of a stream, begins a table: prose or a
+// blank line stands before its cell.
+func parts(s string, p piece, spaced bool) doubt {
+	n := len(p.frags)
+	if n == 0 || p.same {
+		return hardly
 	}
+	if n >= maxFrags {
+		return surely
+	}
+	d := hardly
 	for i, f := range p.frags {
 		if f.gap && !spaced {
-			return true
+			return surely
 		}
-		if i < len(p.frags)-1 && prose(squeeze(s[f.Start:f.End])) {
-			return true
+		if i == n-1 {
+			break
+		}
+		t := squeeze(s[f.Start:f.End])
+		switch {
+		case strings.HasPrefix(t, "附件") || strings.HasPrefix(t, "附表") || strings.HasSuffix(t, ":") || strings.HasSuffix(t, "："):
+			return surely
+		case closes(t) || utf8.RuneCountInString(t) > 40:
+			d = perhaps
 		}
 	}
-	return len(p.frags) >= maxFrags
-}
-
-// prose reports whether a line (without blanks) before the last one of a
-// piece is none of a cell's.
-func prose(t string) bool {
-	return closes(t) || utf8.RuneCountInString(t) > 40 ||
-		strings.HasPrefix(t, "附件") || strings.HasPrefix(t, "附表") || strings.HasPrefix(t, "附:") || strings.HasPrefix(t, "附：")
+	if d == hardly && overTitle(s, p) {
+		d = perhaps
+	}
+	return d
 }
 
 // closes reports whether t ends as sentences and headings end, not cells.
@@ -373,55 +392,58 @@ func unframe(seg []piece) []piece {
 	return out
 }
 
-// headed returns how many pieces of seg are its first table. Prose that looks
-// like a cell of several lines, a title above the header of a second table,
-// shows only in the shape of the whole: the piece begins a row, and two tables
-// explain the stream better than one.
-func headed(s string, seg []piece, tests *int) int {
+// first returns how many pieces of seg are its first table. Where lines before
+// a cell may be prose, or lines of the cell, the shape of the whole tells: one
+// table or two, whichever explains the stream better.
+func first(s string, seg []piece, spaced bool, tests *int) int {
 	if len(seg) > sampleSize {
+		for i := 1; i < len(seg); i++ {
+			if parts(s, seg[i], spaced) == perhaps && !overTitle(s, seg[i]) {
+				return i
+			}
+		}
 		return len(seg)
 	}
-	var sol solution
+	var one float64 // the cost of one table
 	for i := 1; i < len(seg); i++ {
-		p := seg[i]
-		if p.same || !overTitle(s, p) {
+		if parts(s, seg[i], spaced) != perhaps {
 			continue
 		}
 		if *tests--; *tests < 0 {
-			break
+			return i
 		}
-		if sol.columns == 0 {
-			sol = solve(infos(s, seg))
+		if one == 0 {
+			one = solve(infos(s, seg)).cost
 		}
-		if sol.columns > 1 && sol.col[i] != 0 && sol.rowStart(i) {
-			continue
-		}
-		one := sol.cost
-		if i >= 2 {
-			after := slices.Clone(seg[i:])
-			cut(s, &after[0], several(after))
-			two := solve(infos(s, seg[:i])).cost + solve(infos(s, after)).cost
-			if two+10 < one {
-				return i
+		after := slices.Clone(seg[i:])
+		cut(s, &after[0], several(after))
+		two := solve(infos(s, seg[:i])).cost + solve(infos(s, after)).cost
+		for _, f := range seg[i].frags[:len(seg[i].frags)-1] { // prose is rare in cells
+			if t := squeeze(s[f.Start:f.End]); closes(t) || titled(t) {
+				two -= 6
 			}
+		}
+		if two+6 < one {
+			return i
 		}
 	}
 	return len(seg)
 }
 
-// overTitle reports whether the first lines of p may be a title above a table
-// that begins with the last: they are longer than a label, it is not.
+// overTitle reports whether the lines of p may be a title above a table that
+// begins with the last of them: that is as short as a label, the one before is
+// longer, or says that it is a title.
 func overTitle(s string, p piece) bool {
 	n := len(p.frags)
 	if n < 2 {
 		return false
 	}
-	last := p.frags[n-1]
-	if utf8.RuneCountInString(squeeze(s[last.Start:last.End])) > 8 {
-		return false
+	label := squeeze(s[p.frags[n-1].Start:p.frags[n-1].End])
+	title := squeeze(s[p.frags[n-2].Start:p.frags[n-2].End])
+	if titled(title) {
+		return utf8.RuneCountInString(label) <= 8
 	}
-	x := squeeze(s[p.frags[n-2].Start:p.frags[n-2].End])
-	return utf8.RuneCountInString(x) >= 6 || titled(x)
+	return utf8.RuneCountInString(label) <= 4 && utf8.RuneCountInString(title) >= 8
 }
 
 func allHan(s string) bool {

@@ -208,6 +208,8 @@ func (l *layer) explain(i, c, end int, head, carried bool) gap {
 		return none
 	case c == 0:
 		return down
+	case !carried && s.models[0].miss > 0: // a new group, and nothing of the one before
+		return none
 	case end < s.columns: // between cells
 		if m := s.models[c]; m.miss*2 >= m.n {
 			return down

@@ -578,6 +578,7 @@ func (s *solution) settle(known bool) {
 					continue
 				}
 				n := s.count(r)
+				a.alone = n == 1
 				if n < s.columns {
 					do(r, n)
 				}
@@ -694,6 +695,7 @@ func (s *solution) learn(a *aligner) {
 type aligner struct {
 	s     *solution
 	prev  []int // the last number in each column
+	alone bool  // the row has one cell
 	next  []model
 	fits  []float64 // by piece and column, in one round; -1 before it is known
 	costs []float64
@@ -719,6 +721,9 @@ func (a *aligner) fit(k, c int) float64 {
 	v := a.fits[k*a.s.columns+c]
 	if v < 0 {
 		v = a.s.models[c].bits(cell)
+		if c == 0 && a.s.columns > 2 && a.alone {
+			v = min(v, 12) // a title over the whole row
+		}
 		a.fits[k*a.s.columns+c] = v
 	}
 	if cell.number >= 0 && a.prev[c] >= 0 {
@@ -744,12 +749,18 @@ func (a *aligner) cost(r run, cols []int) float64 {
 func (a *aligner) shape(cols []int) float64 {
 	n := len(cols)
 	if a.s.heads == 0 || !a.s.gaps {
-		if cols[n-1] > n-1 {
-			return 14
+		switch {
+		case cols[n-1] == n-1:
+			return 0
+		case a.s.heads > 0 && !a.s.twins():
+			return 4
 		}
-		return 0
+		return 14
 	}
 	v := 0.0
+	if m := &a.s.models[0]; cols[0] > 0 && m.kind[kindSerial]*2 > m.n { // each row has its own number
+		v += 12
+	}
 	if cols[n-1]-cols[0] > n-1 {
 		v += 4
 	}
@@ -757,6 +768,20 @@ func (a *aligner) shape(cols []int) float64 {
 		v += 4
 	}
 	return v
+}
+
+// twins reports whether tables stand side by side: the header says a label
+// twice.
+func (s *solution) twins() bool {
+	h := s.cells[s.rows[0].from : s.rows[0].from+s.count(s.rows[0])]
+	for i := range h {
+		for _, c := range h[:i] {
+			if c.hash == h[i].hash {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lean is what a row pays for a gap right of a cell whose column holds schools
@@ -767,7 +792,7 @@ func (a *aligner) lean(cols []int) float64 {
 	for i := 1; i < len(cols); i++ {
 		if g := cols[i-1] + 1; g < cols[i] {
 			if l, r := &a.s.models[g-1], &a.s.models[g]; l.schools*2 > l.n && r.schools*2 > r.n {
-				v += 6
+				v += 9
 			}
 		}
 	}
@@ -794,6 +819,9 @@ func (a *aligner) align(r run) []int {
 	for j := 1; j <= w; j++ {
 		m := &s.models[j-1]
 		skip := lg((rows + 1) / (float64(m.miss) + 0.5))
+		if m.kind[kindSerial]*2 > m.n { // each row has its own number
+			skip += 8
+		}
 		have := lg((rows + 1) / (rows - float64(m.miss) + 0.5))
 		for i := 0; i <= min(j, n); i++ {
 			v := a.costs[at(i, j-1)] + skip
@@ -801,7 +829,7 @@ func (a *aligner) align(r run) []int {
 			case i > 0 && i < n: // a gap between cells
 				v += 1.5
 			case i == 0 && !grouped:
-				v += 4
+				v += 2
 			case i == n && grouped:
 				v++
 			}
@@ -849,8 +877,11 @@ func (s *solution) weigh() {
 	serial := make([]int, s.columns) // the number in each column
 	since := make([]int, s.columns)  // and its row
 	cost := 2 * float64(s.columns)
-	if s.columns == 1 { // no dump writes many bars for a list
-		cost += 10
+	if s.columns == 1 { // lists are rarely tables
+		cost += 4
+	}
+	if last := s.rows[len(s.rows)-1]; last.to-last.from < s.columns && s.count(last) < last.to-last.from {
+		cost += 15 // a last row lacks all of its bars or none
 	}
 	patterns := map[uint64]int{}
 	for i, r := range s.rows {
@@ -859,8 +890,11 @@ func (s *solution) weigh() {
 			for _, c := range s.cells[r.from : r.from+n] {
 				cost += headBits(c)
 			}
-			if i == 1 {
+			switch {
+			case i == 1:
 				cost += 6
+			case len(s.rows) <= 3: // there is not much that could speak for it
+				cost -= 6
 			}
 			continue
 		}

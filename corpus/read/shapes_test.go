@@ -1,0 +1,125 @@
+package read
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"jiedui/corpus"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+// outline says how a document was read: its blocks in order, tables with their
+// cells.
+func outline(d *corpus.Document) string {
+	var b strings.Builder
+	kinds := map[corpus.BlockKind]string{corpus.Paragraph: "", corpus.Heading: "heading", corpus.ListItem: "item", corpus.Title: "title"}
+	for _, bl := range d.Blocks {
+		if bl.Table >= 0 {
+			if bl.Chrome {
+				b.WriteString("chrome ")
+			}
+			fmt.Fprintf(&b, "table %d\n", bl.Table+1)
+			continue
+		}
+		var mark []string
+		if k := kinds[bl.Kind]; k != "" {
+			mark = append(mark, k)
+		}
+		if bl.Level > 0 {
+			mark = append(mark, fmt.Sprint(bl.Level))
+		}
+		if bl.Chrome {
+			mark = append(mark, "chrome")
+		}
+		if len(mark) > 0 {
+			b.WriteString(strings.Join(mark, " ") + " ")
+		}
+		fmt.Fprintf(&b, "%q\n", d.Text.At(bl.Span))
+	}
+	for i, t := range d.Tables {
+		fmt.Fprintf(&b, "\ntable %d: %d rows, %d columns", i+1, t.Rows, t.Columns)
+		if t.HeaderRows > 0 {
+			fmt.Fprintf(&b, ", %d of header", t.HeaderRows)
+		}
+		if !t.Caption.Empty() {
+			fmt.Fprintf(&b, ", caption %q", d.Text.At(t.Caption))
+		}
+		if t.Outer >= 0 {
+			fmt.Fprintf(&b, ", in cell %d of table %d", t.OuterCell+1, t.Outer+1)
+		}
+		b.WriteByte('\n')
+		for _, c := range t.Cells {
+			fmt.Fprintf(&b, "%d,%d", c.Row+1, c.Col+1)
+			if c.RowSpan > 1 || c.ColSpan > 1 {
+				fmt.Fprintf(&b, " %dx%d", c.RowSpan, c.ColSpan)
+			}
+			if c.Header {
+				b.WriteString(" th")
+			}
+			s := []byte(d.Text.At(c.Span))
+			for _, k := range c.Breaks {
+				s[k-c.Span.Start] = '/'
+			}
+			fmt.Fprintf(&b, " %s\n", s)
+		}
+	}
+	for _, n := range d.Notes {
+		fmt.Fprintf(&b, "\nnote %s: %s", n.Code, n.Message)
+		if !n.Span.Empty() {
+			fmt.Fprintf(&b, " [%s]", d.Text.At(n.Span))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// TestPages reads the page in each archive under testdata ("in.html" or
+// "in.txt") and compares the outline and, where the archive has it, the text.
+func TestPages(t *testing.T) {
+	names, err := filepath.Glob("testdata/*/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no pages", err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(strings.TrimPrefix(name, "testdata/"), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in := a.Files[0]
+			d := read(t, in.Name, in.Data, "")
+			if want := "text/" + map[string]string{".html": "html", ".txt": "plain"}[filepath.Ext(in.Name)]; d.MediaType != want {
+				t.Errorf("read as %s, want %s", d.MediaType, want)
+			}
+			got := map[string]string{"outline": outline(d), "text": d.Text.String()}
+			if *update {
+				a.Files = a.Files[:1]
+				for _, k := range []string{"outline", "text"} {
+					if k == "outline" || d.MediaType == "text/html" {
+						a.Files = append(a.Files, txtar.File{Name: k, Data: []byte(got[k])})
+					}
+				}
+				if err := os.WriteFile(name, txtar.Format(a), 0o666); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if len(a.Files) < 2 {
+				t.Fatal("no golden; run with -update")
+			}
+			for _, f := range a.Files[1:] {
+				if diff := cmp.Diff(string(f.Data), got[f.Name]); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", f.Name, diff)
+				}
+			}
+		})
+	}
+}
