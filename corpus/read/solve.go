@@ -554,7 +554,7 @@ func (s *solution) same(i, j int) bool {
 // such set of rows is given the columns that fit all of it best; a row by
 // itself goes another way only where that is much better.
 func (s *solution) settle(known bool) {
-	a := &aligner{s: s, prev: make([]int, s.columns), fits: make([]float64, len(s.cells)*s.columns)}
+	a := &aligner{s: s, twins: s.heads > 0 && s.twins(), prev: make([]int, s.columns), fits: make([]float64, len(s.cells)*s.columns)}
 	if !known {
 		s.learn(a)
 	}
@@ -696,6 +696,7 @@ type aligner struct {
 	s     *solution
 	prev  []int // the last number in each column
 	alone bool  // the row has one cell
+	twins bool  // tables stand side by side
 	next  []model
 	fits  []float64 // by piece and column, in one round; -1 before it is known
 	costs []float64
@@ -752,7 +753,9 @@ func (a *aligner) shape(cols []int) float64 {
 		switch {
 		case cols[n-1] == n-1:
 			return 0
-		case a.s.heads > 0 && !a.s.twins():
+		case a.twins: // the right part of the last row is not there
+			return 40
+		case a.s.heads > 0:
 			return 4
 		}
 		return 14
@@ -789,9 +792,9 @@ func (s *solution) twins() bool {
 // down in, as headings of what stands right of them.
 func (a *aligner) lean(cols []int) float64 {
 	v := 0.0
-	for i := 1; i < len(cols); i++ {
-		if g := cols[i-1] + 1; g < cols[i] {
-			if l, r := &a.s.models[g-1], &a.s.models[g]; l.schools*2 > l.n && r.schools*2 > r.n {
+	for i, c := range cols {
+		if c+1 < a.s.columns && (i+1 == len(cols) && !a.twins || i+1 < len(cols) && cols[i+1] > c+1) {
+			if l, r := &a.s.models[c], &a.s.models[c+1]; l.schools*2 > l.n && r.schools*2 > r.n {
 				v += 9
 			}
 		}
