@@ -180,7 +180,11 @@ func (w *walker) node(n *html.Node) {
 			w.layoutRows(n, f)
 			return
 		default:
+			w.end()
+			chrome := w.chrome
+			w.chrome = chrome || f.menu
 			w.table(rowsOf(n), captionOf(n), -1, -1)
+			w.chrome = chrome
 			return
 		}
 	case atom.A:

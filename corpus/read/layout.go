@@ -52,6 +52,7 @@ func (m measure) minus(n measure) measure {
 // tableForm is what survey finds out about a table.
 type tableForm struct {
 	layout bool
+	menu   bool   // a data table of links in one row or two: navigation
 	data   []bool // of a layout table: the rows that look like data
 
 	role    bool
@@ -212,6 +213,7 @@ func (s *surveyor) table(n *html.Node) {
 	s.flush()
 	m := s.sum.minus(before)
 	t.decide(m)
+	t.menu = !t.layout && len(t.rows) <= 2 && m.hanzi <= shortBox && m.links*5 >= m.hanzi*4 && m.links > 0
 	s.w.tables[n] = t
 	if t.layout {
 		return
