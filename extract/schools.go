@@ -113,7 +113,7 @@ func SchoolStarting(s string) int {
 	}
 	if i := strings.IndexAny(str, ",。;:、()《》“” \t\n"); i >= 0 {
 		if str[i] == '(' && i > 0 && IsSchool(str[:i]) {
-			if k := strings.IndexByte(s[i:], ')'); k > 0 {
+			if k := strings.IndexByte(s[i:min(len(s), i+120)], ')'); k > 0 {
 				return i + k + 1
 			}
 		}
@@ -165,4 +165,30 @@ func SchoolsStarting(s string) (list []text.Span, length int) {
 		}
 		at += joint
 	}
+}
+
+// maxSentence is the length in bytes behind which a sentence is cut at a comma,
+// so that pages without stops do not make long searches.
+const maxSentence = 3000
+
+// Sentences cuts s at its stops (。 ; ! ?), which are left out.
+func Sentences(s string) []text.Span {
+	var out []text.Span
+	from := 0
+	for i, r := range s {
+		switch {
+		case r == '。', r == ';', r == '!', r == '?':
+		case r == ',' && i-from > maxSentence, i-from > 2*maxSentence:
+		default:
+			continue
+		}
+		if i > from {
+			out = append(out, text.Span{Start: from, End: i})
+		}
+		from = i + utf8.RuneLen(r)
+	}
+	if from < len(s) {
+		out = append(out, text.Span{Start: from, End: len(s)})
+	}
+	return out
 }

@@ -65,11 +65,12 @@ type state struct {
 
 	kind       text.Span // see docKind
 	kindLooked bool
+	aloneBy    map[string]bool // see alone
 }
 
 // Extract fills SchoolGroups.
 func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
-	x := &state{Part: p, d: d, byName: map[string]*group{}}
+	x := &state{Part: p, d: d, byName: map[string]*group{}, aloneBy: map[string]bool{}}
 	x.tables()
 	x.lines()
 	x.named()

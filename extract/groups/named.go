@@ -18,23 +18,10 @@ func (x *state) named() {
 		if !words().kinds.Contained(str) {
 			continue
 		}
-		for _, c := range clauses(str) {
-			x.clause(text.Span{Start: l.Span.Start + c[0], End: l.Span.Start + c[1]})
+		for _, c := range extract.Sentences(str) {
+			x.clause(c.Shift(l.Span.Start))
 		}
 	}
-}
-
-// clauses cuts a paragraph at 。 and ;.
-func clauses(s string) [][2]int {
-	var out [][2]int
-	from := 0
-	for i, r := range s {
-		if r == '。' || r == ';' {
-			out = append(out, [2]int{from, i})
-			from = i + utf8.RuneLen(r)
-		}
-	}
-	return append(out, [2]int{from, len(s)})
 }
 
 // clause finds the groups named in one sentence.
@@ -132,6 +119,15 @@ func (x *state) alone(name, unit string) bool {
 	if utf8.RuneCountInString(name) < 4 {
 		return false
 	}
+	if known, ok := x.aloneBy[unit+name]; ok {
+		return known
+	}
+	found := x.writtenAlone(name, unit)
+	x.aloneBy[unit+name] = found
+	return found
+}
+
+func (x *state) writtenAlone(name, unit string) bool {
 	str := x.Str(x.Span)
 	for at := 0; ; {
 		i := strings.Index(str[at:], name)

@@ -67,21 +67,13 @@ func (x *state) sentences() {
 		if !words().forms.Contained(str) && !strings.Contains(str, "结") && !strings.Contains(str, "管理") {
 			continue
 		}
-		from := 0
-		for i, r := range str {
-			if r == '。' || r == ';' || r == '!' || r == '?' {
-				x.sentence(text.Span{Start: l.Span.Start + from, End: l.Span.Start + i})
-				from = i + utf8.RuneLen(r)
-			}
+		for _, c := range extract.Sentences(str) {
+			x.sentence(c.Shift(l.Span.Start))
 		}
-		x.sentence(text.Span{Start: l.Span.Start + from, End: l.Span.End})
 	}
 }
 
 func (x *state) sentence(s text.Span) {
-	if s.Len() == 0 {
-		return
-	}
 	x.bases(s)
 	x.points(s)
 	if !x.listedPairs(s) {
@@ -93,6 +85,9 @@ func (x *state) sentence(s text.Span) {
 // bases reads 丙、丁等2所学校定为甲小学支教基地.
 func (x *state) bases(s text.Span) {
 	str := x.Str(s)
+	if !strings.Contains(str, "基地") {
+		return
+	}
 	m := base.FindStringSubmatchIndex(str)
 	if m == nil {
 		return

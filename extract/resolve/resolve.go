@@ -27,7 +27,7 @@ func (Extractor) Wants(*extract.Part) bool { return true }
 
 // Extract resolves what the draft left open.
 func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
-	x := &state{Part: p, d: d}
+	x := &state{Part: p, d: d, longer: map[string]*schema.Value{}}
 	x.own()
 	x.samePair()
 	x.sides()
@@ -38,6 +38,11 @@ func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 type state struct {
 	*extract.Part
 	d *extract.Draft
+
+	// What scans of the whole text found: see actor and longest.
+	acting      *schema.Value
+	actorLooked bool
+	longer      map[string]*schema.Value
 }
 
 // own resolves 我校 in pairings.
@@ -142,6 +147,14 @@ func (x *state) partnerOf(p *schema.Pairing, side *schema.Value) *schema.Value {
 // actor returns the one school that the text makes act towards another with
 // 将向 (甲中学将向乙中学选派…), as a plan does that speaks of its own school.
 func (x *state) actor() *schema.Value {
+	if !x.actorLooked {
+		x.actorLooked = true
+		x.acting = x.findActor()
+	}
+	return x.acting
+}
+
+func (x *state) findActor() *schema.Value {
 	var found *schema.Value
 	str := x.Str(x.Span)
 	for at := 0; ; {
@@ -174,16 +187,28 @@ func (x *state) longest(v *schema.Value) *schema.Value {
 	if utf8.RuneCountInString(v.Value) > 4 {
 		return v
 	}
+	l, ok := x.longer[v.Value]
+	if !ok {
+		l = x.longerForm(v.Value)
+		x.longer[v.Value] = l
+	}
+	if l == nil {
+		return v
+	}
+	return l
+}
+
+func (x *state) longerForm(name string) *schema.Value {
 	str := x.Str(x.Span)
 	count := map[string]int{}
 	first := map[string]text.Span{}
 	for at := 0; ; {
-		i := strings.Index(str[at:], v.Value)
+		i := strings.Index(str[at:], name)
 		if i < 0 {
 			break
 		}
 		i += at
-		end := i + len(v.Value)
+		end := i + len(name)
 		at = end
 		start := extract.NameStart(str, end)
 		form := str[start:end]
@@ -204,7 +229,7 @@ func (x *state) longest(v *schema.Value) *schema.Value {
 		}
 	}
 	if best == "" || tie || count[best] < 2 {
-		return v
+		return nil
 	}
 	l := x.Value(first[best])
 	return &l
@@ -239,31 +264,72 @@ func same(a, b string) bool {
 }
 
 // samePair joins pairings told in sentences whose sides are the same schools
-// in other forms; the form written most often stays.
+// in other forms; what a table says stays, and of two told the first.
 func (x *state) samePair() {
-	out := x.d.Pairings[:0]
+	out := make([]schema.Pairing, 0, len(x.d.Pairings))
+	at := map[string][]int{} // in out, by the tails of both sides
+	add := func(p schema.Pairing) {
+		k := tail(p.From.Value) + "|" + tail(p.To.Value)
+		at[k] = append(at[k], len(out))
+		if k[0] == '|' || strings.HasSuffix(k, "|") {
+			at["short"] = append(at["short"], len(out))
+		}
+		out = append(out, p)
+	}
+	joined := func(p *schema.Pairing, list []int) bool {
+		for _, i := range list {
+			q := &out[i]
+			if status(q) != status(p) ||
+				!(same(q.From.Value, p.From.Value) && same(q.To.Value, p.To.Value)) &&
+					!(!p.Directed && same(q.From.Value, p.To.Value) && same(q.To.Value, p.From.Value)) {
+				continue
+			}
+			if q.Narrative && q.From.Value == p.From.Value && q.To.Value == p.To.Value {
+				q.From.Evidence = append(q.From.Evidence, p.From.Evidence...)
+				q.To.Evidence = append(q.To.Evidence, p.To.Evidence...)
+			}
+			return true
+		}
+		return false
+	}
+	var all []int
 	for _, p := range x.d.Pairings {
-		merged := false
 		if p.Narrative {
-			for i := range out {
-				q := &out[i]
-				if same(q.From.Value, p.From.Value) && same(q.To.Value, p.To.Value) ||
-					!p.Directed && same(q.From.Value, p.To.Value) && same(q.To.Value, p.From.Value) {
-					if q.Narrative && q.From.Value == p.From.Value && q.To.Value == p.To.Value {
-						q.From.Evidence = append(q.From.Evidence, p.From.Evidence...)
-						q.To.Evidence = append(q.To.Evidence, p.To.Evidence...)
-					}
-					merged = true
-					break
+			f, t := tail(p.From.Value), tail(p.To.Value)
+			lists := [][]int{at[f+"|"+t], at[t+"|"+f], at["short"]}
+			if f == "" || t == "" {
+				for len(all) < len(out) {
+					all = append(all, len(all))
 				}
+				lists = [][]int{all}
+			}
+			if joined(&p, lists[0]) || len(lists) > 1 && (joined(&p, lists[1]) || joined(&p, lists[2])) {
+				continue
 			}
 		}
-		if !merged {
-			out = append(out, p)
-		}
+		add(p)
 	}
 	x.d.Pairings = out
 }
+
+func status(p *schema.Pairing) string {
+	if p.Status == nil {
+		return ""
+	}
+	return p.Status.Value
+}
+
+// tail returns the last three characters of a name, units of places left out:
+// what all forms of a school share that are the same; "" for shorter names.
+func tail(name string) string {
+	r := []rune(withoutUnits.Replace(name))
+	if len(r) < 3 {
+		return ""
+	}
+	return string(r[len(r)-3:])
+}
+
+var withoutUnits = strings.NewReplacer("镇", "", "县", "", "乡", "")
 
 // sides drops groups that the text only names as one side of a pair: there
 // the group acts as a school.
