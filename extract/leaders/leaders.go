@@ -27,7 +27,7 @@ func (Extractor) Name() string { return "leaders" }
 
 var words = sync.OnceValue(func() (w struct {
 	roles, bodies, posts, subjects, stages, surnames, sides *lexicon.Terms
-	founding, tails, several                                *lexicon.Terms
+	founding, tails, several, duties                        *lexicon.Terms
 }) {
 	w.roles = lexicon.Load("roles.txt")
 	w.bodies = lexicon.Load("bodies.txt")
@@ -39,6 +39,7 @@ var words = sync.OnceValue(func() (w struct {
 	w.founding = lexicon.Load("founding.txt")
 	w.tails = lexicon.Load("body-tails.txt")
 	w.several = lexicon.Load("several.txt")
+	w.duties = lexicon.Load("duties.txt")
 	return w
 })
 
@@ -52,7 +53,8 @@ func (Extractor) Wants(p *extract.Part) bool {
 // member is one member before it becomes a record.
 type member struct {
 	role        text.Span
-	derivedRole string // "成员" where the text lists experts without a role
+	derivedRole string    // "成员" where the text lists experts without a role
+	said        text.Span // a role in brackets behind the name
 	name        text.Span
 	posts       []text.Span
 	subject     text.Span

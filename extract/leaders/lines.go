@@ -36,10 +36,18 @@ var paddedRole = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile("^" + anyRole(" *") + " +")
 })
 
-// generic reports whether a role names a member only where a body is spoken of.
-func generic(role string) bool {
-	c, _ := words().roles.Class(role)
-	return c == "generic"
+// spokenOf reports whether the lines above line i say enough for a role to name a
+// member there: a role that is a post elsewhere (主任) needs a body that was
+// named, one that is in every notice (联系人) a list of members.
+func (c *context) spokenOf(role string, i int) bool {
+	near := i-c.bodyLine <= maxGap
+	switch class, _ := words().roles.Class(role); class {
+	case "generic":
+		return near && (c.open || !c.body.Empty())
+	case "contact":
+		return near && c.open
+	}
+	return true
 }
 
 // maxGap is how many lines may lie between the words that name a body and its
@@ -143,8 +151,9 @@ func (x *state) line(c *context, i int, l extract.Line) {
 
 func (c *context) take(list []member) {
 	for _, m := range list {
-		if m.role.Empty() {
-			m.role = c.role
+		m.role = c.role
+		if !m.said.Empty() { // (执行校长): what is a role elsewhere is a post here
+			m.posts = append(m.posts, m.said)
 		}
 		c.pending = append(c.pending, m)
 	}
@@ -156,7 +165,7 @@ func (x *state) genuine(c *context, i int, l extract.Line, labels [][]int) [][]i
 	out := labels[:0]
 	for _, m := range labels {
 		role := extract.Squeeze(str[m[2]:m[3]])
-		if generic(role) && !(c.open && i-c.bodyLine <= maxGap) && x.bodyIn(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]}).Empty() {
+		if !c.spokenOf(role, i) && x.bodyIn(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]}).Empty() {
 			continue
 		}
 		// 校 长: and 专家组组长: of running text: what stands before a role on

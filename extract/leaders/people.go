@@ -30,6 +30,10 @@ func (x *state) mayBe(s text.Span) bool {
 	if c := utf8.RuneCountInString(n); c < 2 || c > 4 || words().surnames.Prefix(n) == "" || blank(n) {
 		return false
 	}
+	switch r, _ := utf8.DecodeLastRuneInString(n); r { // 党支部, 安全办
+	case '办', '部', '处', '科', '室', '会', '院', '站':
+		return false
+	}
 	if words().sides.Has(n) || strings.ContainsAny(n, "校学员组局区县镇") {
 		return false
 	}
@@ -93,6 +97,22 @@ func (x *state) trimList(s text.Span) text.Span {
 	}
 }
 
+// withoutPhone takes a telephone number off the end of s.
+func (x *state) withoutPhone(s text.Span) text.Span {
+	str := x.Str(s)
+	t := strings.TrimRight(str, "0123456789-*")
+	if len(str)-len(t) < 7 {
+		return s
+	}
+	s.End = s.Start + len(strings.TrimRight(t, " ,、;:"))
+	return s
+}
+
+// duty reports whether an entry of a list says what the member before it does.
+func (x *state) duty(s text.Span) bool {
+	return words().duties.Prefix(x.Str(s)) != "" && !x.isPost(s)
+}
+
 // blank reports whether s is an unfilled blank.
 func blank(s string) bool {
 	return s != "" && strings.Trim(s, "_xX×*…/ 、,") == ""
@@ -125,7 +145,7 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 			return nil, false
 		}
 		who := x.trimList(text.Span{Start: s.Start + at, End: s.Start + open})
-		in := x.Trim(text.Span{Start: s.Start + open + 1, End: s.Start + close})
+		in := x.withoutPhone(x.Trim(text.Span{Start: s.Start + open + 1, End: s.Start + close}))
 		if who.Empty() {
 			return nil, false
 		}
@@ -155,7 +175,7 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 			last.subject = in
 		case gender(x.Str(in)):
 		case x.isRole(in):
-			last.role = in
+			last.said = in
 		default:
 			last.posts = append(last.posts, in)
 		}
@@ -200,8 +220,8 @@ func (x *state) tokens(s text.Span) []text.Span {
 		for end < len(str) && str[end] != ' ' && str[end] != '\t' {
 			end++
 		}
-		if end > at {
-			out = append(out, text.Span{Start: s.Start + at, End: s.Start + end})
+		if t := x.withoutPhone(text.Span{Start: s.Start + at, End: s.Start + end}); !t.Empty() {
+			out = append(out, t)
 		}
 		at = end
 	}
@@ -222,74 +242,62 @@ func (x *state) tokens(s text.Span) []text.Span {
 
 func one(s string) bool { return utf8.RuneCountInString(s) == 1 }
 
-// padded reads names and posts that blanks set apart: 王 芳 区教育局副局长,
-// 局长 王芳, 王芳 李明 张锋.
+// padded reads names and posts that blanks set apart: 王 芳 区教育局副局长 李明
+// 教研员 各校校长, 局长 王芳 副局长 李明, 王芳 李明 张锋.
 func (x *state) padded(s text.Span) ([]member, bool) {
 	toks := x.tokens(s)
 	if len(toks) < 2 {
 		return nil, false
 	}
 	names := 0
+	isName := make([]bool, len(toks))
 	for i, t := range toks {
-		if x.isName(t) || i == 0 && x.mayBe(t) && x.isPost(toks[1]) {
+		// A name that is a word as well is one before its post, or padded itself.
+		isName[i] = x.isName(t) || x.mayBe(t) && !x.isPost(t) && (i == 0 && x.isPost(toks[1]) || strings.Contains(x.Str(t), " "))
+		if isName[i] {
 			names++
 		}
 	}
 	if names == 0 {
 		return nil, false
 	}
+	var list []member
 	if names == len(toks) || x.allMayBe(toks) {
-		var list []member
 		for _, t := range toks {
 			list = append(list, member{name: t})
 		}
 		return list, true
 	}
-	var list []member
-	if x.isName(toks[0]) || x.mayBe(toks[0]) && x.isPost(toks[1]) {
-		// name post [post …] name post …
-		for i := 0; i < len(toks); {
-			if i > 0 && !x.isName(toks[i]) {
+	var posts []text.Span // stated before the next name, or behind the last
+	before := !isName[0]
+	for i, t := range toks {
+		switch {
+		case isName[i] && before:
+			list = append(list, member{name: t, posts: x.joinPosts(posts)})
+			posts = nil
+		case isName[i]:
+			list = append(list, member{name: t})
+		case !before && collective(x.Str(t)) && x.isPost(t):
+			list = append(list, member{posts: []text.Span{t}})
+		case before:
+			posts = append(posts, t)
+		default:
+			last := &list[len(list)-1]
+			last.posts = append(last.posts, t)
+		}
+	}
+	if len(posts) > 0 { // 局长 王芳 教研员: whose is the last?
+		return nil, false
+	}
+	for i := range list {
+		list[i].posts = x.joinPosts(list[i].posts)
+		for _, p := range list[i].posts {
+			if !x.isPost(p) {
 				return nil, false
 			}
-			m := member{name: toks[i]}
-			for i++; i < len(toks) && !x.isName(toks[i]); i++ {
-				m.posts = append(m.posts, toks[i])
-			}
-			m.posts = x.joinPosts(m.posts)
-			list = append(list, m)
 		}
-		// Every post must read like one.
-		for _, m := range list {
-			for _, p := range m.posts {
-				if !x.isPost(p) {
-					return nil, false
-				}
-			}
-		}
-		return list, true
 	}
-	if x.isName(toks[len(toks)-1]) {
-		// post name post name …
-		var posts []text.Span
-		for _, t := range toks {
-			if x.isName(t) {
-				list = append(list, member{name: t, posts: x.joinPosts(posts)})
-				posts = nil
-				continue
-			}
-			posts = append(posts, t)
-		}
-		for _, m := range list {
-			for _, p := range m.posts {
-				if !x.isPost(p) {
-					return nil, false
-				}
-			}
-		}
-		return list, true
-	}
-	return nil, false
+	return list, true
 }
 
 // allMayBe reports whether every token can be a name: beside names that are sure
@@ -330,7 +338,8 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 			if x.doubt {
 				x.d.Doubt(schema.CodeBlank, "a blank stands where a member of a body was to be named", it)
 			}
-		case x.isName(it), len(items) > 1 && x.mayBe(it):
+		case len(list) > 0 && x.duty(it):
+		case x.isName(it), x.mayBe(it) && (len(items) > 1 || !x.isPost(it)):
 			list = append(list, member{name: it, posts: carried})
 			carried = nil
 		case len(items) > 2 && x.foreign(it, items):
@@ -430,7 +439,7 @@ func (x *state) items(s text.Span) []text.Span {
 	var out []text.Span
 	depth, from := 0, 0
 	put := func(to int) {
-		if t := x.trimList(text.Span{Start: s.Start + from, End: s.Start + to}); !t.Empty() {
+		if t := x.withoutPhone(x.trimList(text.Span{Start: s.Start + from, End: s.Start + to})); !t.Empty() {
 			out = append(out, t)
 		}
 	}

@@ -28,6 +28,7 @@ const maxSubject = 60
 func (x *state) sentences(c *context, l text.Span) {
 	x.heldBy(c, l)
 	x.composed(c, l)
+	x.titled(c, l)
 	str := x.Str(l)
 	if !strings.ContainsAny(str, "任为兼") {
 		return
@@ -78,6 +79,38 @@ func (x *state) sentences(c *context, l text.Span) {
 	}
 }
 
+// titled reads a role of a body directly before a name, 专班联络员张三, or before a
+// post and a name, 领导小组组长、局长张三.
+func (x *state) titled(c *context, l text.Span) {
+	str := x.Str(l)
+	for at := 0; at < len(str); {
+		i, j := words().bodies.Find(str[at:])
+		if i < 0 {
+			return
+		}
+		at += j
+		role := words().roles.Prefix(str[at:])
+		if role == "" || words().roles.Has(words().bodies.Suffix(str[:at])+role) {
+			continue
+		}
+		rest := text.Span{Start: l.Start + at + len(role), End: l.End}
+		if k := strings.IndexAny(x.Str(rest), "。,;:!?"); k >= 0 {
+			rest.End = rest.Start + k
+		}
+		rest = x.trimList(rest)
+		ps := segment.Persons(x.Str(rest), x.d.Names)
+		if len(ps) == 0 {
+			continue
+		}
+		m := x.person(ps[0], rest.Start)
+		if m.name.Start != rest.Start && (len(m.posts) == 0 || m.posts[0].Start != rest.Start) || m.name.Start == rest.Start && !x.isName(m.name) {
+			continue
+		}
+		m.role = text.Span{Start: l.Start + at, End: l.Start + at + len(role)}
+		x.add(c.body, m)
+	}
+}
+
 // sentenceEnd returns the byte at which the sentence ends that byte at of s
 // stands in.
 func sentenceEnd(s string, at int) int {
@@ -118,12 +151,12 @@ func (x *state) composed(c *context, l text.Span) {
 			continue
 		}
 		list, ok := x.people(text.Span{Start: l.Start + m[2], End: l.Start + m[3]})
-		if !ok || !slices.ContainsFunc(list, func(m member) bool { return !m.role.Empty() }) {
+		if !ok || !slices.ContainsFunc(list, func(m member) bool { return !m.said.Empty() }) {
 			continue
 		}
 		x.sentenceBody(c, l, text.Span{Start: l.Start, End: l.Start + m[0]}, text.Span{})
 		for _, p := range list {
-			if p.role.Empty() {
+			if p.role = p.said; p.role.Empty() {
 				p.role, p.derivedRole = c.body, "成员"
 				if p.role.Empty() {
 					p.role = p.name
@@ -140,16 +173,19 @@ var held = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // heldBy reads 组长由局长张三担任. Whoever is no person by name (各校校长) is a
-// member without a name.
+// member without a name, beside persons of the same sentence.
 func (x *state) heldBy(c *context, l text.Span) {
 	str := x.Str(l)
 	if !strings.Contains(str, "由") {
 		return
 	}
+	named := -1 // the end of the last sentence in which somebody was named
 	for _, m := range held().FindAllStringSubmatchIndex(str, -1) {
 		who := text.Span{Start: l.Start + m[4], End: l.Start + m[5]}
 		list := x.persons(who)
-		if len(list) == 0 && strings.HasSuffix(str[:m[1]], "组成") {
+		if len(list) > 0 {
+			named = sentenceEnd(str, m[1])
+		} else if m[0] < named && strings.HasSuffix(str[:m[1]], "组成") {
 			list = x.collectives(who)
 		}
 		if len(list) == 0 {

@@ -16,13 +16,46 @@ func (x *state) tables() {
 	}
 }
 
+// across reads a table whose first row holds roles, and the cells below each of
+// them whoever holds it. It reports whether t is one.
+func (x *state) across(t *extract.Grid) bool {
+	if t.Rows < 2 || t.Columns < 2 || t.Columns > maxAcross {
+		return false
+	}
+	for _, i := range t.Row(0) {
+		if !x.isRole(t.Cells[i].Span) {
+			return false
+		}
+	}
+	body := x.tableBody(t)
+	for i := range t.Cells {
+		cell := &t.Cells[i]
+		head := t.At(0, cell.Col)
+		if cell.Row == 0 || head < 0 {
+			continue
+		}
+		list, ok := x.people(cell.Span)
+		if !ok && x.doubt {
+			x.d.Doubt(schema.CodeRow, "the names below a role were not understood", cell.Span)
+		}
+		for _, m := range list {
+			m.role = x.roleIn(t.Cells[head].Span)
+			x.add(body, m)
+		}
+	}
+	return true
+}
+
+// maxAcross is how many roles stand side by side at most.
+const maxAcross = 12
+
 // columns are the columns of a leadership table; -1 where it has none.
-type columns struct{ role, name, post, subject, stage int }
+type columns struct{ body, role, name, post, subject, stage int }
 
 // columnsOf finds what the columns of t hold; ok is false when t lists no
 // members of a body: schools, pairs, teachers who move.
 func (x *state) columnsOf(t *extract.Grid) (c columns, ok bool) {
-	c = columns{-1, -1, -1, -1, -1}
+	c = columns{-1, -1, -1, -1, -1, -1}
 	if t.First == 0 {
 		// Without a header: the first column holds roles, the second names.
 		if t.NCols() < 2 || !x.holdsRoles(t, 0) {
@@ -44,7 +77,11 @@ func (x *state) columnsOf(t *extract.Grid) (c columns, ok bool) {
 				c.name = i
 			}
 		case "post":
-			c.post = i
+			if c.role < 0 && x.holdsRoles(t, i) {
+				c.role = i // 职务 in the body: 组长, 组员
+			} else {
+				c.post = i
+			}
 		case "unit":
 			unit = i
 		case "school": // 单位 beside a name is where the person works
@@ -56,8 +93,11 @@ func (x *state) columnsOf(t *extract.Grid) (c columns, ok bool) {
 			c.subject = i
 		case "stage":
 			c.stage = i
-		case "group":
-			return c, false
+		case "group": // of a table of bodies (综合协调组 | 组长 | …)
+			if !x.holdsBodies(t, i) {
+				return c, false
+			}
+			c.body = i
 		}
 		if extract.Side(class) != "" {
 			return c, false
@@ -66,9 +106,6 @@ func (x *state) columnsOf(t *extract.Grid) (c columns, ok bool) {
 	if c.name < 0 {
 		return c, false
 	}
-	if c.role < 0 && c.post >= 0 && x.holdsRoles(t, c.post) {
-		c.role, c.post = c.post, -1 // 职务 in the body: 组长, 组员
-	}
 	if c.role < 0 && c.name > 0 && x.holdsRoles(t, 0) {
 		c.role = 0 // a first column without a heading
 	}
@@ -76,6 +113,21 @@ func (x *state) columnsOf(t *extract.Grid) (c columns, ok bool) {
 		c.post = unit
 	}
 	return c, c.role >= 0 || c.post >= 0
+}
+
+// holdsBodies reports whether the cells of a column that hold something are
+// names of bodies.
+func (x *state) holdsBodies(t *extract.Grid, col int) bool {
+	n := 0
+	for r := t.First; r < t.NRows(); r++ {
+		if i := t.Cell(r, col); i >= 0 && !t.Cells[i].Span.Empty() {
+			if words().bodies.Suffix(extract.Squeeze(x.Str(t.Cells[i].Span))) == "" {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 0
 }
 
 // holdsRoles reports whether at least half of a column's cells are roles.
@@ -94,12 +146,15 @@ func (x *state) holdsRoles(t *extract.Grid, col int) bool {
 
 func (x *state) table(ti int) {
 	t := extract.NewGrid(x.Page, &x.Tables[ti])
+	if x.across(t) {
+		return
+	}
 	c, ok := x.columnsOf(t)
 	if !ok {
 		return
 	}
 	body := x.tableBody(t)
-	if body.Empty() && c.role < 0 {
+	if body.Empty() && c.role < 0 && c.body < 0 {
 		return // a list of persons, but of no body
 	}
 	found := 0
@@ -114,6 +169,10 @@ func (x *state) table(ti int) {
 				s = t.Cells[i].Span
 			}
 			return s
+		}
+		body := body
+		if s := at(c.body); !s.Empty() {
+			body = s
 		}
 		if m.role = x.roleIn(at(c.role)); m.role.Empty() {
 			m.role, m.derivedRole = t.Cells[n].Span, "成员"
@@ -139,11 +198,11 @@ func (x *state) table(ti int) {
 		for _, l := range list {
 			k := m
 			k.name = l.name
-			if !l.role.Empty() {
-				k.role, k.derivedRole = l.role, ""
-			}
 			if len(l.posts) > 0 {
 				k.posts = l.posts
+			}
+			if !l.said.Empty() {
+				k.posts = append(k.posts[:len(k.posts):len(k.posts)], l.said)
 			}
 			x.add(body, k)
 			found++

@@ -189,7 +189,7 @@ func lastRunes(s string, n int) string {
 }
 
 // place matches the name of a county-level or prefecture-level division.
-var place = regexp.MustCompile(`\p{Han}{2,7}?(?:自治县|自治旗|新区|县|区|市|旗)`)
+var place = regexp.MustCompile(`\p{Han}{2,7}?(?:自治州|自治县|自治旗|新区|县|区|市|旗|盟)`)
 
 // region finds the district that the document governs: the finest division
 // named by the signature, the title or the issuer; else, where the text says

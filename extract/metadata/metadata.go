@@ -355,7 +355,7 @@ func (x *state) bodyTitle(lines []int) {
 		for j := k; j < len(lines) && j < k+5 && lines[j] == lines[k]+(j-k); j++ {
 			l := x.Body[lines[j]]
 			s := x.Str(l.Span)
-			if strings.ContainsAny(s, "。;!?") || strings.Contains(s, "http") {
+			if strings.ContainsAny(s, "。;!?") || strings.HasSuffix(s, ":") || strings.Contains(s, "http") {
 				break
 			}
 			spans = append(spans, l.Span)
@@ -365,6 +365,9 @@ func (x *state) bodyTitle(lines []int) {
 			}
 			if balanced(joined) && endsTitle(joined) && utf8.RuneCountInString(joined) >= 5 {
 				spans = spans[x.letterheads(spans):]
+				for len(spans) > 1 && x.stray(spans[0], spans[1]) {
+					spans = spans[1:]
+				}
 				x.setTitle(spans)
 				return
 			}
@@ -406,7 +409,16 @@ func (x *state) pageTitle() []text.Span {
 	return nil
 }
 
+// setTitle sets the title from its lines; a document number in brackets behind it
+// is no part of it.
 func (x *state) setTitle(spans []text.Span) {
+	last := &spans[len(spans)-1]
+	if i := strings.LastIndexByte(x.Str(*last), '('); i > 0 {
+		if n := x.numberLine(text.Span{Start: last.Start + i, End: last.End}); !n.Empty() {
+			x.put("doc_number", n)
+			*last = x.Trim(text.Span{Start: last.Start, End: last.Start + i})
+		}
+	}
 	if len(x.title) == 0 {
 		x.title = spans
 	}
@@ -414,6 +426,14 @@ func (x *state) setTitle(spans []text.Span) {
 		v := x.Value(spans...)
 		x.d.Title = &v
 	}
+}
+
+// stray reports whether a short line above a title is no part of it but a word
+// of the site (政策文件, 展开全部): the title goes on without it.
+func (x *state) stray(s, next text.Span) bool {
+	str, n := x.Str(s), x.Str(next)
+	return utf8.RuneCountInString(str) <= 6 && balanced(str) && words().orgs.Suffix(str) == "" && !place.MatchString(str) &&
+		words().joints.Prefix(n) == "" && utf8.RuneCountInString(n) > 10
 }
 
 // letterheads returns how many of the first lines of a title are a letterhead

@@ -23,13 +23,14 @@ import (
 )
 
 var words = sync.OnceValue(func() (w struct {
-	chrome, openings, genres, labels *lexicon.Terms
-	line, tool                       *lexicon.Terms // of chrome.txt, by class
+	chrome, openings, genres, labels, orgs *lexicon.Terms
+	line, tool                             *lexicon.Terms // of chrome.txt, by class
 }) {
 	w.chrome = lexicon.Load("chrome.txt")
 	w.openings = lexicon.Load("openings.txt")
 	w.genres = lexicon.Load("genres.txt")
 	w.labels = lexicon.Load("index-labels.txt")
+	w.orgs = lexicon.Load("orgs.txt")
 	w.line, w.tool = w.chrome.Of("line"), w.chrome.Of("tool")
 	return w
 })
@@ -324,8 +325,10 @@ func opening(p *extract.Page, lines []extract.Line, start, at int, o outline, sa
 			if cited(p, lines[start:i], s) {
 				return 0 // a plan that the notice before it passes on
 			}
-			first = i
+			for first = i; first > start+1 && i-first < 2 && shortTitle(s) && titleBegins(p, lines[first-1]); first-- {
+			}
 			found = true
+			i = first
 			continue
 		}
 		if w := words().openings.Prefix(s); w != "" && utf8.RuneCountInString(s) >= 24 {
@@ -363,6 +366,21 @@ func title(s string) bool {
 	s = strings.TrimRight(s, ")")
 	n := utf8.RuneCountInString(s)
 	return n >= 6 && n <= 60 && !strings.ContainsAny(s, "。;!?") && words().genres.Suffix(s) != ""
+}
+
+// shortTitle reports whether a line is rather the end of a title than all of it:
+// 校际联动实施方案, 关于…的通知.
+func shortTitle(s string) bool {
+	return strings.HasPrefix(s, "关于") || utf8.RuneCountInString(s) <= 10
+}
+
+// titleBegins reports whether a line above the last line of a title can be a part
+// of it: short, no sentence, no date, no signature, no point of a list.
+func titleBegins(p *extract.Page, l extract.Line) bool {
+	s := p.Str(l.Span)
+	style, _, _ := extract.Numbering(s)
+	return l.Table < 0 && style == extract.NoStyle && utf8.RuneCountInString(s) <= 40 && !strings.ContainsAny(s, "。;!?:") &&
+		!dateLine(s) && words().orgs.Suffix(s) == "" && !attachmentHeading(s)
 }
 
 // cited reports whether an earlier line names the title.
