@@ -55,6 +55,12 @@ func headerClass(s string) string {
 	if c := SideClass(s); c != "" {
 		return c
 	}
+	// 联络员及电话 holds what the first word says, and more.
+	for _, and := range []string{"及", "、", "和", "/"} {
+		if a, b, ok := strings.Cut(s, and); ok && a != "" && headerClass(b) != "" {
+			return headerClass(a)
+		}
+	}
 	// 教联体成员学校, 小学牵头校, 牵头帮扶学校: words for kinds, stages and other
 	// sides stand before it.
 	for rest := s; ; {

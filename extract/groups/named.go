@@ -272,6 +272,10 @@ func (x *state) byRank(g *group, s text.Span) bool {
 func (x *state) composed(g *group, s, name text.Span) {
 	rest := text.Span{Start: name.End, End: s.End}
 	str := x.Str(rest)
+	if t := strings.TrimLeft(str, " ,”"); len(t) < len(str) { // 成立甲小学教育集团,由…组成
+		rest.Start = rest.End - len(t)
+		str = t
+	}
 	if !strings.HasPrefix(str, "由") && !strings.HasPrefix(str, "以") {
 		return
 	}

@@ -71,29 +71,54 @@ func (x *state) lists() {
 
 var arrow = regexp.MustCompile(`→|⇒|>|—|–`)
 
-// card reads a line that is a side's word and its schools, as cards and
-// definition lists have them: 帮扶学校:甲小学, 结对学校 乙小学、丙小学.
+// card reads a line that is a side's word and its schools, as cards,
+// definition lists and agreements have them: 帮扶学校:甲小学, 结对学校 乙小学、丙小学,
+// 甲方(帮扶学校):丁小学.
 func (x *state) card(l text.Span) (side string, list []text.Span) {
 	str := x.Str(l)
-	if utf8.RuneCountInString(str) > 60 {
+	if utf8.RuneCountInString(str) > maxCard {
 		return
 	}
-	for _, end := range []string{"学校", "校", "单位", "园"} {
-		i := strings.Index(str, end)
-		if i <= 0 || i > 24 {
-			continue
-		}
-		i += len(end)
-		class := extract.SideClass(extract.Squeeze(str[:i]))
-		if !strings.HasSuffix(class, "-help") {
-			continue
-		}
-		rest := x.Trim(text.Span{Start: l.Start + i + len(str[i:]) - len(strings.TrimLeft(str[i:], ": \t")), End: l.End})
-		if list, ok := x.onlySchools(rest); ok {
-			return extract.Side(class), list
+	n := 0 // length of the label
+	if label, _, ok := strings.Cut(str, ":"); ok {
+		n = len(label)
+	} else if label, _, ok := strings.Cut(str, " "); ok {
+		n = len(label)
+	} else { // 结对学校甲小学, as the marks of a card run together
+		for _, end := range []string{"学校", "校", "单位", "园"} {
+			if i := strings.Index(str, end); n == 0 && i > 0 && helpSide(str[:i+len(end)]) != "" {
+				n = i + len(end)
+			}
 		}
 	}
-	return "", nil
+	if side = helpSide(extract.Squeeze(str[:n])); side == "" {
+		return
+	}
+	rest := l.Start + n + len(str[n:]) - len(strings.TrimLeft(str[n:], ": "))
+	list, ok := x.onlySchools(text.Span{Start: rest, End: l.End})
+	if !ok {
+		return "", nil
+	}
+	return side, list
+}
+
+// maxCard is the length in characters of the longest line that is read as a
+// card.
+const maxCard = 60
+
+// helpSide returns the side of a pair that a label names, before a bracket or
+// in it; "" if none.
+func helpSide(label string) string {
+	words := []string{label}
+	if i := strings.IndexByte(label, '('); i > 0 && strings.HasSuffix(label, ")") {
+		words = []string{label[:i], label[i+1 : len(label)-1]}
+	}
+	for _, w := range words {
+		if c := extract.SideClass(w); strings.HasSuffix(c, "-help") {
+			return extract.Side(c)
+		}
+	}
+	return ""
 }
 
 // listed splits a line into the two sides of a pair.

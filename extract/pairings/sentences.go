@@ -27,7 +27,7 @@ import (
 
 // tie matches the verb phrase of a pair told with 与, within one sentence
 // behind the second school.
-var tie = regexp.MustCompile(`^(?:进行|开展|实行|建立|实施|签订|签署|正式|长期|首批|共同|分别|继续|了|形成|达成|确立|互为|为期|期|校际|之间|长期性|的)*(?:(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|结成|结为|结对|帮扶|手拉手|共建|互派|交流|轮岗|联动))`)
+var tie = regexp.MustCompile(`^(?:进行|开展|实行|建立|实施|签订|签署|正式|长期|首批|共同|分别|继续|了|形成|达成|确立|互为|为期|期|校际|之间|长期性)*(?:(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|结成|结为|结对|帮扶|手拉手|共建|互派|交流|轮岗|联动))`)
 
 // strong matches a form that ties two schools even with words between:
 // 与乙小学开展为期三年的对口帮扶.

@@ -95,8 +95,6 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 				bodies++
 			}
 		}
-		unread = append(unread, from.unread...)
-		unread = append(unread, to.unread...)
 		if len(from.list) == 0 && !from.filled && len(to.list) > 0 && (cols.seq < 0 || g.In(r, cols.seq).Empty()) {
 			from.list = carried // the helping school stands once, above empty cells
 		}
@@ -109,6 +107,7 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 			}
 			continue
 		}
+		unread = append(append(unread, from.unread...), to.unread...)
 		p := pair{form: title}
 		if cols.form >= 0 {
 			if f := g.In(r, cols.form); !f.Empty() && !words().stages.Has(extract.Squeeze(x.Str(f))) {
@@ -130,7 +129,7 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 	if schools == 0 {
 		// Figures and tasks stand under the same words; blank cells and short
 		// names may be meant for pairs.
-		if cols.help && (!filled || bodies > 0 && bodies >= 2*(g.NRows()-g.First)) {
+		if rows := g.NRows() - g.First; cols.help && rows > 1 && (!filled || bodies > 0 && bodies >= 2*rows) {
 			x.d.Doubt(schema.CodeTableEmpty, "a table of pairs gave none", g.Span)
 		}
 		return nil
