@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,7 @@ import (
 // of the step, not of the page.
 type Rewriter struct {
 	base  Text
+	s     string // base's string
 	step  string
 	pos   int             // bytes of base consumed
 	out   strings.Builder // the new string up to the last edit
@@ -20,7 +22,7 @@ type Rewriter struct {
 
 // Rewrite starts a rewrite of t; step names it (see [Text.Step]).
 func (t Text) Rewrite(step string) *Rewriter {
-	return &Rewriter{base: t, step: step}
+	return &Rewriter{base: t, s: t.String(), step: step}
 }
 
 // Pos returns how many bytes of the base have been consumed.
@@ -40,15 +42,14 @@ func (r *Rewriter) KeepTo(p int) { r.Keep(p - r.pos) }
 // removed). Replacing bytes by themselves keeps them.
 func (r *Rewriter) Replace(n int, with string) {
 	r.need(n)
-	s := r.base.String()
-	if s[r.pos:r.pos+n] == with {
+	if r.s[r.pos:r.pos+n] == with {
 		r.pos += n
 		return
 	}
-	if len(r.edit) == 0 {
-		r.out.Grow(len(s))
+	if len(r.edit) == cap(r.edit) {
+		r.grow()
 	}
-	r.out.WriteString(s[r.flush:r.pos])
+	r.out.WriteString(r.s[r.flush:r.pos])
 	d := r.out.Len()
 	r.out.WriteString(with)
 	r.edit = append(r.edit, edit{
@@ -59,9 +60,22 @@ func (r *Rewriter) Replace(n int, with string) {
 	r.flush = r.pos
 }
 
+// grow makes room for as many more edits as the rest of the base will need if
+// it is like what lies behind, but for no more than four times as many as there
+// are: the beginning may be unlike the rest.
+func (r *Rewriter) grow() {
+	n := len(r.edit)
+	if n == 0 {
+		r.out.Grow(len(r.s))
+	} else if r.pos > 0 {
+		n = min(int(int64(n)*int64(len(r.s)-r.pos)/int64(r.pos)), 3*n)
+	}
+	r.edit = slices.Grow(r.edit, n+n/16+16)
+}
+
 func (r *Rewriter) need(n int) {
-	if n < 0 || n > r.base.Len()-r.pos {
-		panic(fmt.Sprintf("text: rewrite %q: %d bytes wanted at byte %d of %d", r.step, n, r.pos, r.base.Len()))
+	if n < 0 || n > len(r.s)-r.pos {
+		panic(fmt.Sprintf("text: rewrite %q: %d bytes wanted at byte %d of %d", r.step, n, r.pos, len(r.s)))
 	}
 }
 
@@ -70,7 +84,7 @@ func (r *Rewriter) Done() Text {
 	if len(r.edit) == 0 {
 		return r.base
 	}
-	r.out.WriteString(r.base.String()[r.flush:])
+	r.out.WriteString(r.s[r.flush:])
 	if r.out.Len() > MaxLen {
 		panic(fmt.Sprintf("text: rewrite %q made %d bytes, more than %d", r.step, r.out.Len(), MaxLen))
 	}
