@@ -28,8 +28,16 @@ func anyRole(gap string) string {
 // roleLabel matches a role with its colon, blanks between its characters
 // allowed (组 长:), and a remark in brackets behind it.
 var roleLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(anyRole(" *") + `(?:\([^()]{1,8}\))? *:`)
+	return regexp.MustCompile(anyRole(" *") + labelEnd)
 })
+
+// leadingLabel is roleLabel at the start of a string.
+var leadingLabel = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("^" + anyRole(" *") + labelEnd)
+})
+
+// labelEnd is what makes a role a label.
+const labelEnd = `(?:\([^()]{1,8}\))? *:`
 
 // paddedRole matches a role at the start of a line that blanks set apart.
 var paddedRole = sync.OnceValue(func() *regexp.Regexp {
@@ -88,7 +96,10 @@ func (x *state) end(c *context) {
 
 func (x *state) line(c *context, i int, l extract.Line) {
 	str := x.Str(l.Span)
-	labels := roleLabel().FindAllStringSubmatchIndex(str, -1)
+	var labels [][]int
+	if strings.Contains(str, ":") {
+		labels = roleLabel().FindAllStringSubmatchIndex(str, -1)
+	}
 	if len(labels) == 0 {
 		if m := paddedRole().FindStringSubmatchIndex(str); m != nil {
 			rest := x.Trim(text.Span{Start: l.Span.Start + m[1], End: l.Span.End})
@@ -165,7 +176,7 @@ func (x *state) genuine(c *context, i int, l extract.Line, labels [][]int) [][]i
 	out := labels[:0]
 	for _, m := range labels {
 		role := extract.Squeeze(str[m[2]:m[3]])
-		if !c.spokenOf(role, i) && x.bodyIn(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]}).Empty() {
+		if !c.spokenOf(role, i) && x.bodyIn(x.near(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]})).Empty() {
 			continue
 		}
 		// 校 长: and 专家组组长: of running text: what stands before a role on
@@ -325,6 +336,21 @@ func (x *state) experts(c *context, i int, l extract.Line) {
 	c.bodyLine = i
 }
 
+// maxNear is how many bytes around a word are looked at: what names a body or
+// says who is made something stands within some 200 characters.
+const maxNear = 600
+
+// near returns the last maxNear bytes of s, cut between characters.
+func (x *state) near(s text.Span) text.Span {
+	if s.Len() > maxNear {
+		s.Start = s.End - maxNear
+		for !utf8.RuneStart(x.Clean.String()[s.Start]) {
+			s.Start++
+		}
+	}
+	return s
+}
+
 // bodyIn returns the name of the body that s speaks of: a heading that ends
 // with it, or 成立…领导小组 within a sentence. A bare 领导小组 is no name when
 // a fuller one is known.
@@ -370,11 +396,10 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 	if !follows && !x.roleFollows(s.Start+j, s.End) {
 		return text.Span{}
 	}
-	start := 0
-	for _, r := range []string{"。", ";", ",", ":", "!", "?"} {
-		if k := strings.LastIndex(str[:i], r); k >= 0 {
-			start = max(start, k+len(r))
-		}
+	start := i - x.near(text.Span{Start: s.Start, End: s.Start + i}).Len()
+	if k := strings.LastIndexAny(str[start:i], "。;,:!?"); k >= 0 {
+		_, size := utf8.DecodeRuneInString(str[start+k:])
+		start += k + size
 	}
 	_, _, n := extract.Numbering(str[start:j])
 	start += n
@@ -402,11 +427,14 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 		return text.Span{}
 	}
 	out := x.Trim(text.Span{Start: s.Start + start, End: s.Start + j})
+	if out.Len() > maxNear/2 {
+		return text.Span{}
+	}
 	if strings.HasPrefix(x.Str(out), "了") {
 		out.Start += len("了")
 	}
 	n = utf8.RuneCountInString(extract.Squeeze(x.Str(out)))
-	short := utf8.RuneCountInString(str) <= 40
+	short := len(str) <= maxNear && utf8.RuneCountInString(str) <= 40
 	heading := rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "名单") ||
 		tail != "" && short && len(strings.TrimRight(rest[len(tail):], ":")) == 0 || strings.HasPrefix(rest, "。") && start > 0 && short
 	if n < 3 || n > 50 || !made && !heading && !x.roleFollows(s.Start+j, s.End) {
@@ -432,7 +460,7 @@ func (x *state) bare(name text.Span) bool {
 
 // roleFollows reports whether a role with its colon begins at byte at.
 func (x *state) roleFollows(at, end int) bool {
-	s := strings.TrimLeft(x.Clean.String()[at:min(max(end, at), x.Span.End)], "” ")
-	m := roleLabel().FindStringIndex(s)
-	return m != nil && m[0] == 0
+	s := x.Clean.String()[at:min(max(end, at), x.Span.End)]
+	s = strings.TrimLeft(s[:min(len(s), maxNear)], "” ")
+	return leadingLabel().MatchString(s)
 }

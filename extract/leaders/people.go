@@ -2,6 +2,7 @@ package leaders
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"jiedui/extract"
@@ -331,6 +332,7 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 	items := x.items(s)
 	var list []member
 	var carried []text.Span // 党组书记、 of 党组书记、局长张三
+	mostlyNames := sync.OnceValue(func() bool { return x.mostlyNames(items) })
 	for _, it := range items {
 		str := x.Str(it)
 		switch {
@@ -342,7 +344,7 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 		case x.isName(it), x.mayBe(it) && (len(items) > 1 || !x.isPost(it)):
 			list = append(list, member{name: it, posts: carried})
 			carried = nil
-		case len(items) > 2 && x.foreign(it, items):
+		case mostlyNames() && x.foreign(it):
 			list = append(list, member{name: it})
 		default:
 			if strings.IndexByte(str, '(') > 0 && len(carried) == 0 {
@@ -398,10 +400,9 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 	return list, len(list) > 0 || len(items) == 0
 }
 
-// foreign reports whether an entry without a Chinese surname (扎西顿珠) is a name
-// because it stands among names: two to five characters that are nothing else,
-// where most of the list is names for sure.
-func (x *state) foreign(it text.Span, items []text.Span) bool {
+// foreign reports whether an entry without a Chinese surname (扎西顿珠) can be a name
+// where it stands among names: two to five characters that are nothing else.
+func (x *state) foreign(it text.Span) bool {
 	s := extract.Squeeze(x.Str(it))
 	if n := utf8.RuneCountInString(s); n < 2 || n > 5 || x.isPost(it) || someOf(s) || extract.IsSchool(s) ||
 		words().bodies.Suffix(s) != "" || words().subjects.Has(s) || words().stages.Has(s) || words().roles.Suffix(s) != "" {
@@ -412,6 +413,12 @@ func (x *state) foreign(it text.Span, items []text.Span) bool {
 			return false
 		}
 	}
+	return true
+}
+
+// mostlyNames reports whether at least two thirds of a list of three or more are
+// names for sure.
+func (x *state) mostlyNames(items []text.Span) bool {
 	names := 0
 	for _, o := range items {
 		str := x.Str(o)
@@ -422,7 +429,7 @@ func (x *state) foreign(it text.Span, items []text.Span) bool {
 			names++
 		}
 	}
-	return names*3 >= len(items)*2
+	return len(items) > 2 && names*3 >= len(items)*2
 }
 
 // collective reports whether words name members that are no single person.

@@ -39,7 +39,7 @@ func (x *state) sentences(c *context, l text.Span) {
 		if r := first(str[m[1]:]); r != '的' && extract.HasHan(string(r)) {
 			continue
 		}
-		subject := text.Span{Start: l.Start + from, End: l.Start + m[0]}
+		subject := x.near(text.Span{Start: l.Start + from, End: l.Start + m[0]})
 		// The clause begins behind the last stop or 由 before the verb.
 		s := x.Str(subject)
 		cut := 0
@@ -79,6 +79,9 @@ func (x *state) sentences(c *context, l text.Span) {
 	}
 }
 
+// maxTitled is how many bytes behind a role a post and a name are looked for.
+const maxTitled = 150
+
 // titled reads a role of a body directly before a name, 专班联络员张三, or before a
 // post and a name, 领导小组组长、局长张三.
 func (x *state) titled(c *context, l text.Span) {
@@ -94,6 +97,10 @@ func (x *state) titled(c *context, l text.Span) {
 			continue
 		}
 		rest := text.Span{Start: l.Start + at + len(role), End: l.End}
+		rest.End = min(rest.End, rest.Start+maxTitled)
+		for rest.End < l.End && !utf8.RuneStart(str[rest.End-l.Start]) {
+			rest.End--
+		}
 		if k := strings.IndexAny(x.Str(rest), "。,;:!?"); k >= 0 {
 			rest.End = rest.Start + k
 		}
@@ -217,9 +224,9 @@ func (x *state) conjoined(s text.Span) []text.Span {
 // sentenceBody sets the body that a sentence speaks of: before its first role,
 // or behind its last (以张三为组长…的领导小组).
 func (x *state) sentenceBody(c *context, l, head, tail text.Span) {
-	b := x.bodyIn(head)
+	b := x.bodyIn(x.near(head))
 	if b.Empty() {
-		b = x.bodyIn(text.Span{Start: l.Start, End: head.End})
+		b = x.bodyIn(x.near(text.Span{Start: l.Start, End: head.End}))
 	}
 	if b.Empty() {
 		b = x.bodyBehind(tail)
@@ -311,10 +318,13 @@ func (x *state) beside(s text.Span, found []member) []member {
 	return out
 }
 
+// maxPostName is the length in bytes of the longest post with a name.
+const maxPostName = 120
+
 // postName splits 总务主任平川 and 平川校长 where the rest can be a name.
 func (x *state) postName(s text.Span) (member, bool) {
 	str := x.Str(s)
-	if someOf(str) {
+	if s.Len() > maxPostName || someOf(str) {
 		return member{}, false
 	}
 	for i := range str {

@@ -11,6 +11,9 @@ import (
 	"jiedui/text"
 )
 
+// maxNumberLine is the length in bytes of the longest document number.
+const maxNumberLine = 120
+
 // numberLine returns the document number of a line that holds one and no more
 // (brackets around it left out), else an empty span.
 func (x *state) numberLine(l text.Span) text.Span {
@@ -18,6 +21,9 @@ func (x *state) numberLine(l text.Span) text.Span {
 	if strings.HasPrefix(str, "(") && strings.HasSuffix(str, ")") {
 		l = text.Span{Start: l.Start + 1, End: l.End - 1}
 		str = x.Str(l)
+	}
+	if !strings.HasSuffix(str, "号") || len(str) > maxNumberLine {
+		return text.Span{}
 	}
 	if start, end := extract.DocNumber(str); end == 0 || start != 0 || end != len(str) {
 		return text.Span{}
