@@ -43,7 +43,9 @@ func (t *gbkTable) char(lead, trail uint8) uint16 {
 	return t.decode[int(lead)<<8|int(trail)-0x8000]
 }
 
-var gbk = sync.OnceValue(func() *gbkTable {
+var gbk = sync.OnceValue(newGBK)
+
+func newGBK() *gbkTable {
 	t := new(gbkTable)
 	var pairs []uint16
 	var lines []byte
@@ -70,4 +72,4 @@ var gbk = sync.OnceValue(func() *gbkTable {
 		}
 	}
 	return t
-})
+}

@@ -16,20 +16,20 @@ func invisible(t text.Text, _ *job) text.Text {
 	s := t.String()
 	var w *text.Rewriter
 	for i := 0; i < len(s); {
-		switch c := s[i]; {
+		c := s[i]
+		switch {
 		case c < 0x80:
 			i++
 			continue
-		case c >= 0xE4 && c <= 0xED: // most hanzi, hangul
-			i += 3
-			continue
-		case c == 0xE3:
+		case c >= 0xE3 && c <= 0xED, // hanzi, kana, hangul
+			c == 0xEF && s[i+1] != 0xBB && s[i+1] != 0xB8, // full-width forms
+			c == 0xE2 && s[i+1] > 0x81:
 			i += 3
 			continue
 		}
 		n := unseen(s[i:])
 		if n == 0 {
-			i += size(s[i])
+			i += size(c)
 			continue
 		}
 		if w == nil {

@@ -77,7 +77,9 @@ const (
 // conversion changes and GB 2312 (simplified) does not have is traditional
 // only; what the conversion yields and Big5 (traditional) does not have is
 // simplified only.
-var sides = sync.OnceValue(func() []uint8 {
+var sides = sync.OnceValue(newSides)
+
+func newSides() []uint8 {
 	side := make([]uint8, 0x10000)
 	var yields []rune
 	for i := range side {
@@ -109,4 +111,4 @@ var sides = sync.OnceValue(func() []uint8 {
 		}
 	}
 	return side
-})
+}

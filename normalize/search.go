@@ -521,7 +521,9 @@ type reading struct {
 // ordinary text.
 const rare = -13
 
-var slipData = sync.OnceValue(func() *slipTables {
+var slipData = sync.OnceValue(newSlipTables)
+
+func newSlipTables() *slipTables {
 	t := &slipTables{words: words(), gbk: gbk(), side: sides(), read: map[string][]reading{}}
 	for r := range t.plain {
 		t.plain[r] = plainOf(rune(r))
@@ -552,7 +554,7 @@ var slipData = sync.OnceValue(func() *slipTables {
 		}
 	}
 	return t
-})
+}
 
 // readings returns the readings of c by their letters, with their tones.
 func readings(c rune) map[string]uint8 {

@@ -31,15 +31,22 @@ func simplify(t text.Text, j *job) text.Text {
 // conversion is a dictionary of characters and phrases: at each place the
 // longest phrase wins, then the character.
 type conversion struct {
-	char    []int32 // by rune of the BMP: what it becomes, 0: itself; leads: a phrase starts with it
-	rare    map[rune]rune
-	phrases map[rune][]phrase // by first character, the longest first
+	// char holds, by character of the Basic Multilingual Plane, where in forms
+	// its simplified form begins; 0: it stays. leads is added when a phrase
+	// starts with it.
+	char  []uint32
+	forms []byte // what char points into; its first byte is none
+	rare  map[rune]rune
+	// phrases are by first character, the longest first.
+	phrases map[rune][]phrase
+	// seconds are the pairs of characters that begin a phrase, by hash.
+	seconds [1 << 10]uint64
 	// slow are dictionaries whose entries could not be listed. They are asked
 	// at every character.
 	slow []*da.Dict
 }
 
-const leads = 1 << 30
+const leads = 1 << 31
 
 type phrase struct {
 	from, to string
@@ -53,67 +60,126 @@ func (c *conversion) rewrite(t text.Text) text.Text {
 	s := t.String()
 	w := t.Rewrite("simplify")
 	for i := 0; i < len(s); {
-		if s[i] < 0xC0 {
-			i++
+		b := s[i]
+		if b < 0xE2 || b > 0xEF { // nothing below U+2000 is converted
+			if b < 0xF0 {
+				i++
+				continue
+			}
+			i += c.astral(w, s, i)
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		to, p := c.look(s[i:], r)
-		switch {
-		case p.from == "":
-			if to != r {
-				w.KeepTo(i)
-				w.Replace(size, string(to))
+		v := c.char[uint32(b&0xF)<<12|uint32(s[i+1]&0x3F)<<6|uint32(s[i+2]&0x3F)]
+		if v >= leads || c.slow != nil {
+			if n := c.phrase(w, s, i); n > 0 {
+				i += n
+				continue
 			}
-		case p.loose:
-			size = 0
-			for _, to := range p.to {
-				from, n := utf8.DecodeRuneInString(p.from[size:])
-				if from != to {
-					w.KeepTo(i + size)
-					w.Replace(n, string(to))
-				}
-				size += n
-			}
-		default:
-			size = len(p.from)
-			w.KeepTo(i)
-			w.Replace(size, p.to)
+			v &^= leads
 		}
-		i += size
+		if v != 0 {
+			w.KeepTo(i)
+			w.Replace(3, string(c.form(v)))
+		}
+		i += 3
 	}
 	return w.Done()
 }
 
-// look returns what the character r at the start of s becomes, and the phrase
-// that goes before it, if one stands there.
-func (c *conversion) look(s string, r rune) (rune, phrase) {
-	to := c.alone(r)
-	if r < 0x10000 && c.char[r]&leads == 0 && c.slow == nil {
-		return to, phrase{}
+// form returns the simplified form that begins at v of forms.
+func (c *conversion) form(v uint32) []byte {
+	return c.forms[v : v+uint32(size(c.forms[v]))]
+}
+
+// astral converts the character of four bytes at byte i of s and returns how
+// many bytes are done.
+func (c *conversion) astral(w *text.Rewriter, s string, i int) int {
+	r, size := utf8.DecodeRuneInString(s[i:])
+	if n := c.phrase(w, s, i); n > 0 {
+		return n
 	}
+	if to, ok := c.rare[r]; ok {
+		w.KeepTo(i)
+		w.Replace(size, string(to))
+	}
+	return size
+}
+
+// phrase converts the phrase that stands at byte i of s and returns its length,
+// or 0 when none does.
+func (c *conversion) phrase(w *text.Rewriter, s string, i int) int {
+	if c.slow == nil && !c.second(s[i:]) {
+		return 0
+	}
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	p := c.look(s[i:], r)
+	switch {
+	case p.from == "":
+		return 0
+	case p.loose:
+		at := 0
+		for _, to := range p.to {
+			from, n := utf8.DecodeRuneInString(p.from[at:])
+			if from != to {
+				w.KeepTo(i + at)
+				w.Replace(n, string(to))
+			}
+			at += n
+		}
+	default:
+		w.KeepTo(i)
+		w.Replace(len(p.from), p.to)
+	}
+	return len(p.from)
+}
+
+// second reports whether a phrase may begin with the first two characters of
+// s. It says no rightly.
+func (c *conversion) second(s string) bool {
+	h, ok := pairHash(s)
+	return ok && c.seconds[h>>6]>>(h&63)&1 != 0
+}
+
+// pairHash hashes the first two characters of s, by the bytes that tell
+// Chinese ones apart.
+func pairHash(s string) (uint32, bool) {
+	n := size(s[0])
+	if len(s) < n+3 {
+		return 0, len(s) > n
+	}
+	a := uint32(s[n-1])<<8 | uint32(s[n-2])
+	b := uint32(s[n+2])<<8 | uint32(s[n+1])
+	return (a<<16 | b) * 0x9E3779B1 >> 16, true
+}
+
+// look returns the phrase that s starts with; r is its first character.
+func (c *conversion) look(s string, r rune) phrase {
 	for _, p := range c.phrases[r] {
 		if strings.HasPrefix(s, p.from) {
-			return to, p
+			return p
 		}
 	}
 	for _, d := range c.slow {
 		if p := longest(d, s); utf8.RuneCountInString(p.from) > 1 {
 			p.loose = c.loose(p)
-			return to, p
+			return p
 		}
 	}
-	return to, phrase{}
+	return phrase{}
 }
 
 // convert returns the simplified form of s.
 func (c *conversion) convert(s string) string { return c.rewrite(text.Source(s)).String() }
 
 func (c *conversion) addChar(from, to rune) {
-	if from < 0x10000 {
-		c.char[from] = c.char[from]&leads | to
-	} else {
+	if from >= 0x10000 {
 		c.rare[from] = to
+		return
+	}
+	c.char[from] &= leads
+	if from != to {
+		c.char[from] |= uint32(len(c.forms))
+		c.forms = utf8.AppendRune(c.forms, to)
 	}
 }
 
@@ -121,6 +187,9 @@ func (c *conversion) addPhrase(from, to string) {
 	r, _ := utf8.DecodeRuneInString(from)
 	if r < 0x10000 {
 		c.char[r] |= leads
+	}
+	if h, ok := pairHash(from); ok {
+		c.seconds[h>>6] |= 1 << (h & 63)
 	}
 	p := phrase{from: from, to: to}
 	list := c.phrases[r]
@@ -151,7 +220,7 @@ func (c *conversion) add(from, to string) {
 // character is looked up by itself and the phrases are asked for one by one,
 // with the same result, only slower.
 func newConversion(byID bool) *conversion {
-	c := &conversion{char: make([]int32, 0x10000), rare: map[rune]rune{}, phrases: map[rune][]phrase{}}
+	c := &conversion{char: make([]uint32, 0x10000), forms: []byte{0}, rare: map[rune]rune{}, phrases: map[rune][]phrase{}}
 	cc, err := gocc.New("t2s")
 	if err != nil {
 		panic("normalize: gocc: " + err.Error()) // its dictionaries are embedded
@@ -224,7 +293,7 @@ var corrections string
 // corrected is gocc's conversion with our corrections on top.
 var corrected = sync.OnceValue(func() *conversion {
 	p := plain()
-	c := &conversion{char: slices.Clone(p.char), rare: p.rare, phrases: make(map[rune][]phrase, len(p.phrases)), slow: p.slow}
+	c := &conversion{char: slices.Clone(p.char), forms: slices.Clone(p.forms), rare: p.rare, phrases: make(map[rune][]phrase, len(p.phrases)), seconds: p.seconds, slow: p.slow}
 	for r, list := range p.phrases {
 		c.phrases[r] = slices.Clone(list)
 	}
@@ -269,7 +338,8 @@ func (c *conversion) loose(p phrase) bool {
 // alone returns what the character r becomes when it stands in no phrase.
 func (c *conversion) alone(r rune) rune {
 	if r < 0x10000 {
-		if to := c.char[r] &^ leads; to != 0 {
+		if v := c.char[r] &^ leads; v != 0 {
+			to, _ := utf8.DecodeRune(c.forms[v:])
 			return to
 		}
 	} else if to, ok := c.rare[r]; ok {

@@ -121,6 +121,10 @@ func (z *search) line(s string, at int) []slip {
 		// So near behind another, who knows what is in step.
 		f.sure = f.sure && (lost < 0 || at-lost > 9)
 		f.start, f.end, f.need = at, at+f.end, at-f.need
+		if n := len(found); n > 0 && f.need < found[n-1].end {
+			// What it needs was repaired itself, and has another length.
+			f.need = found[n-1].need
+		}
 		found = append(found, f)
 		if f.sure {
 			before += f.with
@@ -152,7 +156,7 @@ func (z *search) extents(s string, found []slip) []slip {
 				}
 			}
 			if n := len(out); n > 0 && e.start < out[n-1].end {
-				e.start, e.end = out[n-1].start, max(e.end, out[n-1].end)
+				e.start, e.end = min(e.start, out[n-1].start), max(e.end, out[n-1].end)
 			}
 			e.with = replace(s, e.start, e.end, found)
 			if e.start == 0 && e.end == len(s) || z.stable(s, e, found) {

@@ -182,10 +182,3 @@ func TestReader(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkLoadModel(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		loadModel()
-	}
-}
