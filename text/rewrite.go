@@ -74,9 +74,13 @@ func (r *Rewriter) grow() {
 }
 
 func (r *Rewriter) need(n int) {
-	if n < 0 || n > len(r.s)-r.pos {
-		panic(fmt.Sprintf("text: rewrite %q: %d bytes wanted at byte %d of %d", r.step, n, r.pos, len(r.s)))
+	if uint(n) > uint(len(r.s)-r.pos) { // a negative n too
+		r.fault(n)
 	}
+}
+
+func (r *Rewriter) fault(n int) {
+	panic(fmt.Sprintf("text: rewrite %q: %d bytes wanted at byte %d of %d", r.step, n, r.pos, len(r.s)))
 }
 
 // Done returns the new Text, which is the base itself when nothing changed.
