@@ -353,7 +353,7 @@ func (g *Grid) header() {
 	over := make([]string, cols) // the side that a heading over several columns gives
 	for n := 0; n < maxHeader && row < g.NRows(); n++ {
 		known, filled := g.headerRow(row)
-		if known == 0 || known*2 < filled {
+		if (known == 0 || known*2 < filled) && !g.stageRow(row) {
 			break
 		}
 		for c := range g.Class {
@@ -403,6 +403,9 @@ func (g *Grid) underSides(over []string) {
 		}
 		end, first, taken := c, -1, false
 		for ; end < len(over) && over[end] == over[c]; end++ {
+			if tableWords().stages.Has(Squeeze(g.page.Str(g.headings[end]))) {
+				g.Class[end] = over[c] // 受援学校 over 小学 | 初中
+			}
 			taken = taken || g.Class[end] == over[c]
 			if first < 0 && (g.Class[end] == "" || g.Class[end] == "name") {
 				first = end
@@ -436,6 +439,22 @@ func (g *Grid) headerRow(row int) (known, filled int) {
 	return
 }
 
+// stageRow reports whether the cells that begin in a row below the first name
+// stages and nothing else: 受援学校 over 小学 | 初中.
+func (g *Grid) stageRow(row int) bool {
+	n := 0
+	for c := 0; c < g.NCols() && row > 0; c++ {
+		if !g.Fresh(row, c) {
+			continue
+		}
+		if !tableWords().stages.Has(g.str(g.Cell(row, c))) {
+			return false
+		}
+		n++
+	}
+	return n > 1
+}
+
 // spansDown reports whether the header goes on: a heading spans into the row,
 // or a heading above covers several columns whose own headings follow.
 func (g *Grid) spansDown(row int, at []int) bool {
@@ -443,7 +462,7 @@ func (g *Grid) spansDown(row int, at []int) bool {
 		return false
 	}
 	known, filled := g.headerRow(row)
-	if known*2 <= filled || known == 0 {
+	if (known*2 <= filled || known == 0) && !g.stageRow(row) {
 		return false
 	}
 	for c, i := range at {

@@ -416,8 +416,20 @@ func (x *state) groupName(s text.Span) text.Span {
 	if i := strings.IndexAny(x.Str(t), "(:,。"); i > 0 {
 		t = x.Trim(text.Span{Start: t.Start, End: t.Start + i})
 	}
-	if k := words().kinds.Suffix(x.Str(t)); k != "" && len(k) < t.Len() && schoolOrPlace(strings.TrimSuffix(x.Str(t), k)) {
+	str := x.Str(t)
+	if k := words().kinds.Suffix(str); k != "" && len(k) < len(str) && schoolOrPlace(strings.TrimSuffix(str, k)) {
 		return t
+	}
+	// 城东小学教育集团成员校名单; 云峰县教育集团名单 lists the groups of a county.
+	for at := 0; at < len(str); {
+		i, j := words().kinds.Find(str[at:])
+		if i < 0 {
+			break
+		}
+		if extract.IsSchool(str[:at+i]) {
+			return text.Span{Start: t.Start, End: t.Start + at + j}
+		}
+		at += j
 	}
 	return text.Span{}
 }

@@ -14,59 +14,110 @@ var link = regexp.MustCompile(`\s*(?:—+|-{1,3}>?|–+|→|⇒|=>|⟶|↔|<-+>|
 
 var undirected = regexp.MustCompile(`[与和↔]|<-+>`)
 
-// lists reads lines that are nothing but a pair: 1.甲小学—乙小学; 甲小学与乙小学、丙小学.
-// A line counts when both sides are schools and the lines around it speak of
-// pairing.
+// lists reads lines that are nothing but pairs: 1.甲小学—乙小学; 甲小学与乙小学、丙小学;
+// and the sides of pairs as cards. A line counts when both sides are schools
+// and a line before it names a form of pairing.
 func (x *state) lists() {
 	var form text.Span
-	run := 0 // pairs in the list being read
-	var lead []text.Span
-	leadLine := -1
-	for i, l := range x.Prose() {
-		str := x.Str(l.Span)
-		if side, list := x.card(l.Span); side == "from" {
-			lead, leadLine = list, i
-			continue
-		} else if side == "to" && leadLine >= 0 && i-leadLine <= 3 {
-			f := form
-			if f.Empty() {
-				f = x.docForm()
+	inList := false
+	var lead []text.Span // the helping schools of the card being read
+	left := 0            // lines for which they hold
+	for _, l := range x.Prose() {
+		if cards := x.cards(l.Span); len(cards) > 0 {
+			p := pair{form: form}
+			if p.form.Empty() {
+				p.form = x.docForm()
 			}
-			for _, a := range lead {
-				for _, b := range list {
-					x.add(pair{form: f, from: a, to: b})
+			for _, c := range cards {
+				if c.side == "from" {
+					lead, left = c.schools, maxApart
+					continue
+				}
+				for _, p.from = range lead {
+					for _, p.to = range c.schools {
+						x.add(p)
+					}
 				}
 			}
 			continue
 		}
-		_, _, n := extract.Numbering(str)
-		s := x.Trim(text.Span{Start: l.Span.Start + n, End: l.Span.End})
-		for {
-			t := x.Str(s)
-			r, size := utf8.DecodeLastRuneInString(t)
-			if r != ';' && r != '。' && r != ',' && r != '、' || s.Empty() {
-				break
-			}
-			s.End -= size
+		if left--; left <= 0 {
+			lead = nil
 		}
-		if from, to, sep, ok := x.listed(s, run > 0); ok && (!form.Empty() || !x.formIn(sep).Empty()) {
-			run++
-			p := pair{form: form, undirected: undirected.MatchString(x.Str(sep))}
-			if f := x.formIn(sep); !f.Empty() {
-				p.form = f // 甲小学对口帮扶乙小学
-			}
-			for _, p.from = range from {
-				for _, p.to = range to {
-					x.add(p)
-				}
+		if pairs := x.pairLine(l.Span, form, inList); len(pairs) > 0 {
+			inList = true
+			for _, p := range pairs {
+				x.add(p)
 			}
 			continue
 		}
 		if f := x.formIn(l.Span); !f.Empty() {
-			form = f
-			run = 0
+			form, inList = f, false
 		}
 	}
+}
+
+// maxApart is how many lines the two sides of a card may stand apart.
+const maxApart = 3
+
+// pairLine returns the pairs of a line that holds nothing else, parted by ;.
+func (x *state) pairLine(l, form text.Span, inList bool) (pairs []pair) {
+	str := x.Str(l)
+	_, _, n := extract.Numbering(str)
+	for _, piece := range extract.Sentences(str[n:]) {
+		s := x.Trim(piece.Shift(l.Start + n))
+		s.End = s.Start + len(strings.TrimRight(x.Str(s), ",、 "))
+		from, to, sep, ok := x.listed(s, inList)
+		if !ok {
+			return nil
+		}
+		p := pair{form: form, undirected: undirected.MatchString(x.Str(sep))}
+		if f := x.formIn(sep); !f.Empty() {
+			p.form = f // 甲小学对口帮扶乙小学
+		}
+		if p.form.Empty() {
+			return nil
+		}
+		for _, p.from = range from {
+			for _, p.to = range to {
+				pairs = append(pairs, p)
+			}
+		}
+	}
+	return pairs
+}
+
+// sided are the schools of one side of a card.
+type sided struct {
+	side    string
+	schools []text.Span
+}
+
+// between matches what parts the two sides of a card in one line.
+var between = regexp.MustCompile(`[;,。] *| {2,}`)
+
+// cards reads a line that holds one side of a card, or both.
+func (x *state) cards(l text.Span) []sided {
+	if utf8.RuneCountInString(x.Str(l)) > maxCard {
+		return nil
+	}
+	if side, list := x.card(l); side != "" {
+		return []sided{{side, list}}
+	}
+	var out []sided
+	str := x.Str(l)
+	at := 0
+	for _, m := range append(between.FindAllStringIndex(str, -1), []int{len(str), len(str)}) {
+		if m[0] > at {
+			side, list := x.card(text.Span{Start: l.Start + at, End: l.Start + m[0]})
+			if side == "" {
+				return nil
+			}
+			out = append(out, sided{side, list})
+		}
+		at = m[1]
+	}
+	return out
 }
 
 var arrow = regexp.MustCompile(`→|⇒|>|—|–`)
@@ -76,9 +127,6 @@ var arrow = regexp.MustCompile(`→|⇒|>|—|–`)
 // 甲方(帮扶学校):丁小学.
 func (x *state) card(l text.Span) (side string, list []text.Span) {
 	str := x.Str(l)
-	if utf8.RuneCountInString(str) > maxCard {
-		return
-	}
 	n := 0 // length of the label
 	if label, _, ok := strings.Cut(str, ":"); ok {
 		n = len(label)

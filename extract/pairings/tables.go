@@ -29,6 +29,7 @@ type columns struct {
 	seq, form int
 	from, to  []int
 	help      bool // the sides help each other; else one leads a group
+	mutual    bool // neither side helps the other
 }
 
 // columns finds the two sides of a panel; ok is false when it has not both, or
@@ -64,6 +65,10 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 	case len(cols.to) == 0 && len(cols.from) > 0 && len(school) == 1:
 		cols.to = school
 	}
+	// 结对学校 | 结对学校: paired, and neither helps.
+	if len(cols.from) == 0 && len(cols.to) == 2 && extract.Squeeze(x.Str(g.HeadingText(cols.to[0]))) == extract.Squeeze(x.Str(g.HeadingText(cols.to[1]))) && g.Heading[cols.to[0]] != g.Heading[cols.to[1]] {
+		cols.from, cols.to, cols.mutual = cols.to[:1], cols.to[1:], true
+	}
 	ok = len(cols.from) > 0 && len(cols.to) > 0 && (cols.help || !group && !x.d.Tables[g.Index]) && !g.OfPersons(panel)
 	return
 }
@@ -73,6 +78,9 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.Span {
 	cols, ok := x.columns(g, panel)
 	if !ok {
+		if cols.help && len(cols.from)+len(cols.to) == 1 {
+			x.inCells(g, cols)
+		}
 		return nil
 	}
 	title := x.tableForm(g, cols.from[0], cols.to[0])
@@ -108,7 +116,7 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 			continue
 		}
 		unread = append(append(unread, from.unread...), to.unread...)
-		p := pair{form: title}
+		p := pair{form: title, undirected: cols.mutual}
 		if cols.form >= 0 {
 			if f := g.In(r, cols.form); !f.Empty() && !words().stages.Has(extract.Squeeze(x.Str(f))) {
 				p.form = f
@@ -147,6 +155,31 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 		x.d.Doubt(schema.CodeTableEmpty, "a table of pairs gave none", g.Span)
 	}
 	return carried
+}
+
+// inCells reads a column whose cells hold whole pairs: 甲小学—乙小学.
+func (x *state) inCells(g *extract.Grid, cols columns) {
+	col := append(cols.from, cols.to...)[0]
+	p := pair{form: x.tableForm(g, col, col)}
+	for r := g.First; r < g.NRows(); r++ {
+		s := g.In(r, col)
+		if s.Empty() || !g.Fresh(r, col) || g.IsRemark(r) {
+			continue
+		}
+		from, to, sep, ok := x.listed(s, false)
+		if !ok {
+			continue
+		}
+		p.undirected = undirected.MatchString(x.Str(sep))
+		if cols.seq >= 0 {
+			p.seq = g.In(r, cols.seq)
+		}
+		for _, p.from = range from {
+			for _, p.to = range to {
+				x.add(p)
+			}
+		}
+	}
 }
 
 // cells are the schools that one row names on one side.
