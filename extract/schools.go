@@ -133,6 +133,10 @@ func SchoolStarting(s string) int {
 				end = j
 			}
 		}
+		// A part of the school behind it: 小学部, 南校区.
+		if part := schools().Prefix(str[end:]); strings.HasSuffix(part, "部") || strings.HasSuffix(part, "校区") {
+			end += len(part)
+		}
 		return end
 	}
 	return 0
