@@ -215,7 +215,8 @@ func TestSameInputSameBytes(t *testing.T) {
 		return out.String()
 	}
 	for _, p := range samplePages(t)[:12] {
-		if write(p) != write(p) {
+		first, second := write(p), write(p)
+		if first != second {
 			t.Errorf("%s: two readings differ", p.URI)
 		}
 	}
