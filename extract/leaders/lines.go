@@ -37,12 +37,40 @@ var leadingLabel = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // labelEnd is what makes a role a label.
-const labelEnd = `(?:\([^()]{1,8}\))? *:`
+const labelEnd = `(?:\([^()]{1,16}\))? *:`
 
-// paddedRole matches a role at the start of a line that blanks set apart.
+// otherLabel matches the start of what stands behind the list of a role on its
+// line: a blank and a label that is no role (成员学校:).
+var otherLabel = regexp.MustCompile(`[ ;。]\p{Han}{2,8}:`)
+
+// paddedRole matches a role that blanks set apart, at the start of a line or
+// behind a blank or colon.
 var paddedRole = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile("^" + anyRole(" *") + " +")
+	return regexp.MustCompile("(?:^|[ :])" + anyRole(" *") + " +")
 })
+
+// paddedRoles returns the roles of a line without colons (组长 张三 成员 李四), in
+// the form of roleLabel's matches: each must have a name right behind it.
+func (x *state) paddedRoles(l text.Span) [][]int {
+	str := x.Str(l)
+	if !strings.Contains(str, " ") {
+		return nil
+	}
+	var out [][]int
+	for at := 0; at < len(str); {
+		m := paddedRole().FindStringSubmatchIndex(str[at:])
+		if m == nil {
+			break
+		}
+		rest := text.Span{Start: l.Start + at + m[1], End: l.End}
+		rest.End = min(rest.End, rest.Start+maxNear)
+		if toks := x.tokens(rest); len(toks) > 0 && x.mayBe(toks[0]) && (at+m[2] == 0 || len(out) > 0 || str[at+m[0]] == ':') {
+			out = append(out, []int{at + m[2], at + m[1], at + m[2], at + m[3]})
+		}
+		at += m[3] // a blank may end one role and begin the next
+	}
+	return out
+}
 
 // spokenOf reports whether the lines above line i say enough for a role to name a
 // member there: a role that is a post elsewhere (主任) needs a body that was
@@ -101,12 +129,7 @@ func (x *state) line(c *context, i int, l extract.Line) {
 		labels = roleLabel().FindAllStringSubmatchIndex(str, -1)
 	}
 	if len(labels) == 0 {
-		if m := paddedRole().FindStringSubmatchIndex(str); m != nil {
-			rest := x.Trim(text.Span{Start: l.Span.Start + m[1], End: l.Span.End})
-			if toks := x.tokens(rest); len(toks) > 0 && x.isName(toks[0]) {
-				labels = [][]int{m}
-			}
-		}
+		labels = x.paddedRoles(l.Span)
 	}
 	labels = x.genuine(c, i, l, labels)
 	if len(labels) == 0 {
@@ -142,6 +165,9 @@ func (x *state) line(c *context, i int, l extract.Line) {
 		c.open = true
 		c.bodyLine = i
 		rest := text.Span{Start: l.Span.Start + m[1], End: l.Span.Start + end}
+		if k := otherLabel.FindStringIndex(x.Str(rest)); k != nil {
+			rest.End = rest.Start + k[0]
+		}
 		list, ok := x.people(rest)
 		if !ok {
 			// A sentence may follow the list: 组长:张三。办公室设在…
@@ -269,7 +295,10 @@ func (x *state) continues(c *context, l extract.Line) bool {
 	if strings.ContainsAny(s, "。:") || !x.bodyIn(l.Span).Empty() && !strings.Contains(s, "(") && !strings.ContainsAny(s, "、 ") {
 		return false
 	}
+	doubt := x.doubt // nothing says that the line belongs to the list
+	x.doubt = false
 	list, ok := x.people(l.Span)
+	x.doubt = doubt
 	if !ok || len(list) == 0 {
 		return false
 	}

@@ -330,6 +330,9 @@ func (x *state) joinPosts(posts []text.Span) []text.Span {
 // listed reads a list without padding: 张三、李四, 王五校长, 各校教研室主任.
 func (x *state) listed(s text.Span) ([]member, bool) {
 	items := x.items(s)
+	if x.allOf(items) {
+		return []member{{posts: []text.Span{{Start: items[0].Start, End: items[len(items)-1].End}}}}, true
+	}
 	var list []member
 	var carried []text.Span // 党组书记、 of 党组书记、局长张三
 	mostlyNames := sync.OnceValue(func() bool { return x.mostlyNames(items) })
@@ -352,6 +355,10 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 					list = append(list, ms...)
 					continue
 				}
+			}
+			if ms, ok := x.each(x.tokens(it)); ok {
+				list = append(list, ms...)
+				continue
 			}
 			ps := segment.Persons(str, x.d.Names)
 			if len(ps) > 0 {
@@ -398,6 +405,41 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 		list = append(list, member{posts: []text.Span{c}})
 	}
 	return list, len(list) > 0 || len(items) == 0
+}
+
+// allOf reports whether a list is units and then all of their people: 教导处、
+// 教科室全体人员 are members of one kind.
+func (x *state) allOf(items []text.Span) bool {
+	if len(items) < 2 || !collective(x.Str(items[len(items)-1])) {
+		return false
+	}
+	for _, it := range items[:len(items)-1] {
+		if x.isPost(it) || x.mayBe(it) || someOf(x.Str(it)) || blank(x.Str(it)) || len(segment.Persons(x.Str(it), x.d.Names)) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// each reads entries that blanks set apart, 教研室主任张三 各校校长; ok is false
+// unless every one of them is understood.
+func (x *state) each(toks []text.Span) ([]member, bool) {
+	if len(toks) < 2 {
+		return nil, false
+	}
+	var list []member
+	for _, t := range toks {
+		if x.isName(t) {
+			list = append(list, member{name: t})
+		} else if collective(x.Str(t)) && x.isPost(t) {
+			list = append(list, member{posts: []text.Span{t}})
+		} else if ps := segment.Persons(x.Str(t), x.d.Names); len(ps) == 1 && len(ps[0].Posts) > 0 {
+			list = append(list, x.person(ps[0], t.Start))
+		} else {
+			return nil, false
+		}
+	}
+	return list, true
 }
 
 // foreign reports whether an entry without a Chinese surname (扎西顿珠) can be a name

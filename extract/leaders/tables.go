@@ -62,9 +62,6 @@ func (x *state) columnsOf(t *extract.Grid) (c columns, ok bool) {
 			return c, false
 		}
 		c.role, c.name = 0, 1
-		if t.NCols() > 2 {
-			c.post = 2
-		}
 		return c, true
 	}
 	unit := -1
@@ -115,6 +112,20 @@ func (x *state) columnsOf(t *extract.Grid) (c columns, ok bool) {
 	return c, c.role >= 0 || c.post >= 0
 }
 
+// nameCell returns the cell of a row that holds the name. Without a header that is
+// the first cell behind the role that is a name (委员 | 小学语文 | 张三), else the
+// second.
+func (x *state) nameCell(t *extract.Grid, r int, c columns) int {
+	if t.First == 0 {
+		for col := c.name; col < t.NCols(); col++ {
+			if i := t.Cell(r, col); i >= 0 && x.mayBe(t.Cells[i].Span) {
+				return i
+			}
+		}
+	}
+	return t.Cell(r, c.name)
+}
+
 // holdsBodies reports whether the cells of a column that hold something are
 // names of bodies.
 func (x *state) holdsBodies(t *extract.Grid, col int) bool {
@@ -159,7 +170,7 @@ func (x *state) table(ti int) {
 	}
 	found := 0
 	for r := t.First; r < t.NRows(); r++ {
-		n := t.Cell(r, c.name)
+		n := x.nameCell(t, r, c)
 		if n < 0 || t.Cells[n].Span.Empty() || !t.Starts(n, r) {
 			continue
 		}
@@ -177,7 +188,11 @@ func (x *state) table(ti int) {
 		if m.role = x.roleIn(at(c.role)); m.role.Empty() {
 			m.role, m.derivedRole = t.Cells[n].Span, "成员"
 		}
-		if s := at(c.post); !s.Empty() {
+		post := c.post
+		if t.First == 0 {
+			post = t.Cells[n].Col + t.Cells[n].ColSpan
+		}
+		if s := at(post); !s.Empty() {
 			m.posts = []text.Span{s}
 		}
 		m.subject, m.stage = at(c.subject), at(c.stage)

@@ -54,6 +54,9 @@ func (x *state) signature() {
 		for j := i - 1; j >= x.body && i-j <= maxSigners; j-- {
 			prev := x.Body[j]
 			s := x.Str(prev.Span)
+			if words().seals.Has(extract.Squeeze(s)) {
+				continue
+			}
 			// Several bodies sign; a school above another is an entry of a list.
 			if prev.Kind == corpus.TableBlock || !signs(s) || len(orgs) > 0 && extract.IsSchool(extract.Squeeze(s)) {
 				break

@@ -363,7 +363,9 @@ func prose(p *extract.Page, lines []extract.Line) bool {
 
 // title reports whether a line has the shape of a document's title.
 func title(s string) bool {
-	s = strings.TrimRight(s, ")")
+	if i := strings.LastIndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
+		s = s[:i] // (试行), (二)
+	}
 	n := utf8.RuneCountInString(s)
 	return n >= 6 && n <= 60 && !strings.ContainsAny(s, "。;!?") && words().genres.Suffix(s) != ""
 }
