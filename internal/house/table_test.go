@@ -132,7 +132,9 @@ var guests = []guest{
 	{"golang.org/x/text/unicode/norm", nil, everywhere, "tells whether invented text is composed"},
 	{"pgregory.net/rapid", nil, everywhere, "random cases that shrink"},
 	{"github.com/google/go-cmp/cmp", nil, everywhere, "differences that can be read"},
-	{"github.com/rogpeppe/go-internal", nil, everywhere, "testscript, txtar"},
+	{"github.com/google/go-cmp", nil, everywhere, "differences that can be read"},
+	{"github.com/rogpeppe/go-internal", nil, everywhere, "testscript"},
+	{"golang.org/x/tools/txtar", nil, everywhere, "cases in one file"},
 
 	// What no room does.
 	{"C", nil, nil, "the program is built without a C compiler"},
