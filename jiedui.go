@@ -74,9 +74,13 @@ func Process(ctx context.Context, page corpus.Page, opt Options) ([]schema.Docum
 
 // privateNumbers finds the phone and identity-card numbers of the read text.
 func privateNumbers(read string) []schema.Private {
+	places := private.Places(read)
+	if len(places) == 0 {
+		return nil
+	}
 	ruler := text.NewRuler(read)
-	var out []schema.Private
-	for _, p := range private.Places(read) {
+	out := make([]schema.Private, 0, len(places))
+	for _, p := range places {
 		out = append(out, schema.Private{
 			Start:  ruler.CodePoint(p.Span.Start),
 			End:    ruler.CodePoint(p.Span.End),
