@@ -53,7 +53,9 @@ type flatReader struct {
 	pres    int
 	tables  []*flatTable
 	heading bool
-	item    bool // a dt waits for its dd
+	item    bool   // a dt waits for its dd
+	href    string // of the link that is being written
+	link    int    // where its text starts
 }
 
 // flatTable is an open table: rows is nil once it turned out to be layout.
@@ -108,7 +110,7 @@ func (f *flatReader) startTag() {
 		var k, v []byte
 		k, v, more = f.z.TagAttr()
 		switch key := string(k); key {
-		case "hidden", "style", "rowspan", "colspan", "href", "type":
+		case "hidden", "style", "rowspan", "colspan", "href", "width", "height":
 			n.Attr = append(n.Attr, html.Attribute{Key: key, Val: string(v)})
 		}
 	}
@@ -125,7 +127,7 @@ func (f *flatReader) startTag() {
 		case name == f.skip && !implied[a]:
 			f.depth++
 			return
-		case implied[atom.Lookup([]byte(f.skip))] && isBlock(&n):
+		case ends(atom.Lookup([]byte(f.skip)), &n):
 			f.skip = ""
 		default:
 			return
@@ -137,11 +139,17 @@ func (f *flatReader) startTag() {
 			f.lineBreak()
 		case atom.Hr:
 			f.end()
+		case atom.Img:
+			if !spacer(&n) {
+				f.pictures++
+			}
 		}
 		return
 	}
 	t := f.top()
 	switch a {
+	case atom.A:
+		f.href, f.link = attr(&n, "href"), len(f.out)
 	case atom.Table:
 		f.startTable()
 		return
@@ -158,7 +166,9 @@ func (f *flatReader) startTag() {
 				f.openCell()
 			}
 		case atom.Tr:
-			t.rows.startRow()
+			if !left(&n) {
+				t.rows.startRow()
+			}
 		case atom.Td, atom.Th:
 			if left(&n) {
 				break
@@ -213,13 +223,7 @@ func (f *flatReader) endTag(a atom.Atom, name string) {
 			}
 			return
 		}
-		switch a {
-		case atom.Body, atom.Html:
-		case atom.Table, atom.Tr, atom.Td, atom.Th:
-			if !implied[atom.Lookup([]byte(f.skip))] {
-				return
-			}
-		default:
+		if !endsAt(atom.Lookup([]byte(f.skip)), a) {
 			return
 		}
 		f.skip = ""
@@ -227,6 +231,9 @@ func (f *flatReader) endTag(a atom.Atom, name string) {
 	t := f.top()
 	f.item = false
 	switch a {
+	case atom.A:
+		f.attached(f.href, f.link)
+		f.href = ""
 	case atom.Table:
 		if t != nil {
 			f.endTable()
@@ -322,8 +329,45 @@ func (f *flatReader) prosy(t *rows) bool {
 	return false
 }
 
-// void are the elements without an end, implied those that end where the next
-// block starts.
+// ends reports whether the start of n ends an element whose end tag may be
+// left out.
+func ends(open atom.Atom, n *html.Node) bool {
+	switch open {
+	case atom.P:
+		return isBlock(n)
+	case atom.Tr:
+		return n.DataAtom == atom.Tr || n.DataAtom == atom.Tbody || n.DataAtom == atom.Tfoot
+	case atom.Td, atom.Th:
+		return n.DataAtom == atom.Td || n.DataAtom == atom.Th || ends(atom.Tr, n)
+	case atom.Dt, atom.Dd:
+		return n.DataAtom == atom.Dt || n.DataAtom == atom.Dd
+	case atom.Li, atom.Option:
+		return n.DataAtom == open
+	}
+	return false
+}
+
+// endsAt reports whether the end tag of a ends an open element in it.
+func endsAt(open, a atom.Atom) bool {
+	switch a {
+	case atom.Body, atom.Html:
+		return true
+	case atom.Table:
+		return implied[open]
+	case atom.Tr, atom.Tbody:
+		return open == atom.Td || open == atom.Th || open == atom.Tr && a == atom.Tbody
+	case atom.Ul, atom.Ol:
+		return open == atom.Li
+	case atom.Dl:
+		return open == atom.Dt || open == atom.Dd
+	case atom.Div, atom.Td, atom.Th:
+		return open == atom.P
+	}
+	return false
+}
+
+// void are the elements without an end, implied those whose end tag may be
+// left out.
 var (
 	void = map[atom.Atom]bool{atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true,
 		atom.Img: true, atom.Input: true, atom.Link: true, atom.Meta: true, atom.Param: true, atom.Source: true, atom.Track: true, atom.Wbr: true}

@@ -66,10 +66,10 @@ func readHTML(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Doc
 		damaged += d.damaged
 	}
 	if g.openTables > 0 {
-		p.note(schema.CodeTable, text.Span{}, fmt.Sprintf("%d tables of the page have no end", g.openTables))
+		p.note(schema.CodeTable, text.Span{}, fmt.Sprintf("tables without an end: %d", g.openTables))
 	}
 	if g.strayCells > 0 {
-		p.note(schema.CodeTable, text.Span{}, fmt.Sprintf("%d cells of the page stand in no table", g.strayCells))
+		p.note(schema.CodeTable, text.Span{}, fmt.Sprintf("cells outside any table: %d", g.strayCells))
 	}
 	p.finish(damaged)
 	return nil
@@ -78,6 +78,7 @@ func readHTML(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Doc
 // finish turns what was written into the document's text.
 func (p *page) finish(damaged int) {
 	p.end()
+	p.lookForPictures()
 	s := unsafe.String(unsafe.SliceData(p.out), len(p.out)) // nothing is written to p.out from here on
 	p.doc.Text = text.Source(s)
 	if damaged > 0 {
@@ -100,15 +101,14 @@ func firstDamage(s string) text.Span {
 // walker writes a parsed page.
 type walker struct {
 	*page
-	dom      *goquery.Document
-	tables   map[*html.Node]*tableForm // what survey found out about each table
-	boxes    map[*html.Node]measure    // … and about boxes that may be furniture
-	whole    measure                   // of the body
-	pres     int                       // depth of pre elements
-	article  int                       // depth of article elements
-	item     bool                      // a dt is open and waits for its dd
-	nested   []*html.Node              // tables met in the cell that is being written; they follow its text
-	pictures int                       // so far
+	dom     *goquery.Document
+	tables  map[*html.Node]*tableForm // what survey found out about each table
+	boxes   map[*html.Node]measure    // … and about boxes that may be furniture
+	whole   measure                   // of the body
+	pres    int                       // depth of pre elements
+	article int                       // depth of article elements
+	item    bool                      // a dt is open and waits for its dd
+	nested  []*html.Node              // tables met in the cell that is being written; they follow its text
 }
 
 func (w *walker) document() {
@@ -127,7 +127,6 @@ func (w *walker) document() {
 		w.children(n)
 	}
 	w.end()
-	w.lookForPictures()
 }
 
 func (w *walker) children(n *html.Node) {
@@ -276,12 +275,12 @@ func (w *walker) embedded(n *html.Node) {
 }
 
 // attached notes an attachment whose link was written from start on.
-func (w *walker) attached(href string, start int) {
+func (p *page) attached(href string, start int) {
 	if attachment(href) == "" {
 		return
 	}
-	s := trim(w.out, text.Span{Start: min(start, len(w.out)), End: len(w.out)})
-	w.note(schema.CodeAttachment, s, fmt.Sprintf("the attachment %q (%s) was not read", string(w.out[s.Start:s.End]), href))
+	s := trim(p.out, text.Span{Start: min(start, len(p.out)), End: len(p.out)})
+	p.note(schema.CodeAttachment, s, fmt.Sprintf("the attachment %q (%s) was not read", string(p.out[s.Start:s.End]), href))
 }
 
 // spacer reports whether an image is too small to show text.
@@ -514,17 +513,21 @@ func holdsBlock(n *html.Node) bool {
 }
 
 // lookForPictures notes a page that shows pictures and next to no text.
-func (w *walker) lookForPictures() {
-	if w.pictures == 0 {
+func (p *page) lookForPictures() {
+	if p.pictures == 0 {
 		return
 	}
 	n := 0
-	for _, b := range w.doc.Blocks {
+	for _, b := range p.doc.Blocks {
 		if !b.Chrome && b.Kind != corpus.Title {
-			n += hanzi(string(w.out[b.Span.Start:b.Span.End]))
+			n += hanzi(string(p.out[b.Span.Start:b.Span.End]))
 		}
 	}
-	if n < 40 {
-		w.note(schema.CodePicture, text.Span{}, fmt.Sprintf("the page shows %d pictures and hardly any text", w.pictures))
+	if n < littleText {
+		p.note(schema.CodePicture, text.Span{}, fmt.Sprintf("the page shows %d pictures and hardly any text", p.pictures))
 	}
 }
+
+// littleText is the number of hanzi below which the text of a page with
+// pictures is no text.
+const littleText = 40

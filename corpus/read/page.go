@@ -30,16 +30,17 @@ type page struct {
 	level  int
 	chrome bool
 
-	line    int  // start of the current line
-	soft    int  // no collapsed blank is written at this place: line or cell start
-	blank   bool // a collapsed blank waits for the next visible character
-	inCell  bool
-	cell    int   // start of the current cell
-	brk     bool  // the waiting blank stands for a break of the line in a cell
-	breaks  []int // of the current cell
-	cells   int   // of all tables so far
-	noted   map[string]int
-	damaged int
+	pictures int // shown so far
+
+	line   int  // start of the current line
+	soft   int  // no collapsed blank is written at this place: line or cell start
+	blank  bool // a collapsed blank waits for the next visible character
+	inCell bool
+	cell   int   // start of the current cell
+	brk    bool  // the waiting blank stands for a break of the line in a cell
+	breaks []int // of the current cell
+	cells  int   // of all tables so far
+	noted  map[string]int
 }
 
 // skip says which characters HTML text is made clean of: it collapses white

@@ -124,6 +124,9 @@ func (t *rows) dissolve() {
 		t.closeCell()
 	}
 	t.doc.Tables = t.doc.Tables[:t.index]
+	for i := len(t.doc.Notes) - 1; i >= 0 && t.doc.Notes[i].Span.Start >= t.begin; i-- {
+		t.doc.Notes[i].Span = text.Span{Start: t.begin, End: t.begin} // the text moves
+	}
 	written := t.out[t.begin:]
 	t.out = t.out[:t.begin]
 	t.restart()
