@@ -353,7 +353,7 @@ func (g *Grid) header() {
 	over := make([]string, cols) // the side that a heading over several columns gives
 	for n := 0; n < maxHeader && row < g.NRows(); n++ {
 		known, filled := g.headerRow(row)
-		if (known == 0 || known*2 < filled) && !g.stageRow(row) {
+		if (known == 0 || known*2 < filled) && !g.stageRow(row) && !g.namesColumns(row) {
 			break
 		}
 		for c := range g.Class {
@@ -439,6 +439,25 @@ func (g *Grid) headerRow(row int) (known, filled int) {
 	return
 }
 
+// namesColumns reports whether a row, though most of its cells are not known,
+// names what is looked for: both sides, or groups and their schools.
+func (g *Grid) namesColumns(row int) bool {
+	from, to, group, school := false, false, false, false
+	for c := 0; c < g.NCols(); c++ {
+		switch class := HeaderClass(g.str(g.Cell(row, c))); {
+		case class == "group":
+			group = true
+		case class == "school":
+			school = true
+		case Side(class) == "from":
+			from = true
+		case Side(class) == "to":
+			to = true
+		}
+	}
+	return from && to || group && (school || from || to)
+}
+
 // stageRow reports whether the cells that begin in a row below the first name
 // stages and nothing else: 受援学校 over 小学 | 初中.
 func (g *Grid) stageRow(row int) bool {
@@ -512,6 +531,18 @@ func (g *Grid) contents() {
 // IsHeader reports whether row repeats the header, as tables do that go on
 // over a page.
 func (g *Grid) IsHeader(row int) bool {
+	same, cells := 0, 0
+	for c := range g.headings {
+		if s := g.In(row, c); !s.Empty() {
+			cells++
+			if h := g.headings[c]; !h.Empty() && h != s && Squeeze(g.page.Str(h)) == Squeeze(g.page.Str(s)) {
+				same++
+			}
+		}
+	}
+	if same >= 2 && same*2 >= cells {
+		return true
+	}
 	known, filled := g.headerRow(row)
 	return filled >= 2 && known*2 > filled
 }

@@ -86,7 +86,8 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 	title := x.tableForm(g, cols.from[0], cols.to[0])
 	var pairs []pair
 	var unread []text.Span // rows
-	schools, bodies, filled := 0, 0, false
+	filled := false
+	var seen [2]struct{ schools, bodies int } // by side
 	for r := g.First; r < g.NRows(); r++ {
 		if !g.Across(r).Empty() || g.IsHeader(r) || g.IsRemark(r) {
 			continue
@@ -96,11 +97,13 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 		if !from.fresh && !to.fresh {
 			continue // both carried down, or nothing here
 		}
-		for _, s := range append(append([]text.Span{}, from.list...), to.list...) {
-			if x.isSchool(s) {
-				schools++
-			} else if s.Len() <= 3*4 {
-				bodies++
+		for i, list := range [][]text.Span{from.list, to.list} {
+			for _, s := range list {
+				if x.isSchool(s) {
+					seen[i].schools++
+				} else if s.Len() <= 3*4 {
+					seen[i].bodies++
+				}
 			}
 		}
 		if len(from.list) == 0 && !from.filled && len(to.list) > 0 && (cols.seq < 0 || g.In(r, cols.seq).Empty()) {
@@ -134,9 +137,10 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 			}
 		}
 	}
-	if schools == 0 {
+	if !x.ofSchools(g, cols.from, seen[0].schools) || !x.ofSchools(g, cols.to, seen[1].schools) || seen[0].schools+seen[1].schools == 0 {
 		// Figures and tasks stand under the same words; blank cells and short
 		// names may be meant for pairs.
+		bodies := seen[0].bodies + seen[1].bodies
 		if rows := g.NRows() - g.First; cols.help && rows > 1 && (!filled || bodies > 0 && bodies >= 2*rows) {
 			x.d.Doubt(schema.CodeTableEmpty, "a table of pairs gave none", g.Span)
 		}
@@ -155,6 +159,21 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 		x.d.Doubt(schema.CodeTableEmpty, "a table of pairs gave none", g.Span)
 	}
 	return carried
+}
+
+// ofSchools reports whether the columns of a side hold schools: one of their
+// cells has the form of a school's name, or the heading says 学校, 校, 园, and the
+// names are short ones.
+func (x *state) ofSchools(g *extract.Grid, cols []int, schools int) bool {
+	if schools > 0 {
+		return true
+	}
+	for _, c := range cols {
+		if strings.ContainsAny(x.Str(g.HeadingText(c)), "校园") {
+			return true
+		}
+	}
+	return false
 }
 
 // inCells reads a column whose cells hold whole pairs: 甲小学—乙小学.
