@@ -178,13 +178,18 @@ func (z *search) extents(s string, found []slip) []slip {
 // stands alone, and with some of its neighbours on either side: a quote may
 // begin and end with any of them.
 func (z *search) stable(s string, e slip, found []slip) bool {
-	for _, more := range [][2]int{{0, 0}, {2, 0}, {0, 2}, {1, 1}, {4, 4}, {4, 0}, {0, 4}} {
+	lastA, lastB := -1, -1
+	for _, more := range [][2]int{{0, 0}, {0, 1}, {2, 0}, {0, 3}, {1, 1}, {4, 0}, {4, 4}} {
 		a, b := back(s, e.start, more[0]), forth(s, e.end, more[1])
 		for _, f := range found { // whatever the quote touches, it holds whole
 			if f.sure && f.need < b && a < f.end {
 				a, b = min(a, f.need), max(b, f.end)
 			}
 		}
+		if a == lastA && b == lastB {
+			continue
+		}
+		lastA, lastB = a, b
 		if replace(s[a:b], 0, b-a, z.line(s[a:b], 0)) != replace(s, a, b, found) {
 			return false
 		}
