@@ -46,6 +46,33 @@ func (p *Page) Spans(list []text.Span, at int) []text.Span {
 	return out
 }
 
+// marks behind a school's name refer to a note below the table.
+const marks = "*★☆△▲# "
+
+// TrimMarks returns s without the marks behind a name that refer to a note.
+func (p *Page) TrimMarks(s text.Span) text.Span {
+	s.End = s.Start + len(strings.TrimRight(p.Str(s), marks))
+	return s
+}
+
+// ClearList reports whether the schools of a list are parted by 、 , ; or a
+// break, each has the form of a school's name, and nothing else stands in the
+// list: then the cut is sure, even where a name is broken by a blank.
+func (p *Page) ClearList(s text.Span, schools []text.Span) bool {
+	at := s.Start
+	for i, l := range schools {
+		gap := p.Str(text.Span{Start: at, End: l.Start})
+		if strings.Trim(gap, "、,; \n"+marks) != "" || i > 0 && strings.Trim(gap, " ") == "" {
+			return false
+		}
+		if !IsSchool(Squeeze(p.Str(p.TrimMarks(l)))) {
+			return false
+		}
+		at = l.End
+	}
+	return len(schools) > 0 && strings.Trim(p.Str(text.Span{Start: at, End: s.End}), "、,;。 "+marks) == ""
+}
+
 // SchoolEnding returns the place of the one name of a school that ends at byte
 // end of the sentence s, a remark in brackets included; empty if none. 我校 is
 // one. The name begins where [NameStart] says.

@@ -202,7 +202,7 @@ func (x *state) panel(g *extract.Grid, panel []int, at place) place {
 		rows = append(rows, out)
 	}
 	if schools == 0 {
-		if cols.group >= 0 && len(unread) > 0 {
+		if cols.group >= 0 && len(unread) > 0 && !x.holdsTables(g) {
 			x.d.Doubt(schema.CodeTableEmpty, "a table of groups gave no school", g.Span)
 		}
 		return at
@@ -215,6 +215,17 @@ func (x *state) panel(g *extract.Grid, panel []int, at place) place {
 		x.d.Doubt(schema.CodeRow, "the row gives no school, or no group", s)
 	}
 	return at
+}
+
+// holdsTables reports whether tables stand in cells of the table: they are read
+// by themselves.
+func (x *state) holdsTables(g *extract.Grid) bool {
+	for _, o := range x.Grids() {
+		if o.Outer == g.Index {
+			return true
+		}
+	}
+	return false
 }
 
 // commit makes the rows of a table of groups groups and members.
@@ -246,7 +257,7 @@ func (x *state) listed(s text.Span) (list []text.Span, clear bool) {
 	all, clear := x.schools(s)
 	for _, l := range all {
 		switch str := extract.Squeeze(x.Str(l)); {
-		case extract.IsSchool(str), extract.IsSchool(strings.TrimRight(str, marks)):
+		case extract.IsSchool(extract.Squeeze(x.Str(x.TrimMarks(l)))):
 		case extract.IsBody(str), len(all) == 1 && strings.HasSuffix(str, ")"):
 			clear = clear || len(all) == 1
 		default:
@@ -342,10 +353,12 @@ func (x *state) trimName(s text.Span) text.Span {
 	return text.Span{Start: s.Start + at, End: s.Start + at + len(t)}
 }
 
-// schools splits the schools of one cell or list.
+// schools splits the schools of one cell or list, and reports whether the cut is
+// sure.
 func (x *state) schools(s text.Span) ([]text.Span, bool) {
 	list, ok := segment.Schools(x.Str(s))
-	return x.Spans(list, s.Start), ok
+	out := x.Spans(list, s.Start)
+	return out, ok || x.ClearList(s, out)
 }
 
 // label takes colons and the mark that the table goes on off a group's name.
@@ -488,14 +501,11 @@ func (x *state) ranks(g *extract.Grid, c int) bool {
 	return n > 0
 }
 
-// marks behind a school's name refer to a note.
-const marks = "*★☆△▲ "
-
 // marked takes the mark of rank off a school's name: 城东小学(牵头), and the
 // star that refers to a note.
 func (x *state) marked(m *member) {
-	str := strings.TrimRight(x.Str(m.school), marks)
-	m.school.End = m.school.Start + len(str)
+	m.school = x.TrimMarks(m.school)
+	str := x.Str(m.school)
 	i := strings.LastIndexByte(str, '(')
 	if i <= 0 || !strings.HasSuffix(str, ")") {
 		return

@@ -189,8 +189,10 @@ func (x *state) docForm() text.Span {
 // maxTop is how many lines at the top of a document may be its title.
 const maxTop = 40
 
-// schools splits the schools of one cell or list.
+// schools splits the schools of one cell or list, and reports whether the cut is
+// sure.
 func (x *state) schools(s text.Span) ([]text.Span, bool) {
 	list, ok := segment.Schools(x.Str(s))
-	return x.Spans(list, s.Start), ok
+	out := x.Spans(list, s.Start)
+	return out, ok || x.ClearList(s, out)
 }

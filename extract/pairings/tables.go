@@ -228,6 +228,7 @@ func (x *state) side(g *extract.Grid, r int, cols []int) (out cells) {
 		list, ok := x.schools(s)
 		bad := false
 		for _, l := range list {
+			l = x.TrimMarks(l)
 			switch str := extract.Squeeze(x.Str(l)); {
 			case x.isSchool(l):
 			case extract.IsBody(str) && words().orgs.Suffix(str) == "":
