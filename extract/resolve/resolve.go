@@ -1,7 +1,7 @@
 // Package resolve finds what depends on all other facts of a document.
 //
-// 我校 is the school that signed, or the one other school that helps the same
-// partner; 35小 is 某市第35小学 where one full name on the page, and only one,
+// 我校 is the school that signed or issued, the one that the title begins with,
+// the one other school that helps the same partner, or the one that acts; 35小 is 某市第35小学 where one full name on the page, and only one,
 // fits; the schools that facts name are listed with their written forms. What
 // cannot be resolved is a doubt. Near-namesakes are never merged.
 package resolve
