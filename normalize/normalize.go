@@ -107,10 +107,11 @@ func Page(read text.Text, script Script) Result {
 // steps. A value taken from the clean text is contained in the fold of the
 // words that it was traced to.
 //
-// Fold sees the quote only, so it does not ask what Page asks of the whole
-// page: any note of the reading goes, however few there are. A value that keeps
-// a note (a rare character glossed for the reader, on a page without noise) is
-// therefore contained in Fold(quote) only after it went through Fold itself.
+// Fold sees the quote only, so it cannot ask what Page asks of the whole page:
+// how many notes of the reading stand on it (see the step pinyin). Where a page
+// without noise keeps the gloss of a character that is common or differs
+// between the scripts, a value with that gloss is contained in Fold(quote) only
+// after it went through Fold itself.
 func Fold(quote string, script Script) string {
 	return run(text.Source(quote), &job{script: script, quote: true}).Text.String()
 }

@@ -17,17 +17,20 @@ import (
 //
 // A note is one lower-case syllable with a tone mark that is a reading of the
 // character (any of its readings, as it stands or in its other script). Such a
-// syllable may also be the gloss that an author gave to a rare character or a
-// rare reading (甪(lù), 单(shàn) in names of places), and that stays. The page decides:
+// syllable may also be the gloss that an author gave to a rare character or to
+// an unusual reading (甪(lù), 单(shàn) in names of places), and that stays:
 //
-//   - Noise stands on common characters and on many of them. A page is noisy
-//     when notes stand on at least three different common characters (level 1
-//     of GB 2312 when simplified) and on one hanzi in fifty.
-//   - On a traditional page, which is short, notes on characters that only the
-//     traditional script has are enough when they are one hanzi in fifty:
-//     mirror sites note what their conversion made.
+//   - Mirror sites note what their conversion made and characters that
+//     everybody knows. A note on a rare character (none of level 1 of GB 2312)
+//     that the conversion leaves alone is a gloss on any page.
+//   - Otherwise the page decides. It is noisy when notes stand on at least
+//     three different common characters and on one hanzi in fifty; a page of
+//     the traditional script, which may be short, also when the notes on
+//     characters that only this script has are one hanzi in fifty. From a noisy
+//     page all other notes go, those without a tone mark as well.
+//   - A quote is too short to decide so. There a note goes unless its character
+//     is the same in both scripts and the reading is not its usual one.
 //
-// On a noisy page a note without tone mark goes too, when it is a reading.
 // Words in brackets that read nothing, such as (QQ) and (app), always stay.
 func notes(t text.Text, j *job) text.Text {
 	s := t.String()
@@ -37,9 +40,15 @@ func notes(t text.Text, j *job) text.Text {
 		if n.len == 0 {
 			continue
 		}
-		if on := noted(s, f.at, found); on != 0 && n.reads(on) {
-			found = append(found, placedNote{f.at, on, n})
+		on := noted(s, f.at, found)
+		if on == 0 || !n.reads(on) {
+			continue
 		}
+		to := simplified(on)
+		if to == on && (!level1(on) || j.quote && !n.isUsual(on)) {
+			continue
+		}
+		found = append(found, placedNote{f.at, on, to, n})
 	}
 	if len(found) == 0 || !j.quote && !noisy(s, found, j.script) {
 		return t
@@ -55,6 +64,7 @@ func notes(t text.Text, j *job) text.Text {
 type placedNote struct {
 	at   int
 	on   rune
+	to   rune // on in simplified
 	note note
 }
 
@@ -77,12 +87,11 @@ func noisy(s string, found []placedNote, script Script) bool {
 		if f.note.tone == 0 {
 			continue
 		}
-		to := simplified(f.on)
-		if level1(to) {
-			common[to] = true
+		if level1(f.to) {
+			common[f.to] = true
 			nCommon++
 		}
-		if to != f.on {
+		if f.to != f.on {
 			nHant++
 		}
 	}
@@ -227,6 +236,13 @@ func (n note) isReading(r rune, exact bool) bool {
 		}
 	}
 	return false
+}
+
+// isUsual reports whether the note is the first reading of r, with its tone.
+func (n note) isUsual(r rune) bool {
+	first, _, _ := strings.Cut(pinyin.PinyinDict[int(r)], ",")
+	p := parseSyllable(first)
+	return p.bare == n.bare && (n.tone == 0 || p.tone == n.tone)
 }
 
 // finder finds the places of two strings in turn, each looked for once.
