@@ -97,7 +97,7 @@ type context struct {
 	open     bool // a role of the body has been read
 	role     text.Span
 	stage    text.Span
-	list     *[]member // nil: nothing is being listed
+	subject  text.Span // of the members of this line (语文:组长:张三)
 	pending  []member
 }
 
@@ -155,6 +155,10 @@ func (x *state) line(c *context, i int, l extract.Line) {
 	first := labels[0]
 	head := text.Span{Start: l.Span.Start, End: l.Span.Start + first[0]}
 	x.headOf(c, i, head)
+	c.subject = text.Span{}
+	if s := x.roleIn(x.Trim(head)); words().subjects.Has(extract.Squeeze(x.Str(s))) {
+		c.subject = s
+	}
 	for k, m := range labels {
 		x.end(c)
 		c.role = text.Span{Start: l.Span.Start + m[2], End: l.Span.Start + m[3]}
@@ -189,6 +193,9 @@ func (x *state) line(c *context, i int, l extract.Line) {
 func (c *context) take(list []member) {
 	for _, m := range list {
 		m.role = c.role
+		if m.subject.Empty() && !c.subject.Empty() {
+			m.subject, m.stage = c.subject, c.stage
+		}
 		if !m.said.Empty() { // (执行校长): what is a role elsewhere is a post here
 			m.posts = append(m.posts, m.said)
 		}
@@ -319,6 +326,10 @@ func (x *state) continues(c *context, l extract.Line) bool {
 func (x *state) experts(c *context, i int, l extract.Line) {
 	str := x.Str(l.Span)
 	if c.body.Empty() || i-c.bodyLine > maxGap+4 {
+		return
+	}
+	if words().stages.Has(extract.Squeeze(str)) { // 小学组 above its lists
+		c.stage, c.bodyLine = l.Span, i
 		return
 	}
 	rest := l.Span

@@ -429,7 +429,7 @@ func (x *state) each(toks []text.Span) ([]member, bool) {
 	}
 	var list []member
 	for _, t := range toks {
-		if x.isName(t) {
+		if x.isName(t) || x.mayBe(t) && !x.isPost(t) {
 			list = append(list, member{name: t})
 		} else if collective(x.Str(t)) && x.isPost(t) {
 			list = append(list, member{posts: []text.Span{t}})

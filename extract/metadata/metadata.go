@@ -28,7 +28,7 @@ func (Extractor) Name() string { return "metadata" }
 // Wants is true for every part.
 func (Extractor) Wants(*extract.Part) bool { return true }
 
-var words = sync.OnceValue(func() (w struct{ labels, genres, orgs, openings, noDivisions, kinds, joints, seals *lexicon.Terms }) {
+var words = sync.OnceValue(func() (w struct{ labels, genres, orgs, openings, noDivisions, kinds, joints, seals, addressed, unaddressed *lexicon.Terms }) {
 	w.labels = lexicon.Load("index-labels.txt")
 	w.genres = lexicon.Load("genres.txt")
 	w.orgs = lexicon.Load("orgs.txt")
@@ -36,6 +36,8 @@ var words = sync.OnceValue(func() (w struct{ labels, genres, orgs, openings, noD
 	w.kinds = lexicon.Load("kinds.txt")
 	w.joints = lexicon.Load("title-joints.txt")
 	w.seals = lexicon.Load("seals.txt")
+	all := lexicon.Load("addressees.txt")
+	w.addressed, w.unaddressed = all.Of(""), all.Of("no")
 	w.noDivisions = lexicon.Load("no-divisions.txt")
 	return w
 })
@@ -209,8 +211,9 @@ const maxLabelled = 300
 
 // labels reads label:value elements of one line; several may share the line,
 // a tab may stand for the colon, and a label may stand in brackets of its own
-// (【文号】). It returns how many it found.
-func (x *state) labels(l extract.Line) int {
+// (【文号】). It returns how many it found, and the field of a label that ends the
+// line, without its value.
+func (x *state) labels(l extract.Line) (n int, open string) {
 	type place struct {
 		field string
 		label int // start of the label
@@ -219,7 +222,7 @@ func (x *state) labels(l extract.Line) int {
 	var found []place
 	str := x.Str(l.Span)
 	if utf8.RuneCountInString(str) > maxLabelled {
-		return 0
+		return 0, ""
 	}
 	starts := true // a label may start here
 	for i := 0; i < len(str); {
@@ -245,8 +248,11 @@ func (x *state) labels(l extract.Line) int {
 			v.End-- // [来源:教育局]
 		}
 		x.put(f.field, x.first(f.field, v))
+		if open = ""; v.Empty() {
+			open = f.field
+		}
 	}
-	return len(found)
+	return len(found), open
 }
 
 // first cuts what follows behind the blanks after a source or author: the
@@ -288,6 +294,9 @@ func labelAt(s string) (field string, length int) {
 // maxLabel is the length in bytes of the longest label, blanks included.
 const maxLabel = 48
 
+// maxHeadLine is the length in characters of the longest line of a title.
+const maxHeadLine = 90
+
 // head reads the lines before the text proper: label lines, title, document
 // number, addressees.
 func (x *state) head() {
@@ -300,7 +309,14 @@ func (x *state) head() {
 			continue
 		}
 		s := x.Str(l.Span)
-		if n := x.labels(l); n > 0 {
+		if n, open := x.labels(l); n > 0 {
+			if open != "" && i+1 < limit { // the value stands on the next line
+				next := x.Body[i+1]
+				if n, _ := x.labels(next); n == 0 && next.Kind != corpus.TableBlock && utf8.RuneCountInString(x.Str(next.Span)) <= maxHeadLine {
+					x.put(open, next.Span)
+					i++
+				}
+			}
 			continue
 		}
 		if style, _, _ := extract.Numbering(s); style != extract.NoStyle {
@@ -318,7 +334,7 @@ func (x *state) head() {
 			i++
 			break
 		}
-		if utf8.RuneCountInString(s) > 90 {
+		if utf8.RuneCountInString(s) > maxHeadLine {
 			break
 		}
 		if l.Span.Start >= x.Heading.Start { // not in the preamble of a collection
@@ -336,13 +352,13 @@ func opening(s string) bool {
 		strings.HasSuffix(s, "。") && utf8.RuneCountInString(s) > 20
 }
 
+// addressees reports whether a line that ends with a colon names those to whom
+// the document is sent.
 func addressees(s string) bool {
-	for _, w := range []string{"各", "全区", "全县", "全市", "局属", "区属", "县属", "市属", "直属", "有关"} {
-		if strings.Contains(s, w) {
-			return true
-		}
+	if strings.Contains(s, "。") || words().unaddressed.Contained(s) {
+		return false
 	}
-	return words().orgs.Suffix(strings.TrimRight(s, ":")) != ""
+	return words().addressed.Contained(s) || words().orgs.Suffix(strings.TrimRight(s, ":")) != ""
 }
 
 // bodyTitle finds the title among the candidate lines of the head: the first
