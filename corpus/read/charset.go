@@ -73,29 +73,37 @@ func decide(body []byte, mediaType string, markup bool) verdict {
 		return ""
 	}
 
+	skip := 0
 	for _, b := range marks {
-		if bytes.HasPrefix(body, []byte(b.mark)) && b.charset.fits(body[len(b.mark):]) {
+		if !bytes.HasPrefix(body, []byte(b.mark)) {
+			continue
+		}
+		if b.charset.fits(body[len(b.mark):]) {
 			return settle(b.charset, "bom", len(b.mark))
 		}
+		// An editor set it before text of another charset.
+		skip = len(b.mark)
+		body = body[skip:]
+		break
 	}
 	switch utf16Order(body[:min(len(body), sniffLen)]) {
 	case "le":
-		return settle(utf16le, either(agrees(utf16le), "detected"), 0)
+		return settle(utf16le, either(agrees(utf16le), "detected"), skip)
 	case "be":
-		return settle(utf16be, either(agrees(utf16be), "detected"), 0)
+		return settle(utf16be, either(agrees(utf16be), "detected"), skip)
 	}
 
 	sample := sampleOf(body)
 	if len(sample) == 0 { // ASCII: every label fits that reads ASCII as ASCII
 		for _, l := range labels {
 			if cs := charsetFor(l.name); cs != nil && cs != utf16le && cs != utf16be {
-				return settle(cs, l.by, 0)
+				return settle(cs, l.by, skip)
 			}
 		}
-		return settle(utf8Charset, "utf-8", 0)
+		return settle(utf8Charset, "utf-8", skip)
 	}
 	if isUTF8(body, sample) {
-		return settle(utf8Charset, either(agrees(utf8Charset), "utf-8"), 0)
+		return settle(utf8Charset, either(agrees(utf8Charset), "utf-8"), skip)
 	}
 
 	// The best of the charsets in question, judged by the sample.
@@ -125,10 +133,10 @@ func decide(body []byte, mediaType string, markup bool) verdict {
 	}
 	for _, l := range labels {
 		if v, ok := scores[charsetFor(l.name)]; ok && v >= most-0.1 {
-			return settle(charsetFor(l.name), l.by, 0)
+			return settle(charsetFor(l.name), l.by, skip)
 		}
 	}
-	return settle(best, "detected", 0)
+	return settle(best, "detected", skip)
 }
 
 // clear is the score above which a charset is right without further opinions.
@@ -339,18 +347,19 @@ func utf16Order(b []byte) string {
 			nulBE++
 		}
 	}
-	isLE := le*100 >= units*95 && be*100 < units*70 && nulLE >= nulBE
-	isBE := be*100 >= units*95 && le*100 < units*70 && nulBE >= nulLE
-	if isLE == isBE {
+	order, nul := "", 0
+	switch {
+	case le*100 >= units*95 && be*100 < units*70:
+		order, nul = "le", nulLE
+	case be*100 >= units*95 && le*100 < units*70:
+		order, nul = "be", nulBE
+	default:
 		return ""
 	}
 	// Without a single ASCII character in it, UTF-16 is only taken for what
 	// it is when it can be nothing else.
-	if nulLE+nulBE == 0 && (firstHigh(b) < 0 || utf8.Valid(b) || gb18030.score(b) > 0.1 || big5.score(b) > 0.1) {
+	if nul == 0 && (firstHigh(b) < 0 || utf8.Valid(b) || gb18030.score(b) > 0.1 || big5.score(b) > 0.1) {
 		return ""
 	}
-	if isLE {
-		return "le"
-	}
-	return "be"
+	return order
 }

@@ -174,7 +174,7 @@ func (f *flatReader) startTag() {
 				break
 			}
 			if f.page.cells+len(t.rows.g.cells) >= maxCells {
-				f.note(schema.CodeTable, text.Span{Start: t.rows.begin, End: t.rows.begin}, "the tables of the page hold more than "+strconv.Itoa(maxCells)+" cells; the rest is read as lines")
+				f.note(schema.CodeTable, text.Span{Start: t.rows.begin, End: t.rows.begin}, "the tables of the page hold more than "+strconv.Itoa(maxCells)+" cells; this one is read as lines")
 				f.dissolve(t)
 				break
 			}
