@@ -335,9 +335,10 @@ func (x *state) experts(c *context, i int, l extract.Line) {
 	rest := l.Span
 	var subject text.Span
 	label := false
-	if k := strings.IndexByte(str, ':'); k > 0 && k <= 24 {
-		w := extract.Squeeze(str[:k])
-		s := text.Span{Start: l.Span.Start, End: l.Span.Start + k}
+	_, _, n := extract.Numbering(str)
+	if k := strings.IndexByte(str, ':'); k > n && k-n <= 24 {
+		s := x.Trim(text.Span{Start: l.Span.Start + n, End: l.Span.Start + k})
+		w := extract.Squeeze(x.Str(s))
 		switch {
 		case words().stages.Has(w):
 			c.stage, label = s, true
@@ -345,23 +346,23 @@ func (x *state) experts(c *context, i int, l extract.Line) {
 			subject, label = s, true
 		}
 		if label {
-			rest = text.Span{Start: s.End + 1, End: l.Span.End}
+			rest = text.Span{Start: l.Span.Start + k + 1, End: l.Span.End}
 		}
 	}
 	if !label && c.stage.Empty() {
 		return
 	}
+	doubt := x.doubt // 语文:周三下午 says nobody
+	x.doubt = false
 	list, ok := x.people(rest)
-	if !ok {
-		return
-	}
-	n := 0
+	x.doubt = doubt
+	told := 0 // members with a subject
 	for _, m := range list {
 		if !m.subject.Empty() || !subject.Empty() && !m.name.Empty() {
-			n++
+			told++
 		}
 	}
-	if n == 0 || n*2 < len(list) {
+	if !ok || told == 0 || told*2 < len(list) {
 		return
 	}
 	for _, m := range list {
