@@ -95,7 +95,7 @@ func add(to []stretch, s stretch) []stretch {
 }
 
 // settle brings taken up to date after a row: ended stretches go, new ones
-// come in. Where cells overlap (the page's error), the longer one stays.
+// come in.
 func (g *grid) settle() {
 	ended := false
 	for _, t := range g.taken {
@@ -104,30 +104,39 @@ func (g *grid) settle() {
 	if !ended && len(g.fresh) == 0 {
 		return
 	}
+	g.taken, g.fresh = union(g.taken, g.fresh, g.row+1), g.fresh[:0]
+}
+
+// union joins two lists of disjoint stretches, without those that end at row
+// or before. Where two overlap, the later end holds.
+func union(a, b []stretch, row int) []stretch {
 	var out []stretch
-	i, j := 0, 0
-	for i < len(g.taken) || j < len(g.fresh) {
-		var s stretch
-		if j == len(g.fresh) || i < len(g.taken) && g.taken[i].start <= g.fresh[j].start {
-			s = g.taken[i]
-			i++
-		} else {
-			s = g.fresh[j]
-			j++
+	x := 0
+	for {
+		for len(a) > 0 && a[0].end <= x {
+			a = a[1:]
 		}
-		if s.until <= g.row+1 {
-			continue
+		for len(b) > 0 && b[0].end <= x {
+			b = b[1:]
 		}
-		if n := len(out); n > 0 && out[n-1].end > s.start { // overlap
-			if s.end <= out[n-1].end {
-				out[n-1].until = max(out[n-1].until, s.until)
-				continue
+		if len(a) == 0 && len(b) == 0 {
+			return out
+		}
+		s := stretch{start: x, end: 1 << 60}
+		for _, l := range [][]stretch{a, b} {
+			switch {
+			case len(l) == 0:
+			case l[0].start > x:
+				s.end = min(s.end, l[0].start)
+			default:
+				s.end, s.until = min(s.end, l[0].end), max(s.until, l[0].until)
 			}
-			s.start = out[n-1].end
 		}
-		out = add(out, s)
+		if s.until > row {
+			out = add(out, s)
+		}
+		x = s.end
 	}
-	g.taken, g.fresh = out, g.fresh[:0]
 }
 
 // endGroup ends a row group (thead, tbody, tfoot): no cell reaches past it.

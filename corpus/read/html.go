@@ -27,7 +27,7 @@ var htmlFormat = format{
 func readHTML(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Document) error {
 	v := decide(body, src.MediaType, true)
 	doc.Charset, doc.CharsetBy = v.charset.name, v.by
-	p := &page{doc: doc}
+	p := newPage(doc)
 	if n, ok := v.note(); ok {
 		p.note(n.Code, n.Span, n.Message)
 	}

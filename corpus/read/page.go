@@ -43,6 +43,8 @@ type page struct {
 	noted  map[string]int
 }
 
+func newPage(doc *corpus.Document) *page { return &page{doc: doc, noted: map[string]int{}} }
+
 // skip says which characters HTML text is made clean of: it collapses white
 // space, and control characters (they come in by character references) count
 // as such.
@@ -202,9 +204,6 @@ func (p *page) closeCell() (text.Span, []int) {
 
 // note adds a note; those past maxNotes of one code are counted by finish.
 func (p *page) note(code string, s text.Span, message string) {
-	if p.noted == nil {
-		p.noted = map[string]int{}
-	}
 	p.noted[code]++
 	if p.noted[code] <= maxNotes {
 		p.doc.Notes = append(p.doc.Notes, corpus.Note{Code: code, Span: s, Message: message})
