@@ -16,6 +16,7 @@ import (
 type mirror struct {
 	toHant *gocc.OpenCC
 	rand   *rand.Rand
+	random float64 // how often a pair is cut in two anywhere
 	cut    float64 // how often a mark that is found is cut at: ; : ? ! of the marks
 }
 
@@ -94,7 +95,30 @@ func (m *mirror) page(s string) (damaged, bool) {
 		}
 		page = insert(page, []byte(mark), []byte{0}, false, func() bool { return m.rand.Float64() < cut })
 	}
+	if m.random > 0 {
+		var out []at
+		for i, b := range page {
+			if i > 0 && b.from >= 0 && b.from == page[i-1].from+1 && page[i-1].b > 0x80 && m.rand.Float64() < m.random && starts(gbkBytes, page[i-1].from) {
+				out = append(out, at{0, -1})
+			}
+			out = append(out, b)
+		}
+		page = out
+	}
 	return show(page, gbkBytes), true
+}
+
+// starts reports whether a pair starts at byte i of GBK text.
+func starts(b []byte, i int) bool {
+	k := 0
+	for k < i {
+		if b[k] < 0x80 {
+			k++
+		} else {
+			k += 2
+		}
+	}
+	return k == i
 }
 
 // insert puts what behind (or before) every place where the two bytes of pair

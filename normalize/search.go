@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -94,11 +95,12 @@ const (
 
 	costStart  = -2   // a slip begins
 	costLeast  = -3   // no character costs less
-	costPlace  = -5   // a slip begins where mirror sites do not cut
+	costPlace  = -3   // a slip begins where mirror sites do not cut
 	costVanish = 0    // a pair vanished: one in seven does
 	costLoose  = -4   // back in step at something else than a mark
 	costMark   = -3   // the slip passes a mark; all that were seen end at the first one
 	costScript = -5   // a character of the other script
+	costRare   = -4   // the note is that of a rare character
 	costTone   = -3   // the note has another tone
 	costNote   = -22  // a note that reads nothing
 	minGain    = 8    // over the line as it stands
@@ -197,6 +199,11 @@ func (z *search) slip(before, rest string) (slip, bool) {
 	}
 	out := slip{end: list[best.ended-1].body, with: z.textOf(best.whole)}
 	out.sure = !best.loose && (rival == nil || best.score() >= rival.score()+minLead)
+	if list[0].torn.len == 0 && (best.ended == 2 || list[1].r >= 0x80 && !cutMark(list[1].plain)) {
+		// Mirror sites cut before full-width forms. Elsewhere the first pair
+		// may have vanished, and no word tells that.
+		out.sure = false
+	}
 	out.sure = out.sure && !z.shaky(best)
 	if list[0].torn.len > 0 { // the note takes the character before
 		out.need = len(before) - z.left[len(z.left)-1].start
@@ -213,11 +220,8 @@ func (z *search) prune() {
 		}
 	}
 	slices.SortFunc(z.order, func(a, b int32) int {
-		switch x, y := z.next[a].score(), z.next[b].score(); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
+		if c := cmp.Compare(z.next[b].score(), z.next[a].score()); c != 0 {
+			return c
 		}
 		return int(a - b)
 	})
@@ -297,6 +301,9 @@ func (z *search) begin(g *guess, u *unit, trail uint8) {
 			if u.torn.tone != 0 && r.tones>>u.torn.tone&1 == 0 {
 				h.extra += costTone
 			}
+			if r.rare {
+				h.extra += costRare
+			}
 			z.push(&h)
 		}
 	}
@@ -345,7 +352,7 @@ func (z *search) partner(g *guess, u *unit, n int, mark, last bool) {
 	if u.torn.len > 0 {
 		alike := 0
 		for _, r := range t.read[u.torn.bare] {
-			if uint8(r.pair>>8) == g.lead {
+			if uint8(r.pair>>8) == g.lead && !r.rare {
 				alike++
 			}
 		}
@@ -511,10 +518,11 @@ type slipTables struct {
 	read   map[string][]reading
 }
 
-// reading is a common character that has a certain syllable as its reading.
+// reading is a character that has a certain syllable as its reading.
 type reading struct {
 	pair  uint16
 	tones uint8 // bit by tone
+	rare  bool
 }
 
 // rare is the logarithm of the share from which down a character is none of
@@ -540,14 +548,15 @@ func newSlipTables() *slipTables {
 			if c == 0 {
 				continue
 			}
-			if t.words.char[t.plain[c]] < rare {
+			common := t.words.char[t.plain[c]] >= rare
+			for bare, tones := range readings(rune(c)) {
+				t.read[bare] = append(t.read[bare], reading{uint16(lead<<8 | trail), tones, !common})
+			}
+			if !common {
 				continue
 			}
 			t.leads[trail] = append(t.leads[trail], uint8(lead))
 			t.trails[lead-0x80] = append(t.trails[lead-0x80], uint8(trail))
-			for bare, tones := range readings(rune(c)) {
-				t.read[bare] = append(t.read[bare], reading{uint16(lead<<8 | trail), tones})
-			}
 			if holes[trail] {
 				t.gone[lead-0x80] = append(t.gone[lead-0x80], uint8(trail))
 			}
