@@ -147,11 +147,13 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 		}
 		who := x.trimList(text.Span{Start: s.Start + at, End: s.Start + open})
 		in := x.withoutPhone(x.Trim(text.Span{Start: s.Start + open + 1, End: s.Start + close}))
-		if who.Empty() {
-			return nil, false
-		}
 		before := len(list)
-		if x.isName(who) {
+		if who.Empty() { // a second bracket: 张三(女)(校长)
+			if before == 0 {
+				return nil, false
+			}
+			before--
+		} else if x.isName(who) {
 			list = append(list, member{name: who})
 		} else if x.mayBe(who) {
 			list = append(list, member{name: who})
@@ -171,7 +173,7 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 		}
 		last := &list[len(list)-1]
 		switch {
-		case in.Empty():
+		case !extract.HasHan(x.Str(in)): // a number, a reading
 		case words().subjects.Has(extract.Squeeze(x.Str(in))):
 			last.subject = in
 		case gender(x.Str(in)):
