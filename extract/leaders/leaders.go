@@ -1,7 +1,7 @@
 // Package leaders finds the bodies that lead a plan and their members.
 //
-// The line 副组长:王 芳 区教育局副局长 under the heading 某区结对帮扶领导小组
-// becomes {"role":"副组长","name":"王芳","posts":["区教育局副局长"]} in the
+// The line 副组长:王 菁 区教育局副局长 under the heading 某区结对帮扶领导小组
+// becomes {"role":"副组长","name":"王菁","posts":["区教育局副局长"]} in the
 // leading group of that name. Four shapes are read: a role with a colon and
 // whoever follows it, on the same line and the lines below (lines.go); a
 // sentence in which somebody is made something (sentences.go); lists of

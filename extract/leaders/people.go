@@ -211,7 +211,7 @@ func closing(s string, open int) int {
 	return -1
 }
 
-// tokens cuts s at blanks; a name that is padded with a blank (王 芳) is one.
+// tokens cuts s at blanks; a name that is padded with a blank (王 菁) is one.
 func (x *state) tokens(s text.Span) []text.Span {
 	var out []text.Span
 	str := x.Str(s)
@@ -228,7 +228,7 @@ func (x *state) tokens(s text.Span) []text.Span {
 		}
 		at = end
 	}
-	// Join 王 + 芳, and 欧 阳 + 芳.
+	// Join 王 + 菁, and 欧 阳 + 菁.
 	joined := out[:0]
 	for i := 0; i < len(out); i++ {
 		t := out[i]
@@ -245,8 +245,8 @@ func (x *state) tokens(s text.Span) []text.Span {
 
 func one(s string) bool { return utf8.RuneCountInString(s) == 1 }
 
-// padded reads names and posts that blanks set apart: 王 芳 区教育局副局长 李明
-// 教研员 各校校长, 局长 王芳 副局长 李明, 王芳 李明 张锋.
+// padded reads names and posts that blanks set apart: 王 菁 区教育局副局长 李明
+// 教研员 各校校长, 局长 王菁 副局长 李明, 王菁 李明 张越.
 func (x *state) padded(s text.Span) ([]member, bool) {
 	toks := x.tokens(s)
 	if len(toks) < 2 {
@@ -289,7 +289,7 @@ func (x *state) padded(s text.Span) ([]member, bool) {
 			last.posts = append(last.posts, t)
 		}
 	}
-	if len(posts) > 0 { // 局长 王芳 教研员: whose is the last?
+	if len(posts) > 0 { // 局长 王菁 教研员: whose is the last?
 		return nil, false
 	}
 	for i := range list {
