@@ -14,7 +14,8 @@ import (
 // simplified page that quotes a few traditional names is Hans, and a traditional
 // page on which a converter left 云, 于 and 后 is Hant: those characters exist in
 // both scripts and count for neither. Lines of running text count four times as
-// much as short ones, so that the site's menu does not outvote the text.
+// much as short ones, so that the site's menu does not outvote the text; what
+// follows a question mark may be a byte slip and is not counted.
 //
 // A text whose hanzi all exist in both scripts reads the same in either and is
 // Hans. A text without hanzi is None.
@@ -24,9 +25,12 @@ func Judge(s string) Script {
 	hans, hant := 0, 0
 	for len(s) > 0 {
 		n, lineHans, lineHant := 0, 0, 0
-		i := 0
+		i, skip := 0, 0
 		for i < len(s) && s[i] != '\n' && s[i] != '\t' {
 			if s[i] < 0xE3 {
+				if s[i] == '?' {
+					skip = slipped
+				}
 				i++
 				continue
 			}
@@ -36,6 +40,10 @@ func Judge(s string) Script {
 				continue
 			}
 			n++
+			if skip > 0 {
+				skip--
+				continue
+			}
 			if int(r) < len(side) {
 				switch side[r] {
 				case onlyHans:
@@ -66,6 +74,10 @@ func Judge(s string) Script {
 // runningText is the number of hanzi from which on a line is no menu entry:
 // entries of menus and cells of tables have ten at most in nearly all cases.
 const runningText = 16
+
+// slipped is the number of hanzi behind a question mark that are not counted:
+// after a byte slip (see slips) they belong to no script.
+const slipped = 8
 
 const (
 	onlyHans = 1
