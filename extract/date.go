@@ -12,7 +12,7 @@ import (
 
 // dateForm matches a date in the forms of official documents: 2020年11月16日,
 // 2010年7月, 2020-11-16, 2007.3, 二○二○年十一月十六日.
-var dateForm = regexp.MustCompile(`((?:19|20)\d{2})\s*(?:年|[-./])\s*(\d{1,2})(?:\s*(?:月|[-./])\s*(?:(\d{1,2})\s*日?)?)?`)
+var dateForm = regexp.MustCompile(`((?:19|20)\d{2})\s*(?:年|[-./])\s*(\d{1,2})(?:\s*(?:月|[-./])\s*(?:(\d{1,2})(?:\s*日)?)?)?`)
 
 var hanDateForm = regexp.MustCompile(`([一二][〇○零Oo0一二三四五六七八九]{3})\s*年\s*([一二三四五六七八九十]{1,3})\s*月(?:\s*([一二三四五六七八九十]{1,3})\s*日)?`)
 

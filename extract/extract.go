@@ -90,8 +90,8 @@ func (p *Part) LineAt(b int) int {
 // Finish returns the document: equal facts merged, ids assigned, lists never nil.
 func (d *Draft) Finish() schema.Document {
 	doc := d.Document
-	if len(d.part.Body) > 0 {
-		doc.Line, _ = d.part.LineColumn(d.part.Body[0].Span)
+	if !d.part.Span.Empty() {
+		doc.Line, _ = d.part.LineColumn(d.part.Span)
 	}
 	schema.Merge(&doc)
 	schema.AssignIDs(&doc, d.part.Doc.Identity)

@@ -649,3 +649,75 @@ func (p *Part) Above(g *Grid, n int) []text.Span {
 func Filled(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
 }
+
+// Head names the columns that hold the head of the school in a column and the
+// head's phone, -1 where the table has none.
+type Head struct{ Principal, Phone int }
+
+// Heads returns, by column of schools (also of one side), the columns of their
+// heads and phones in a panel. A phone belongs to the nearest person or school
+// before it, a head to the school before it, or to the first one behind.
+func (g *Grid) Heads(panel []int) map[int]Head {
+	heads := map[int]Head{}
+	school, principal, person := -1, -1, false
+	for _, c := range panel {
+		switch class := g.Class[c]; {
+		case class == "contact":
+			person = true // whose phone follows
+		case class == "school" || Side(class) != "":
+			heads[c] = Head{principal, -1}
+			school, principal, person = c, -1, false
+		case class == "principal" || class == "name":
+			if school < 0 {
+				principal = c
+			} else if h := heads[school]; h.Principal < 0 {
+				heads[school] = Head{c, h.Phone}
+				person = false
+			}
+		case class == "phone":
+			if h, ok := heads[school]; ok && !person && h.Phone < 0 {
+				heads[school] = Head{h.Principal, c}
+			}
+		}
+	}
+	return heads
+}
+
+// Head returns head and phone of the school in a row; empty where the row gives
+// none. One cell may hold both (王芳100…).
+func (g *Grid) Head(row int, h Head) (principal, phone text.Span) {
+	p := g.page
+	if h.Principal >= 0 {
+		if s := g.In(row, h.Principal); !IsBlank(Squeeze(p.Str(s))) {
+			principal = s
+			if m := Phone.FindStringIndex(p.Str(s)); m != nil {
+				phone = text.Span{Start: s.Start + m[0], End: s.Start + m[1]}
+				principal = p.TrimName(text.Span{Start: s.Start, End: phone.Start})
+			}
+		}
+	}
+	if h.Phone >= 0 && phone.Empty() {
+		s := g.In(row, h.Phone)
+		if m := Phone.FindStringIndex(p.Str(s)); m != nil {
+			phone = text.Span{Start: s.Start + m[0], End: s.Start + m[1]}
+		} else if s.Len() >= 7 && !HasHan(p.Str(s)) {
+			phone = s
+		}
+	}
+	return
+}
+
+// Phone matches a telephone number: a mobile number, or a landline with or
+// without its area code.
+var Phone = regexp.MustCompile(`1\d{2}[ -]?\d{4}[ -]?\d{4}|(?:\(0\d{2,3}\)|0\d{2,3}[- ]?)?\d{7,8}`)
+
+// TrimName takes separators off a name that stands before or behind its number.
+func (p *Page) TrimName(s text.Span) text.Span {
+	str := p.Str(s)
+	t := strings.Trim(str, " \t\n、,;:/-()|")
+	if t == "" {
+		return text.Span{}
+	}
+	at := strings.Index(str, t)
+	return text.Span{Start: s.Start + at, End: s.Start + at + len(t)}
+}

@@ -137,6 +137,8 @@ func Merge(doc *Document) {
 	doc.Schools = merge(doc.Schools, schoolIdentity, func(a, b *School) {
 		a.Name.join(b.Name)
 		a.Forms = joinLists(a.Forms, b.Forms)
+		joinValues(&a.Principal, b.Principal)
+		joinValues(&a.Phone, b.Phone)
 	})
 	doc.Citations = merge(doc.Citations, citationIdentity, func(a, b *Citation) {
 		a.Title.join(b.Title)

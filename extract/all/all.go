@@ -53,7 +53,11 @@ func Documents(ctx context.Context, p *extract.Page) ([]schema.Document, error) 
 		}
 		d.Source = source
 		if n := len(part.Body); n > 0 {
-			d.Evidence = p.Evidence(part.Body[0].Span, part.Body[n-1].Span)
+			first := part.Body[0].Span
+			if !part.Heading.Empty() && part.Heading.Start < first.Start {
+				first = part.Heading
+			}
+			d.Evidence = p.Evidence(first, part.Body[n-1].Span)
 		}
 		pageDoubts(part, ps, d)
 		out = append(out, d.Finish())

@@ -114,15 +114,19 @@ func (x *state) record(g *group) schema.SchoolGroup {
 			v := x.Derived(m.role, "side", m.cause)
 			r.Role = &v
 		}
-		k := r.School.Value
-		if r.Principal != nil {
-			k += "|" + r.Principal.Value
-		}
-		if i, ok := seen[k]; ok {
-			out.Members[i].School.Evidence = append(out.Members[i].School.Evidence, r.School.Evidence...)
+		// A lead that stands again among the members is one member of the group.
+		if i, ok := seen[r.School.Value]; ok && agree(out.Members[i].Principal, r.Principal) && agree(out.Members[i].Division, r.Division) {
+			old := &out.Members[i]
+			old.School.Evidence = append(old.School.Evidence, r.School.Evidence...)
+			if old.Principal == nil {
+				old.Principal, old.Phone = r.Principal, r.Phone
+			}
+			if old.Role == nil || r.Role != nil && r.Role.Value == schema.RoleLead {
+				old.Role = r.Role
+			}
 			continue
 		}
-		seen[k] = len(out.Members)
+		seen[r.School.Value] = len(out.Members)
 		out.Members = append(out.Members, r)
 	}
 	had := map[string]bool{}
@@ -139,6 +143,9 @@ func (x *state) record(g *group) schema.SchoolGroup {
 	}
 	return out
 }
+
+// agree reports whether two values can be the same: equal, or one not given.
+func agree(a, b *schema.Value) bool { return a == nil || b == nil || a.Value == b.Value }
 
 // opt is the value at s, nil when s is empty.
 func (x *state) opt(s text.Span) *schema.Value {

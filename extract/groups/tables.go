@@ -1,7 +1,6 @@
 package groups
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -41,19 +40,21 @@ type columns struct {
 	contacts           []contactColumn
 }
 
-// schoolColumn is a column of schools with the columns of their heads and
-// phones; contactColumn one of contact persons with that of their phones.
+// schoolColumn is a column of schools with the columns of their heads;
+// contactColumn one of contact persons with that of their phones.
 type (
-	schoolColumn  struct{ col, principal, phone int }
+	schoolColumn struct {
+		col  int
+		head extract.Head
+	}
 	contactColumn struct{ col, phone int }
 )
 
-// columns sorts the columns of a panel; ok is false when it lists no groups. A
-// column of phones belongs to the nearest person or school before it.
+// columns sorts the columns of a panel; ok is false when it lists no groups.
 func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 	cols = columns{tier: -1, group: -1, stage: -1, rank: -1}
-	var phone *int // of the nearest person or school
-	principal := -1
+	heads := g.Heads(panel)
+	contact := -1 // the contact column whose phones may follow
 	for _, c := range panel {
 		switch class := g.Class[c]; class {
 		case "tier":
@@ -66,19 +67,15 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 			cols.stage = c
 		case "contact":
 			cols.contacts = append(cols.contacts, contactColumn{c, -1})
-			phone = &cols.contacts[len(cols.contacts)-1].phone
+			contact = len(cols.contacts) - 1
 		case "school", "from-lead", "to-member":
-			cols.schools = append(cols.schools, schoolColumn{c, principal, -1})
-			phone, principal = &cols.schools[len(cols.schools)-1].phone, -1
+			cols.schools = append(cols.schools, schoolColumn{c, heads[c]})
+			contact = -1
 		case "principal", "name":
-			if n := len(cols.schools); n == 0 {
-				principal = c
-			} else if s := &cols.schools[n-1]; s.principal < 0 {
-				s.principal, phone = c, &s.phone
-			}
+			contact = -1
 		case "phone":
-			if phone != nil && *phone < 0 {
-				*phone = c
+			if contact >= 0 && cols.contacts[contact].phone < 0 {
+				cols.contacts[contact].phone = c
 			}
 		case "from-help", "to-help":
 			return cols, false // package pairings reads it
@@ -108,7 +105,12 @@ type row struct {
 	stage    text.Span
 	members  []member
 	contacts []contact
+	heads    []groupHead
 }
+
+// groupHead is a person at the head of a whole group: a column beside several
+// schools (集团总校长) names one. role is the column's heading.
+type groupHead struct{ role, name text.Span }
 
 // panel reads one half of a table. at is where the page before left off; the
 // place of the last row is returned.
@@ -163,6 +165,11 @@ func (x *state) panel(g *extract.Grid, panel []int, at place) place {
 			if !clear {
 				unread = append(unread, s)
 			}
+			if len(list) > 1 && sc.head.Principal >= 0 {
+				if p, _ := g.Head(r, sc.head); !p.Empty() {
+					out.heads = append(out.heads, groupHead{g.HeadingText(sc.head.Principal), p})
+				}
+			}
 			for _, s := range list {
 				m := member{school: s, role: role(g.Class[sc.col])}
 				if m.role != "" {
@@ -176,7 +183,7 @@ func (x *state) panel(g *extract.Grid, panel []int, at place) place {
 				}
 				x.headIn(&m)
 				if len(list) == 1 && m.principal.Empty() {
-					m.principal, m.phone = x.personIn(g, r, sc)
+					m.principal, m.phone = g.Head(r, sc.head)
 				}
 				if extract.IsSchool(extract.Squeeze(x.Str(m.school))) {
 					schools++
@@ -243,10 +250,38 @@ func (x *state) commit(g *extract.Grid, kind text.Span, rows []row) {
 		}
 		grp.members = append(grp.members, r.members...)
 		grp.contacts = append(grp.contacts, r.contacts...)
+		for _, h := range r.heads {
+			x.headOf(grp, h)
+		}
 	}
 	for grp := range touched {
 		grp.rankRest()
 	}
+}
+
+// headOf makes a person leader of a group. A plain 校长 is the head of the
+// group's one lead school.
+func (x *state) headOf(grp *group, h groupHead) {
+	role := extract.Squeeze(x.Str(h.role))
+	lead := -1
+	for i, m := range grp.members {
+		if m.role == "lead" {
+			if lead >= 0 {
+				lead = -1
+				break
+			}
+			lead = i
+		}
+	}
+	if plain := role == "校长" || role == "园长" || role == "校长姓名"; plain && lead >= 0 && grp.members[lead].principal.Empty() {
+		grp.members[lead].principal = h.name
+		return
+	}
+	body, name := x.Value(grp.name), x.Value(h.name)
+	x.d.LeadingGroups = append(x.d.LeadingGroups, schema.LeadingGroup{
+		Body:    &body,
+		Members: []schema.Leader{{Role: x.Value(h.role), Name: &name}},
+	})
 }
 
 // listed returns the schools of a cell, and whether it holds nothing else.
@@ -269,33 +304,6 @@ func (x *state) listed(s text.Span) (list []text.Span, clear bool) {
 	return
 }
 
-// personIn returns head and phone of the school in a row.
-func (x *state) personIn(g *extract.Grid, r int, sc schoolColumn) (principal, phone text.Span) {
-	if sc.principal >= 0 {
-		if s := g.In(r, sc.principal); !extract.IsBlank(extract.Squeeze(x.Str(s))) {
-			principal = s
-			// 王芳100…: name and number in one cell.
-			if m := number.FindStringIndex(x.Str(s)); m != nil {
-				phone = text.Span{Start: s.Start + m[0], End: s.Start + m[1]}
-				principal = x.trimName(text.Span{Start: s.Start, End: phone.Start})
-			}
-		}
-	}
-	if sc.phone >= 0 && phone.Empty() {
-		s := g.In(r, sc.phone)
-		if m := number.FindStringIndex(x.Str(s)); m != nil {
-			phone = text.Span{Start: s.Start + m[0], End: s.Start + m[1]}
-		} else if s.Len() >= 7 && !extract.HasHan(x.Str(s)) {
-			phone = s
-		}
-	}
-	return
-}
-
-// number matches a telephone number: a mobile number, or a landline with or
-// without its area code.
-var number = regexp.MustCompile(`1\d{2}[ -]?\d{4}[ -]?\d{4}|(?:\(0\d{2,3}\)|0\d{2,3}[- ]?)?\d{7,8}`)
-
 // contacts reads the contact persons of a group's cell: 王 敏100…李红101…, or
 // names whose numbers stand in the column of their phones.
 func (x *state) contacts(g *extract.Grid, r int, cc contactColumn) []contact {
@@ -306,8 +314,8 @@ func (x *state) contacts(g *extract.Grid, r int, cc contactColumn) []contact {
 	}
 	var out []contact
 	at := 0
-	for _, m := range number.FindAllStringIndex(str, -1) {
-		who := x.trimName(text.Span{Start: s.Start + at, End: s.Start + m[0]})
+	for _, m := range extract.Phone.FindAllStringIndex(str, -1) {
+		who := x.TrimName(text.Span{Start: s.Start + at, End: s.Start + m[0]})
 		if !who.Empty() {
 			out = append(out, contact{who, text.Span{Start: s.Start + m[0], End: s.Start + m[1]}})
 			x.d.Names[extract.Squeeze(x.Str(who))] = true
@@ -328,7 +336,7 @@ func (x *state) contacts(g *extract.Grid, r int, cc contactColumn) []contact {
 	var phones []text.Span
 	if cc.phone >= 0 {
 		p := g.In(r, cc.phone)
-		for _, m := range number.FindAllStringIndex(x.Str(p), -1) {
+		for _, m := range extract.Phone.FindAllStringIndex(x.Str(p), -1) {
 			phones = append(phones, text.Span{Start: p.Start + m[0], End: p.Start + m[1]})
 		}
 	}
@@ -340,17 +348,6 @@ func (x *state) contacts(g *extract.Grid, r int, cc contactColumn) []contact {
 		out = append(out, c)
 	}
 	return out
-}
-
-// trimName takes separators off a name that stands before its number.
-func (x *state) trimName(s text.Span) text.Span {
-	str := x.Str(s)
-	t := strings.Trim(str, " \t\n、,;:/-()|")
-	if t == "" {
-		return text.Span{}
-	}
-	at := strings.Index(str, t)
-	return text.Span{Start: s.Start + at, End: s.Start + at + len(t)}
 }
 
 // schools splits the schools of one cell or list, and reports whether the cut is

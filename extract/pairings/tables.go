@@ -84,6 +84,8 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 		return nil
 	}
 	title := x.tableForm(g, cols.from[0], cols.to[0])
+	heads := g.Heads(panel)
+	var schools []schema.School // with their heads
 	var pairs []pair
 	var unread []text.Span // rows
 	filled := false
@@ -119,6 +121,7 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 			continue
 		}
 		unread = append(append(unread, from.unread...), to.unread...)
+		schools = append(schools, x.heads(g, r, heads)...)
 		p := pair{form: title, undirected: cols.mutual}
 		if cols.form >= 0 {
 			if f := g.In(r, cols.form); !f.Empty() && !words().stages.Has(extract.Squeeze(x.Str(f))) {
@@ -146,6 +149,7 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 		}
 		return nil
 	}
+	x.d.Schools = append(x.d.Schools, schools...)
 	found := 0
 	for _, p := range pairs {
 		if x.add(p) {
@@ -159,6 +163,34 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 		x.d.Doubt(schema.CodeTableEmpty, "a table of pairs gave none", g.Span)
 	}
 	return carried
+}
+
+// heads returns the schools of a row whose heads or phones the table gives.
+func (x *state) heads(g *extract.Grid, r int, heads map[int]extract.Head) []schema.School {
+	var out []schema.School
+	for c := 0; c < g.NCols(); c++ {
+		h, ok := heads[c]
+		if !ok || !g.Fresh(r, c) {
+			continue
+		}
+		list, _ := x.schools(g.In(r, c))
+		principal, phone := g.Head(r, h)
+		if len(list) != 1 || principal.Empty() && phone.Empty() {
+			continue
+		}
+		s := schema.School{Name: x.Value(list[0])}
+		if !principal.Empty() {
+			v := x.Value(principal)
+			s.Principal = &v
+			x.d.Names[v.Value] = true
+		}
+		if !phone.Empty() {
+			v := x.Value(phone)
+			s.Phone = &v
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // ofSchools reports whether the columns of a side hold schools: one of their

@@ -464,6 +464,12 @@ func (x *state) schools() {
 		first  int
 	}
 	byName := map[string]*entry{}
+	for _, s := range x.d.Schools { // heads that tables of pairs gave
+		if byName[s.Name.Value] == nil {
+			byName[s.Name.Value] = &entry{school: s, first: len(byName)}
+		}
+	}
+	x.d.Schools = nil
 	add := func(name schema.Value, forms ...schema.Value) {
 		if name.Value == "" || extract.IsOwn(name.Value) {
 			return
