@@ -162,6 +162,11 @@ func describe(docs []schema.Document, extractor string) string {
 				}
 				line(cells...)
 			}
+			for _, s := range d.Schools {
+				if s.Principal != nil || s.Phone != nil {
+					line("school", v(&s.Name), v(s.Principal), v(s.Phone))
+				}
+			}
 		}
 		for _, x := range d.Doubts {
 			var quotes []string

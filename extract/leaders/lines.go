@@ -259,9 +259,38 @@ func (x *state) headOf(c *context, i int, head text.Span) {
 // does not replace a name that was spoken of just before.
 func (x *state) setBody(c *context, b text.Span, line int) {
 	if x.bare(b) && !x.bare(c.body) && line-c.bodyLine <= 12 {
+		if half := x.halfOf(c.body, extract.Squeeze(x.Str(b))); !half.Empty() {
+			c.body = half
+		}
 		return
 	}
 	c.body = b
+}
+
+// halfOf returns the one of two bodies founded in one breath (某某领导小组和专家组)
+// that ends with the word of a heading; empty when s names one body.
+func (x *state) halfOf(s text.Span, word string) text.Span {
+	str := x.Str(s)
+	for _, joint := range []string{"和", "、", "及", "与", "以及"} {
+		for at := 0; ; {
+			i := strings.Index(str[at:], joint)
+			if i < 0 {
+				break
+			}
+			i += at
+			at = i + len(joint)
+			if words().bodies.Suffix(str[:i]) == "" || words().bodies.Suffix(str) == "" {
+				continue
+			}
+			switch {
+			case strings.HasSuffix(str[:i], word):
+				return x.Trim(text.Span{Start: s.Start, End: s.Start + i})
+			case strings.HasSuffix(str, word):
+				return x.Trim(text.Span{Start: s.Start + at, End: s.End})
+			}
+		}
+	}
+	return text.Span{}
 }
 
 // groupLabel returns the length of the group's label that s starts with

@@ -8,6 +8,7 @@
 package metadata
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -49,6 +50,7 @@ func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 	x.head()
 	x.signature()
 	x.region()
+	x.contact()
 	if d.Metadata.Extra == nil {
 		d.Metadata.Extra = []schema.NamedValue{}
 	}
@@ -196,6 +198,32 @@ func (x *state) put(field string, s text.Span) {
 	}
 }
 
+// contactWords matches whom a notice asks to be called: 联系人:张三,联系电话:100….
+var contactWords = regexp.MustCompile(`(联系人|联络人|咨询人|联系电话|咨询电话|监督电话)[: ]+([^,。;:()]{2,30})`)
+
+// contact keeps the notice's own contact persons and numbers.
+func (x *state) contact() {
+	for _, l := range x.Body {
+		if l.Kind == corpus.TableBlock {
+			continue
+		}
+		str := x.Str(l.Span)
+		if !strings.Contains(str, "联系") && !strings.Contains(str, "电话") && !strings.Contains(str, "联络") {
+			continue
+		}
+		for _, m := range contactWords.FindAllStringSubmatchIndex(str, -1) {
+			name := "contact"
+			if strings.HasSuffix(str[m[2]:m[3]], "电话") {
+				name = "phone"
+			}
+			v := x.Trim(text.Span{Start: l.Span.Start + m[4], End: l.Span.Start + m[5]})
+			if strings.Trim(x.Str(v), "_ xX×") != "" {
+				x.extra(name, v)
+			}
+		}
+	}
+}
+
 func (x *state) extra(name string, s text.Span) {
 	for _, e := range x.d.Metadata.Extra {
 		if e.Name == name {
@@ -238,6 +266,13 @@ func (x *state) labels(l extract.Line) (n int, open string) {
 		i += size
 	}
 	for k, f := range found {
+		if weak, ok := strings.CutPrefix(f.field, "byline:"); ok {
+			// 日期: is the page's date only beside other words of a byline.
+			if len(found) < 2 {
+				return 0, ""
+			}
+			f.field = weak
+		}
 		end := len(str)
 		if k+1 < len(found) {
 			end = found[k+1].label

@@ -431,7 +431,7 @@ func markChrome(p *extract.Page) {
 		short := utf8.RuneCountInString(s) <= 20
 		if t := w.chrome.Prefix(s); t != "" {
 			switch c, _ := w.chrome.Class(t); {
-			case c == "start" && short:
+			case c == "start" && utf8.RuneCountInString(s) <= 60:
 				l.Chrome = true
 			case c == "tail" && short && here*2 > total:
 				for j := i; j < len(p.Lines); j++ {
