@@ -266,6 +266,9 @@ func tables(s string, ps []piece) [][]piece {
 		}
 		seg := unframe(slices.Clone(ps[:n]))
 		ps = ps[n:]
+		for len(seg) > 0 && len(seg[0].frags) == 0 { // bars before any text
+			seg = seg[1:]
+		}
 		for len(seg) > 0 {
 			cut(s, &seg[0], several(seg))
 			k := first(s, seg, spaced, &tests)
@@ -378,18 +381,28 @@ func closes(t string) bool {
 }
 
 // unframe drops the bars that some dumps set before each row: all lines of the
-// table begin with one, the first among them.
+// table begin with one, the first among them. In other tables such a bar ends
+// the cell whose text stands on the lines before.
 func unframe(seg []piece) []piece {
-	if len(seg) == 0 || !seg[0].lead {
-		return seg
+	if len(seg) == 0 {
+		return nil
 	}
-	out := seg[:0:0]
-	for _, p := range seg {
-		if !p.lead {
-			out = append(out, p)
+	if seg[0].lead {
+		return slices.DeleteFunc(seg, func(p piece) bool { return p.lead })
+	}
+	for i := range seg {
+		p := &seg[i]
+		if !p.lead || i+1 == len(seg) {
+			continue
 		}
+		next := &seg[i+1]
+		n := 0
+		for n < len(next.frags) && next.frags[n].Start < p.bar {
+			n++
+		}
+		p.frags, next.frags = next.frags[:n], next.frags[n:]
 	}
-	return out
+	return seg
 }
 
 // first returns how many pieces of seg are its first table. Where lines before

@@ -64,6 +64,7 @@ type flatTable struct {
 	cell    bool
 	caption bool
 	head    bool
+	stray   string // text between the cells; it follows the table
 }
 
 func (f *flatReader) top() *flatTable {
@@ -71,6 +72,25 @@ func (f *flatReader) top() *flatTable {
 		return f.tables[n-1]
 	}
 	return nil
+}
+
+// between reports whether the reading stands between the cells of a table,
+// where nothing but cells is read.
+func (f *flatReader) between() bool {
+	t := f.top()
+	return t != nil && t.rows != nil && !t.cell && !t.caption
+}
+
+func (f *flatReader) end() {
+	if !f.between() {
+		f.page.end()
+	}
+}
+
+func (f *flatReader) lineBreak() {
+	if !f.between() {
+		f.page.lineBreak()
+	}
 }
 
 func (f *flatReader) characters() {
@@ -88,10 +108,13 @@ func (f *flatReader) characters() {
 		f.raw = false
 	case f.skip != "":
 	default:
-		if t := f.top(); t != nil && t.rows != nil && !t.cell && !t.caption {
-			return // between cells; white space as a rule
-		}
 		s := string(f.z.Text())
+		if f.between() {
+			if t := f.top(); !blankString(s) {
+				t.stray += s + " "
+			}
+			return
+		}
 		if f.pres > 0 {
 			f.pre(s)
 		} else {
@@ -191,7 +214,7 @@ func (f *flatReader) startTag() {
 		f.end()
 		f.kind, f.level = corpus.ListItem, 0
 	case atom.Dd:
-		if f.item && !f.inCell {
+		if f.item && !f.inCell && !f.between() {
 			f.tab()
 		} else {
 			f.end()
@@ -310,9 +333,11 @@ func (f *flatReader) endTable() {
 	f.endCell(t)
 	if f.prosy(t.rows) {
 		f.dissolve(t)
-		return
+	} else {
+		t.rows.close()
 	}
-	t.rows.close()
+	f.page.text(t.stray)
+	f.end()
 }
 
 // prosy reports whether a table without a tree to judge it by is layout: it

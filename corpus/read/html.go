@@ -321,11 +321,12 @@ func attachment(href string) string {
 // table writes rows of a data table with the tables that stand in its cells.
 func (w *walker) table(trs []tableRow, caption *html.Node, outer, outerCell int) {
 	t := w.newRows(outer, outerCell)
+	var later []*html.Node // tables in the caption; they follow this one
 	if caption != nil {
 		w.openCell()
 		w.children(caption)
 		t.caption()
-		w.takeNested(-1, -1)
+		later, w.nested = w.nested, nil
 	}
 	for i, r := range trs {
 		if i > 0 && r.group != trs[i-1].group {
@@ -351,6 +352,8 @@ func (w *walker) table(trs []tableRow, caption *html.Node, outer, outerCell int)
 		}
 	}
 	t.close()
+	w.nested = later
+	w.takeNested(outer, outerCell)
 }
 
 // takeNested writes the tables that were met in the cell just written.

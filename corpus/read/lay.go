@@ -275,11 +275,15 @@ func (l *layer) fill(i, begin, c, end int, how gap) {
 		if bars == 0 {
 			return
 		}
-		at := l.ps[r.from].bar
-		if c > 0 && l.row[c-1] >= begin {
-			at = l.out[l.row[c-1]].Span.End
-		} else if len(l.ps[r.from].frags) > 0 {
+		at := l.ps[r.from].bar // behind the cell to the left, or before the first
+		if len(l.ps[r.from].frags) > 0 {
 			at = l.ps[r.from].frags[0].Start
+		}
+		for left := c - 1; left >= 0; left-- {
+			if k := l.row[left]; k >= begin {
+				at = l.out[k].Span.End
+				break
+			}
 		}
 		for ; c < end; c++ {
 			l.row[c] = len(l.out)

@@ -42,6 +42,9 @@ func readPlain(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Do
 	at := 0
 	for _, f := range flats(s) {
 		lines(doc, s, at, f.lines.Start)
+		if len(doc.Blocks) == 0 { // blank lines at the very start
+			f.lines.Start = 0
+		}
 		doc.Tables = append(doc.Tables, f.table)
 		doc.Blocks = append(doc.Blocks, corpus.Block{Kind: corpus.TableBlock, Table: len(doc.Tables) - 1, Span: f.lines})
 		at = f.lines.End
