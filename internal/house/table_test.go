@@ -133,8 +133,7 @@ var guests = []guest{
 	{"pgregory.net/rapid", nil, everywhere, "random cases that shrink"},
 	{"github.com/google/go-cmp/cmp", nil, everywhere, "differences that can be read"},
 	{"github.com/google/go-cmp", nil, everywhere, "differences that can be read"},
-	{"github.com/rogpeppe/go-internal", nil, everywhere, "testscript"},
-	{"golang.org/x/tools/txtar", nil, everywhere, "cases in one file"},
+	{"github.com/rogpeppe/go-internal", nil, everywhere, "testscript, txtar"},
 
 	// What no room does.
 	{"C", nil, nil, "the program is built without a C compiler"},
