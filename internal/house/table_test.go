@@ -131,7 +131,6 @@ var guests = []guest{
 	// Tests.
 	{"golang.org/x/text/unicode/norm", nil, everywhere, "tells whether invented text is composed"},
 	{"pgregory.net/rapid", nil, everywhere, "random cases that shrink"},
-	{"github.com/google/go-cmp/cmp", nil, everywhere, "differences that can be read"},
 	{"github.com/google/go-cmp", nil, everywhere, "differences that can be read"},
 	{"github.com/rogpeppe/go-internal", nil, everywhere, "testscript, txtar"},
 
