@@ -41,14 +41,16 @@ var rooms = []room{
 	// A step has never heard of a document; the page's decisions are passed in.
 	{pattern: "normalize", may: []string{"text", "internal/lexicon"}},
 
+	// Cuts strings; has never heard of a document either.
+	{pattern: "extract/segment", may: []string{"text", "internal/lexicon"}},
+
 	// Extractors do not know each other: what needs the facts of another finds
 	// them in the draft. Their tests make pages by reading and cleaning them.
 	{
 		pattern: "extract",
-		may:     []string{"text", "corpus", "schema", "internal/lexicon"},
+		may:     []string{"text", "corpus", "schema", "internal/lexicon", "extract/segment"},
 		tests:   []string{"corpus/read", "normalize"},
 	},
-	{pattern: "extract/segment", may: []string{"text", "internal/lexicon"}},
 	{
 		pattern: "extract/all",
 		may:     []string{"text", "corpus", "schema", "internal/lexicon", "extract", "extract/..."},
