@@ -6,6 +6,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"jiedui/extract/segment"
 	"jiedui/internal/lexicon"
 )
 
@@ -41,13 +42,19 @@ func NameStart(s string, end int) int {
 			start += ms[len(ms)-1][1]
 		}
 	}
+	run := start
+	var words []segment.Word // of s[run:end], cut when first asked
 	for i := start; i < end; {
 		t := leadIns().Prefix(s[i:end])
+		one := utf8.RuneCountInString(t) == 1
+		if one && words == nil {
+			words = segment.Words(s[run:end])
+		}
 		switch c, _ := leadIns().Class(t); {
 		case t == "":
 			_, size := utf8.DecodeRuneInString(s[i:end])
 			i += size
-		case c == "no", c == "" && i != start, utf8.RuneCountInString(t) == 1 && !nameLeft(s[i+len(t):end]):
+		case c == "no", c == "" && i != start, one && (!nameLeft(s[i+len(t):end]) || throughWord(words, i+len(t)-run)):
 			i += len(t)
 		default:
 			i += len(t)
@@ -55,6 +62,17 @@ func NameStart(s string, end int) int {
 		}
 	}
 	return start
+}
+
+// throughWord reports whether a cut at byte b goes through a word of the
+// dictionary: 和 is a joint in 甲小学和乙小学 and none in 和平小学.
+func throughWord(words []segment.Word, b int) bool {
+	for _, w := range words {
+		if w.Span.Start < b && b < w.Span.End {
+			return w.Tag != segment.TagGuess && w.Tag != segment.TagOther
+		}
+	}
+	return false
 }
 
 // nameLeft reports whether s is still a whole name: an ending that is a name
@@ -69,6 +87,31 @@ func nameRune(r rune) bool {
 	return r >= 0x3400 && HasHan(string(r)) || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r == '·'
 }
 
+// saysNoName reports whether a word of no-school-words.txt stands in the words
+// before a school's ending. A single character counts only as a word of its
+// own: 等 in 甲、乙等小学, not in 平等路小学.
+func saysNoName(stem string) bool {
+	var words []segment.Word
+	for i := range stem {
+		t := noName().Prefix(stem[i:])
+		if t == "" {
+			continue
+		}
+		if utf8.RuneCountInString(t) > 1 {
+			return true
+		}
+		if words == nil {
+			words = segment.Words(stem)
+		}
+		for _, w := range words {
+			if w.Span.Start == i && w.Span.End == i+len(t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // IsSchool reports whether s, without blanks, has the form of a school's name:
 // the ending of one with a name before it (石桥小学, 一中, 35小), not a word for
 // schools in general (各小学, 薄弱学校, 两所学校).
@@ -81,7 +124,7 @@ func IsSchool(s string) bool {
 		return false
 	}
 	stem := strings.TrimSuffix(s, suffix)
-	if noName().Contained(stem) {
+	if noName().Contained(stem) && saysNoName(stem) {
 		return false
 	}
 	n := utf8.RuneCountInString(stem)
