@@ -113,7 +113,7 @@ func saysNoName(stem string) bool {
 }
 
 // IsSchool reports whether s, without blanks, has the form of a school's name:
-// the ending of one with a name before it (石桥小学, 一中, 35小), not a word for
+// the ending of one with a name before it (石桥小学, 一中, 12小), not a word for
 // schools in general (各小学, 薄弱学校, 两所学校).
 func IsSchool(s string) bool {
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {

@@ -24,7 +24,7 @@ func TestNameStart(t *testing.T) {
 }
 
 func TestIsSchool(t *testing.T) {
-	for _, s := range []string{"石桥小学", "一中", "35小", "37中(小学部)", "某市第五初级中学", "实验小学", "中心小学", "石桥镇教学点", "师专一附小", "云峰学校", "平等路小学"} {
+	for _, s := range []string{"石桥小学", "一中", "12小", "46中(小学部)", "某市第五初级中学", "实验小学", "中心小学", "石桥镇教学点", "师专一附小", "云峰学校", "平等路小学"} {
 		if !IsSchool(s) {
 			t.Errorf("IsSchool(%q) = false", s)
 		}

@@ -2,7 +2,7 @@
 //
 // The row 第一组 | 城东小学 | 王 芳 | 100… of a table headed 组别 | 学校 | 校长
 // becomes a member of the group 第一组 with its principal and phone (tables.go).
-// The lines 第一组 基地校 35小 / 联动校 36小、60小, and 核心校:…;成员校:…, are
+// The lines 第一组 基地校 12小 / 联动校 36小、60小, and 核心校:…;成员校:…, are
 // read the same way (lines.go), and so are sentences that form a group or
 // speak of one by its name (named.go).
 package groups

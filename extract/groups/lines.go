@@ -14,7 +14,7 @@ import (
 )
 
 // sideLabel matches a side's word with its school word before a list: 核心校:,
-// 基地校 35小, 成员学校有:.
+// 基地校 12小, 成员学校有:.
 var sideLabel = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:^|[\s:;,。()、])(((?:` + sideAlternatives() + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:[:为是有] *:?| +)`)
 })
@@ -189,7 +189,7 @@ func (x *state) side(g *group, word, s text.Span) {
 	for _, sc := range list {
 		m := member{school: sc, role: role(class), cause: word}
 		x.headIn(&m)
-		// 35小(小学): the bracket says the stage of the group; 37中(小学部) is
+		// 12小(小学): the bracket says the stage of the group; 46中(小学部) is
 		// a division of the school and stays in its name.
 		name := x.Str(sc)
 		if i := strings.IndexByte(name, '('); i > 0 && strings.HasSuffix(name, ")") {

@@ -1,7 +1,7 @@
 // Package resolve finds what depends on all other facts of a document.
 //
 // 我校 is the school that signed or issued, the one that the title begins with,
-// the one other school that helps the same partner, or the one that acts; 35小 is 某市第35小学 where one full name on the page, and only one,
+// the one other school that helps the same partner, or the one that acts; 12小 is 某市第12小学 where one full name on the page, and only one,
 // fits; the schools that facts name are listed with their written forms. What
 // cannot be resolved is a doubt. Near-namesakes are never merged.
 package resolve
@@ -349,8 +349,8 @@ func (x *state) sides() {
 	x.d.SchoolGroups = out
 }
 
-// full finds the full names of short forms among group members: 35小 is
-// 某市第35小学 when exactly one school on the page bears that number and stage.
+// full finds the full names of short forms among group members: 12小 is
+// 某市第12小学 when exactly one school on the page bears that number and stage.
 func (x *state) full() {
 	names := x.fullNames()
 	for i := range x.d.SchoolGroups {
@@ -390,7 +390,7 @@ type fullName struct {
 	value      schema.Value
 }
 
-// fullNames lists the numbered schools that the part names in full: 第35小学.
+// fullNames lists the numbered schools that the part names in full: 第12小学.
 func (x *state) fullNames() []fullName {
 	var out []fullName
 	str := x.Str(x.Span)
@@ -430,7 +430,7 @@ func (x *state) fullNames() []fullName {
 	return out
 }
 
-// short splits a numbered short form: 35小 is 35 and 小; 37中(小学部) 37 and 中.
+// short splits a numbered short form: 12小 is 35 and 小; 46中(小学部) 37 and 中.
 func short(s string) (num, stage string) {
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = s[:i]
