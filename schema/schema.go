@@ -261,7 +261,7 @@ type Pairing struct {
 type School struct {
 	ID    string  `json:"id" jsonschema:"pattern=^school-[0-9a-f]{16}$"` // stable within the document
 	Name  Value   `json:"name"`                                          // the fullest one
-	Forms []Value `json:"forms"`                                         // other written forms: 35小, 我校 …
+	Forms []Value `json:"forms"`                                         // other written forms: 12小, 我校 …
 	// Its head, where a table of pairs gives one; of a group's member it stands there.
 	Principal *Value `json:"principal,omitempty"`
 	Phone     *Value `json:"phone,omitempty"` // of the head
