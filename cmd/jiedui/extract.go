@@ -104,7 +104,7 @@ func newExtract(e *env) *cobra.Command {
 		Use:   "extract [PATH|URL|-]...",
 		Short: "Read pages and write what they say as a dataset",
 		Long: `Read policy pages and write their metadata, leadership lists, school groups,
-pairings and promises as a dataset in which every value carries its evidence.
+pairings and citations as a dataset in which every value carries its evidence.
 
 An input is a file, a folder (read with all that lies below it, in the order of
 the names; hidden files are passed over and links to folders are not followed),
