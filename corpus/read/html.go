@@ -1,7 +1,6 @@
 package read
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"strconv"
@@ -44,7 +43,7 @@ func readHTML(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Doc
 	} else {
 		d := newDecoder(body, v)
 		d.ctx = ctx
-		dom, err := goquery.NewDocumentFromReader(bufio.NewReaderSize(d, 64<<10))
+		dom, err := goquery.NewDocumentFromReader(d)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -60,7 +59,7 @@ func readHTML(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Doc
 		p.note(schema.CodeTooDeep, text.Span{}, flat+"; it was read without regard to nesting")
 		d := newDecoder(body, v)
 		d.ctx = ctx
-		if err := p.flat(bufio.NewReaderSize(d, 64<<10)); err != nil {
+		if err := p.flat(d); err != nil {
 			return err
 		}
 		damaged += d.damaged

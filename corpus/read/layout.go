@@ -6,6 +6,9 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"jiedui/schema"
+	"jiedui/text"
 )
 
 // Chinese government pages often lay the whole page out in tables. A table is
@@ -56,6 +59,7 @@ type tableForm struct {
 	data   []bool // of a layout table: the rows that look like data
 
 	role    bool
+	absurd  bool // a cell has a span past the limits
 	cells   int
 	rows    []rowForm
 	heading bool // a cell with a heading beside text
@@ -165,6 +169,7 @@ func (s *surveyor) element(n *html.Node, t *tableForm) {
 		s.flush()
 		if t != nil && len(t.rows) > 0 {
 			s.cell(t, s.sum.minus(before))
+			t.absurd = t.absurd || span(n, "colspan", 1) > maxColSpan || span(n, "rowspan", 1) > maxRowSpan
 		}
 	case atom.Tbody, atom.Thead, atom.Tfoot:
 		s.children(n, t)
@@ -216,6 +221,9 @@ func (s *surveyor) table(n *html.Node) {
 	t.menu = !t.layout && len(t.rows) <= 2 && m.hanzi <= shortBox && m.links*5 >= m.hanzi*4 && m.links > 0
 	s.w.tables[n] = t
 	if t.layout {
+		if t.absurd {
+			s.w.note(schema.CodeTable, text.Span{}, "a table that lays out the page has absurd spans; they have no effect")
+		}
 		return
 	}
 	s.sum.tables++

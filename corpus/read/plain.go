@@ -28,6 +28,9 @@ func readPlain(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Do
 	}
 	d := newDecoder(body, v)
 	s := d.all()
+	if d.damaged*3 > len(body) {
+		return unknown("data that is no text in any charset")
+	}
 	doc.Text = text.Source(s)
 	if err := ctx.Err(); err != nil {
 		return err

@@ -483,17 +483,6 @@ func (s *solution) place(r run, cols []int) {
 	}
 }
 
-// rowStart reports whether the row of piece i is full or its first cell is
-// surely its first: false says that a table could begin at i.
-func (s *solution) rowStart(i int) bool {
-	for _, r := range s.rows {
-		if i >= r.from && i < r.to {
-			return i > r.from
-		}
-	}
-	return false
-}
-
 // fit finds the columns of all cells, given the number of header rows, and
 // counts the cost of the shape.
 func (s *solution) fit(heads int) {
