@@ -68,11 +68,11 @@ type placedNote struct {
 	note note
 }
 
-// noted returns the hanzi that ends at byte i of s, notes already found
-// between the two skipped, or 0 when something else stands there.
+// noted returns the hanzi that ends at byte i of s, or that the note found last
+// stands on when it ends there, or 0 when something else does.
 func noted(s string, i int, found []placedNote) rune {
-	for k := len(found) - 1; k >= 0 && found[k].at+found[k].note.len == i; k-- {
-		i = found[k].at
+	if n := len(found); n > 0 && found[n-1].at+found[n-1].note.len == i {
+		return found[n-1].on
 	}
 	if r, _ := utf8.DecodeLastRuneInString(s[:i]); han(r) {
 		return r

@@ -11,7 +11,7 @@ import (
 )
 
 // search reads lines with slips. It keeps its memory from one slip to the next
-// and counts how often it searched.
+// and has a budget, so that no page can take forever.
 //
 // A search goes over the line unit by unit, a unit being one character as it is
 // shown. It begins with one guess, that the lead byte of a character is lost,
@@ -28,7 +28,7 @@ type search struct {
 	next   []guess
 	order  []int32
 	top    float32 // best score among next
-	count  int
+	budget int     // so many searches may still be made
 	// foreign is the side of characters that the page's script has not (see
 	// sides); 0: not known.
 	foreign uint8
@@ -91,7 +91,7 @@ const (
 	vanishFrom  = 6    // so many of the best may assume a vanished pair
 	againFrom   = 3    // so many of the best may begin another slip
 	maxVanished = 5    // pairs in one slip
-	maxSearches = 1000 // of one page; no real page has a tenth of it
+	maxSearches = 2000 // on one page; no real page has a tenth of it
 
 	costStart  = -2   // a slip begins
 	costLeast  = -3   // no character costs less
@@ -108,7 +108,7 @@ const (
 )
 
 func newSearch(script Script) *search {
-	z := &search{}
+	z := &search{budget: maxSearches}
 	switch script {
 	case Hans:
 		z.foreign = onlyHant
@@ -122,12 +122,12 @@ func newSearch(script Script) *search {
 // It reports false when the question mark is just that. Else the slip's end is
 // that in rest, and need says how many bytes before it are needed to read it.
 func (z *search) slip(before, rest string) (slip, bool) {
-	z.units = cutUnits(z.units[:0], rest, 0, maxUnits)
-	list := z.units
-	if !suspect(list) || z.count >= maxSearches {
+	if !z.suspect(rest) {
 		return slip{}, false
 	}
-	z.count++
+	z.budget--
+	z.units = cutUnits(z.units[:0], rest, 0, maxUnits)
+	list := z.units
 	if z.tables == nil {
 		z.tables = slipData()
 	}
@@ -651,37 +651,80 @@ func closer(s string) int {
 	return 0
 }
 
-// suspect reports whether the units from a "?" on can be a slip at all, without
-// asking the word list: something must bring the reading back into step, and
-// something before that must be odd.
-func suspect(list []unit) bool {
+// suspect reports whether a slip can begin at the "?" that rest starts with at
+// all, without asking the word list: something must bring the reading back into
+// step, and something before that must be odd.
+func (z *search) suspect(rest string) bool {
+	for n := 4; ; n *= 3 {
+		z.units = cutUnits(z.units[:0], rest, 0, min(n, maxUnits))
+		switch odd(z.units) {
+		case yes:
+			return true
+		case no:
+			return false
+		}
+		if len(z.units) < n {
+			return false // the line is over
+		}
+	}
+}
+
+type answer uint8
+
+const (
+	undecided answer = iota
+	yes
+	no
+)
+
+// odd answers suspect from the first units.
+func odd(list []unit) answer {
 	if list[0].torn.len > 0 {
-		return list[0].torn.tone > 0 || len(list) > 1
+		if list[0].torn.tone > 0 || len(list) > 1 {
+			return yes
+		}
+		return undecided
+	}
+	decide := func(b bool) answer {
+		if b {
+			return yes
+		}
+		return no
 	}
 	odd := false
 	for n, u := range list[1:] {
 		switch {
-		case u.note.len > 0 && u.r < 0x80 && u.r != '_':
-			return true // a note on a letter
-		case u.torn.len > 0:
-			return n > 0 || odd
-		case u.r == '?' && n == 0:
+		case n == 0 && u.r == '?' && u.torn.len == 0:
 			continue // the second may be the ？ of a misreading
+		case u.note.len > 0 && u.r < 0x80 && u.r != '_':
+			return yes // a note on a letter
+		case u.torn.len > 0:
+			return decide(n > 0 || odd)
 		case u.r == '?':
-			return odd
+			return decide(odd)
 		case u.trail() != 0:
-			before, after := list[n], unit{r: '。'}
-			if n+2 < len(list) {
-				after = list[n+2]
+			if n == 0 {
+				return no
 			}
-			return n > 0 && (odd || before.r >= 0x80 || after.r >= 0x80)
+			if odd || list[n].r >= 0x80 {
+				return yes
+			}
+			if n+2 == len(list) {
+				return undecided
+			}
+			return decide(list[n+2].r >= 0x80)
 		case u.pair == 0:
-			return false
-		case u.r >= 0x80 && !level1(simplified(u.r)) && !strings.ContainsRune("。、“”《》—", u.r):
+			return no
+		case u.r >= 0x80 && !level1(simplified(u.r)) && !ordinary(u.r):
 			odd = true
 		}
 	}
-	return false
+	return undecided
+}
+
+// ordinary reports whether r is punctuation that stands in any text.
+func ordinary(r rune) bool {
+	return r >= 0xFF01 && r <= 0xFF5E || r >= 0x3000 && r <= 0x3017 || r >= 0x2010 && r <= 0x2027 || r == '·'
 }
 
 // cutMark reports whether mirror sites cut at the plain character c.

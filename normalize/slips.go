@@ -17,8 +17,8 @@ import (
 // byte late, until a character whose second byte is an ASCII letter brings the
 // reading back into step, or the next note or cut does:
 //
-//	優質校“結對   is        839E D97C D0A3 A1B0 BD59 8CA6
-//	cut at A3A1:  839E D97C D0|A3A1 B0BD 59 8CA6   reads  優質?！敖Y對
+//	學校“結對    is        8C57 D0A3 A1B0 BD59 8CA6
+//	cut at A3A1:  8C57 D0|A3A1 B0BD 59 8CA6        reads  學?！敖Y對
 //	海域學校      is        BAA3 D3F2 8C57 D0A3
 //	F28C is 驅:   BAA3 D3F2 8C(qū)57 D0A3           reads  海域?qū)W校
 //
@@ -47,8 +47,8 @@ func slips(t text.Text, j *job) text.Text {
 	}
 	z := newSearch(j.script)
 	var w *text.Rewriter
-	var damage []text.Span // of s
-	for at >= 0 {
+	var damage []Damage // spans of s
+	for {
 		lo, hi := segment(s, at)
 		found := z.line(s[lo:hi], at-lo)
 		for _, e := range z.extents(s[lo:hi], found) {
@@ -59,25 +59,40 @@ func slips(t text.Text, j *job) text.Text {
 			w.Replace(e.end-e.start, e.with)
 		}
 		for _, f := range found {
-			if !f.sure {
-				damage = append(damage, text.Span{Start: lo + f.start, End: lo + f.end})
+			switch d := (text.Span{Start: lo + f.start, End: lo + f.end}); {
+			case f.last:
+				damage = append(damage, Damage{d, tooMany})
+			case !f.sure:
+				damage = append(damage, Damage{d, lostBytes})
 			}
 		}
-		if at = strings.IndexByte(s[hi:], '?'); at >= 0 {
-			at += hi
+		if at = strings.IndexByte(s[hi:], '?'); at < 0 {
+			break
+		}
+		at += hi
+		if z.budget == 0 {
+			if len(found) == 0 || !found[len(found)-1].last {
+				damage = append(damage, Damage{text.Span{Start: at, End: at + 1}, tooMany})
+			}
+			break
 		}
 	}
 	if w != nil {
 		t = w.Done()
 	}
-	for _, d := range damage {
-		if w != nil {
-			d = t.Forward(d)
+	if w != nil {
+		for i := range damage {
+			damage[i].Span = t.Forward(damage[i].Span)
 		}
-		j.damage = append(j.damage, Damage{d, "bytes of the text were lost here, and what they were is not sure"})
 	}
+	j.damage = damage
 	return t
 }
+
+const (
+	lostBytes = "bytes of the text were lost here, and what they were is not sure"
+	tooMany   = "the page has more places like this than are looked at; from here on they are left as they are"
+)
 
 // segment returns the borders of the line or cell that byte i stands in.
 func segment(s string, i int) (lo, hi int) {
@@ -97,23 +112,27 @@ type slip struct {
 	need       int    // the reading takes the line from here on; at most start
 	with       string // what stood there
 	sure       bool   // it may be repaired
+	last       bool   // no slip: the search gave up here
 }
 
 // line finds the slips of one line or cell, none of which starts before byte at.
 func (z *search) line(s string, at int) []slip {
 	var found []slip
-	before := s[:at] // the line up to at, repaired
-	lost := -1       // the end of the last "?" that was not repaired
+	before := tail("", s[:at]) // the end of the line up to at, repaired
+	lost := -1                 // the end of the last "?" that was not repaired
 	for at < len(s) {
 		i := strings.IndexByte(s[at:], '?')
 		if i < 0 {
 			break
 		}
-		before += s[at : at+i]
+		before = tail(before, s[at:at+i])
 		at += i
+		if z.budget == 0 {
+			return append(found, slip{start: at, end: at + 1, need: at, last: true})
+		}
 		f, ok := z.slip(before, s[at:])
 		if !ok {
-			before += "?"
+			before = tail(before, "?")
 			at++
 			lost = at
 			continue
@@ -127,9 +146,9 @@ func (z *search) line(s string, at int) []slip {
 		}
 		found = append(found, f)
 		if f.sure {
-			before += f.with
+			before = tail(before, f.with)
 		} else {
-			before += s[at:f.end]
+			before = tail(before, s[at:f.end])
 			lost = f.end
 		}
 		at = f.end
@@ -137,29 +156,41 @@ func (z *search) line(s string, at int) []slip {
 	return found
 }
 
+// tail returns the end of a followed by b that a search may look at.
+func tail(a, b string) string {
+	if len(b) >= leftBytes {
+		return b[len(b)-leftBytes:]
+	}
+	if n := len(a) + len(b) - leftBytes; n > 0 {
+		a = a[n:]
+	}
+	return a + b
+}
+
+// leftBytes holds as many units as context names, with their notes.
+const leftBytes = 120
+
 // extents turns the sure slips of a line into edits. Each takes in as many of
 // its neighbours as it takes to find the same repair in the edit's own stretch
-// alone; edits that meet are one.
+// alone, up to some fifty on either side; edits that meet are one.
 func (z *search) extents(s string, found []slip) []slip {
+	budget := z.budget
+	defer func() { z.budget = budget }()
+	z.budget = maxSearches // for each line anew; these searches follow from those that found something
 	var out []slip
 	for k := 0; k < len(found); k++ {
 		if !found[k].sure {
 			continue
 		}
 		e := slip{start: found[k].need, end: found[k].end}
-		for grow := 0; ; grow = grow*2 + 1 {
+		for grow := 0; grow < 32; grow = grow*2 + 1 {
 			e.start, e.end = back(s, e.start, grow), forth(s, e.end, grow)
-			// Whatever slip the edit touches, it takes whole.
-			for _, f := range found {
-				if f.sure && f.need < e.end && e.start < f.end {
-					e.start, e.end = min(e.start, f.need), max(e.end, f.end)
-				}
-			}
+			e.start, e.end = whole(e.start, e.end, found)
 			if n := len(out); n > 0 && e.start < out[n-1].end {
 				e.start, e.end = min(e.start, out[n-1].start), max(e.end, out[n-1].end)
 			}
 			e.with = replace(s, e.start, e.end, found)
-			if e.start == 0 && e.end == len(s) || z.stable(s, e, found) {
+			if z.stable(s, e, found) {
 				break
 			}
 		}
@@ -174,6 +205,16 @@ func (z *search) extents(s string, found []slip) []slip {
 	return out
 }
 
+// whole widens a stretch so that it holds every sure slip that it touches.
+func whole(a, b int, found []slip) (int, int) {
+	for _, f := range found {
+		if f.sure && f.need < b && a < f.end {
+			a, b = min(a, f.need), max(b, f.end)
+		}
+	}
+	return a, b
+}
+
 // stable reports whether the stretch e of s is repaired in the same way when it
 // stands alone, and with some of its neighbours on either side: a quote may
 // begin and end with any of them.
@@ -181,11 +222,7 @@ func (z *search) stable(s string, e slip, found []slip) bool {
 	lastA, lastB := -1, -1
 	for _, more := range [][2]int{{0, 0}, {0, 1}, {2, 0}, {0, 3}, {1, 1}, {4, 0}, {4, 4}} {
 		a, b := back(s, e.start, more[0]), forth(s, e.end, more[1])
-		for _, f := range found { // whatever the quote touches, it holds whole
-			if f.sure && f.need < b && a < f.end {
-				a, b = min(a, f.need), max(b, f.end)
-			}
-		}
+		a, b = whole(a, b, found) // as a quote does
 		if a == lastA && b == lastB {
 			continue
 		}
@@ -216,9 +253,10 @@ func back(s string, i, n int) int {
 	if n == 0 {
 		return i
 	}
-	list := cutUnits(nil, s[:i], max(0, i-(n+2)*20), n*20)
+	from := max(0, i-(n+2)*20)
+	list := cutUnits(nil, s[:i], from, n*20)
 	if len(list) <= n {
-		return 0
+		return from
 	}
 	return list[len(list)-n].start
 }

@@ -60,7 +60,7 @@ func TestSlipsOfTheMirror(t *testing.T) {
 	m, p, z := newMirror(1), prose{rand.New(rand.NewSource(2))}, newSearch(Hant)
 	var all tally
 	for range pages {
-		z.count = 0
+		z.budget = maxSearches
 		d, ok := m.page(p.sentence() + p.sentence())
 		if !ok {
 			t.Fatal("GBK lacks a character of the lists")
@@ -130,6 +130,7 @@ func TestQuestionMarks(t *testing.T) {
 		"问:哪些学校参加?答:A校、B校。", "http://example.org/list?id=1&name=学校&p=Q", "什么是“三个一”?即一课一研?一师一评?",
 		"谁来负责?教务处X老师?还是Y老师?", "[?]号表示不详", "甲?乙?丙?丁?", "这是iPad?不,是Pad。", "单价?20M起,速度?30K。",
 		"多少?「=SUM(A1)」", "??!!??", "?", "？？", "何为“联动”？请看A栏。", "教师节(9月10日)快到了?Yes!", "VIP?ATM?怎么读",
+		"?，?，?，", "好吗?，行?，走?。", "「?」或「\\*」", "“?”、“!”", "是?《甲》?", "A?B?C?D", "第?组的X老师",
 	} {
 		for _, script := range []Script{Hans, Hant} {
 			read := text.Source(s)
@@ -166,5 +167,22 @@ func BenchmarkSlips(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		slips(read, &job{})
+	}
+}
+
+// TestSlipsBudget: a page that is full of slips is left alone from some place
+// on, and says where.
+func TestSlipsBudget(t *testing.T) {
+	const one = "學?！敖Y對,"
+	z := newSearch(Hant)
+	z.budget = 3
+	found := z.line(strings.Repeat(one, 5), 0)
+	if len(found) != 4 {
+		t.Fatalf("%d found, want three slips and the place where it ended", len(found))
+	}
+	for i, f := range found {
+		if last := i == 3; f.last != last || f.sure == last || f.start != i*len(one)+len("學") {
+			t.Errorf("%d: %+v", i, f)
+		}
 	}
 }
