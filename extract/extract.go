@@ -18,12 +18,14 @@ type Part struct {
 	Span  text.Span // from the first line to the last
 	// Body are the part's lines in order, tables included, chrome left out.
 	Body []Line
-	// Heading is the line that a collection sets over the part (第一篇:…); empty if none.
+	// Heading is the title in the line that a collection sets over the part
+	// (甲方案 of 第一篇:甲方案); empty if there is none.
 	Heading text.Span
-	// Tables are the indexes of the part's tables in Page.Tables, chrome left out.
+	// Own are the indexes of the part's tables in Page.Tables, chrome left out.
 	Own []int
 
 	grids []*Grid // see Grids
+	prose []Line  // see Prose
 }
 
 // Extractor finds one kind of fact. Two questions make one: does it want the
@@ -65,15 +67,27 @@ func (d *Draft) Doubt(code, message string, spans ...text.Span) {
 	d.Doubts = append(d.Doubts, schema.Doubt{Code: code, Message: message, Evidence: d.part.Evidence(spans...)})
 }
 
-// Prose returns the part's lines that are not in a table.
+// Prose returns the part's lines that are not in a table; it is the same slice
+// at each call, to be read only.
 func (p *Part) Prose() []Line {
-	out := make([]Line, 0, len(p.Body))
-	for _, l := range p.Body {
-		if l.Kind != corpus.TableBlock {
-			out = append(out, l)
+	if p.prose == nil {
+		tables := 0
+		for _, l := range p.Body {
+			if l.Kind == corpus.TableBlock {
+				tables++
+			}
+		}
+		if tables == 0 {
+			return p.Body
+		}
+		p.prose = make([]Line, 0, len(p.Body)-tables)
+		for _, l := range p.Body {
+			if l.Kind != corpus.TableBlock {
+				p.prose = append(p.prose, l)
+			}
 		}
 	}
-	return out
+	return p.prose
 }
 
 // LineAt returns the index in Body of the line that holds byte b of the clean

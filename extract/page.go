@@ -43,9 +43,8 @@ type Damage struct {
 // Line is one line of the clean text, blanks at both ends left out.
 type Line struct {
 	Span   text.Span
+	Table  int32 // index into Page.Tables for a line of a table, else -1
 	Kind   corpus.BlockKind
-	Level  int // of a heading, from the markup
-	Table  int // index into Page.Tables for a line of a table, else -1
 	Chrome bool
 }
 
@@ -110,7 +109,7 @@ func NewPage(doc *corpus.Document, clean text.Text, script string) *Page {
 				end = at + i
 			}
 			if l := p.trim(text.Span{Start: at, End: end}); !l.Empty() {
-				p.Lines = append(p.Lines, Line{l, b.Kind, b.Level, b.Table, b.Chrome})
+				p.Lines = append(p.Lines, Line{l, int32(b.Table), b.Kind, b.Chrome})
 			}
 			at = end + 1
 		}

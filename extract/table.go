@@ -202,7 +202,7 @@ func (p *Part) goesOn(last, g *Grid) {
 	}
 	from, to := p.LineAt(last.Span.End-1), p.LineAt(g.Span.Start)
 	for i := from + 1; i < to; i++ {
-		if l := p.Body[i]; l.Table != last.Index && l.Table != g.Index && !betweenPages(p.Str(l.Span)) {
+		if l := p.Body[i]; int(l.Table) != last.Index && int(l.Table) != g.Index && !betweenPages(p.Str(l.Span)) {
 			return
 		}
 	}
@@ -633,7 +633,7 @@ func (p *Part) Above(g *Grid, n int) []text.Span {
 	at := p.LineAt(g.Span.Start)
 	for i := at - 1; i >= 0 && n > 0; i-- {
 		if p.Body[i].Table >= 0 {
-			if p.Body[i].Table == g.Index {
+			if int(p.Body[i].Table) == g.Index {
 				continue
 			}
 			break

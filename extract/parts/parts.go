@@ -39,7 +39,7 @@ var words = sync.OnceValue(func() (w struct {
 // least one, empty when the page has no line of its own.
 func Split(p *extract.Page) []*extract.Part {
 	markChrome(p)
-	var lines []extract.Line
+	lines := make([]extract.Line, 0, len(p.Lines))
 	for _, l := range p.Lines {
 		if !l.Chrome && l.Kind != corpus.Title {
 			lines = append(lines, l)
@@ -61,8 +61,8 @@ func Split(p *extract.Page) []*extract.Part {
 		part := &extract.Part{Page: p, N: i + 1, Of: len(cuts), Body: lines[c:end:end]}
 		for _, l := range part.Body {
 			part.Span = part.Span.Cover(l.Span)
-			if l.Table >= 0 && (len(part.Own) == 0 || part.Own[len(part.Own)-1] != l.Table) {
-				part.Own = append(part.Own, l.Table)
+			if l.Table >= 0 && (len(part.Own) == 0 || part.Own[len(part.Own)-1] != int(l.Table)) {
+				part.Own = append(part.Own, int(l.Table))
 			}
 		}
 		if len(heads) > 0 {
