@@ -109,6 +109,7 @@ func FuzzPage(f *testing.F) {
 		"海域?qū)W校聯(lián)動(dòng)　_(dá)_小學（一）", "優質?！敖Y對\t學校 | 校 |\n| ||", "甪(lù)溪　ＱＱ：＿＿﹍﹍", "a___b __init__ \u00AD\u200B\uFEFF",
 		"乾隆年間的乾淨課桌,張乾看著著名學者", "?;匦R才判@文化。\n??!!(a)(b)?x)?dòng)y", "動(dòng)(dòng)（dong）\n(dòng)", "A?！|B |?！",
 		"學?!薄ⅰ懊?A？？", "___(dá)(dá)_|_ |_", "覇(bà\u0300)\u0304", "\U0002A6D6勣\U000E0101(qū)W", "€?zǒng)€學",
+		"\uFFFDZ?cū)\u3000_(á)", // found by the fuzzer: damage that its clean neighbours make look like something else
 	} {
 		f.Add(s, true)
 		f.Add(s, false)

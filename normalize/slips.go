@@ -26,16 +26,18 @@ import (
 // pairs leave nothing on the page. Dumps have their full-width forms folded,
 // which must be undone first (! is ！ again, A3A1).
 //
-//	優質?!敖Y對  ->  優質校“結對
+//	學?!敖Y對  ->  學校“結對
 //	海域?qū)W校  ->  海域學校
 //
 // The repair is a search (see [search]). From a "?" on, every lost byte, every
 // vanished pair and every way back into step that the bytes allow is a guess;
 // guesses are scored by how well they read, with some characters of the line on
 // both sides. The best is taken when it beats both the line as it stands and
-// its rivals by a clear margin. If it beats the line as it stands but not its
-// rivals, the place is damaged and is reported. Everything else is left alone:
-// a question mark is usually a question mark.
+// its rivals by a clear margin, begins where such sites set notes or cut (before
+// a full-width form), and guesses no rare character that stands in no word: a
+// name, as a rule. If it beats the line as it stands and is not taken, the place
+// is damaged and is reported. Everything else is left alone: a question mark is
+// usually a question mark.
 //
 // A slip is one edit, with as many neighbours as its reading depends on, so
 // whoever quotes a part of it quotes enough to repair it again.

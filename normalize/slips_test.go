@@ -53,7 +53,7 @@ func (p prose) sentence() string {
 // do. What the words cannot tell may stay damaged; what is repaired must be
 // right.
 func TestSlipsOfTheMirror(t *testing.T) {
-	pages := 4000
+	pages := 2000
 	if testing.Short() {
 		pages = 400
 	}
