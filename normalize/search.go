@@ -549,9 +549,7 @@ func newSlipTables() *slipTables {
 				continue
 			}
 			common := t.words.char[t.plain[c]] >= rare
-			for bare, tones := range readings(rune(c)) {
-				t.read[bare] = append(t.read[bare], reading{uint16(lead<<8 | trail), tones, !common})
-			}
+			t.addReadings(rune(c), uint16(lead<<8|trail), !common)
 			if !common {
 				continue
 			}
@@ -565,17 +563,26 @@ func newSlipTables() *slipTables {
 	return t
 }
 
-// readings returns the readings of c by their letters, with their tones.
-func readings(c rune) map[string]uint8 {
-	m := map[string]uint8{}
-	for _, r := range []rune{c, simplified(c)} {
+// addReadings notes the readings of c, as it stands and in simplified form.
+func (t *slipTables) addReadings(c rune, pair uint16, rare bool) {
+	add := func(r rune) {
 		for s := range strings.SplitSeq(pinyin.PinyinDict[int(r)], ",") {
-			if p := parseSyllable(s); p.len > 0 {
-				m[p.bare] |= 1 << p.tone
+			p := parseSyllable(s)
+			if p.len == 0 {
+				continue
 			}
+			list := t.read[p.bare]
+			if n := len(list); n > 0 && list[n-1].pair == pair {
+				list[n-1].tones |= 1 << p.tone
+				continue
+			}
+			t.read[p.bare] = append(list, reading{pair, 1 << p.tone, rare})
 		}
 	}
-	return m
+	add(c)
+	if to := simplified(c); to != c {
+		add(to)
+	}
 }
 
 // plainOf returns r as the word list would have it; 0 when it never has.
