@@ -43,7 +43,7 @@ func FuzzProcess(f *testing.F) {
 			t.Fatal(err)
 		}
 		for i := range docs {
-			for _, problem := range schema.Check(&docs[i], read, jiedui.Fold(docs[i].Source.Script)) {
+			for _, problem := range schema.Check(&docs[i], read, jiedui.Fold(docs[i].Source)) {
 				t.Error(problem)
 			}
 		}

@@ -102,11 +102,15 @@ func ReadText(ctx context.Context, page corpus.Page, opt Options) (string, error
 	return doc.Text.String(), nil
 }
 
-// Fold applies a page's own normalising steps to a quote; script is the
-// document's source.script. A value that is not derived is contained in the
-// fold of its quotes.
-func Fold(script string) func(quote string) string {
-	return func(q string) string { return normalize.Fold(q, normalize.Script(script)) }
+// Fold applies a page's own normalising steps to a quote; src is the source of
+// the quote's document, which says what the page was found to be. A value that
+// is not derived is contained in the fold of its quotes.
+func Fold(src schema.Source) func(quote string) string {
+	noted := false
+	for _, r := range src.Repairs {
+		noted = noted || r.Step == normalize.Pinyin
+	}
+	return func(q string) string { return normalize.Fold(q, normalize.Script(src.Script), noted) }
 }
 
 // mainText is the text that decides the page's script: all but its furniture.

@@ -45,7 +45,7 @@ func checkLaws(t *testing.T, p corpus.Page) {
 		t.Errorf("%s: no document", p.URI)
 	}
 	for i := range docs {
-		for _, problem := range schema.Check(&docs[i], read, jiedui.Fold(docs[i].Source.Script)) {
+		for _, problem := range schema.Check(&docs[i], read, jiedui.Fold(docs[i].Source)) {
 			t.Errorf("%s: %s", p.URI, problem)
 		}
 	}

@@ -67,6 +67,7 @@ type job struct {
 	// quote says that the text is a stretch of a page, not the page: what only
 	// the whole page can show (how many notes stand on it) is then not asked.
 	quote  bool
+	noted  bool     // of a quote: notes of the reading were removed from its page
 	damage []Damage // spans of the text that the step returns
 }
 
@@ -86,7 +87,7 @@ var steps = []step{
 	// ones are one.
 	{"slips", slips},
 	// After slips, whose half-destroyed notes are whole again or gone.
-	{"pinyin", notes},
+	{Pinyin, notes},
 	// Before blanks, which then meet one kind of low line.
 	{"width", width},
 	// Before simplify only because it is one kind of noise less.
@@ -103,17 +104,17 @@ func Page(read text.Text, script Script) Result {
 	return run(read, &job{script: script})
 }
 
-// Fold takes a quote of a page of the given script through the page's own
-// steps. A value taken from the clean text is contained in the fold of the
-// words that it was traced to.
-//
-// Fold sees the quote only, so it cannot ask what Page asks of the whole page:
-// how many notes of the reading stand on it (see the step pinyin). Where a page
-// without noise keeps the gloss of a character that is common or differs
-// between the scripts, a value with that gloss is contained in Fold(quote) only
-// after it went through Fold itself.
-func Fold(quote string, script Script) string {
-	return run(text.Source(quote), &job{script: script, quote: true}).Text.String()
+// Pinyin is the name of the step that removes notes of the reading; it is in a
+// page's repairs when the page was found to be noisy with them.
+const Pinyin = "pinyin"
+
+// Fold takes a quote of a page through the page's own steps. A value taken from
+// the clean text is contained in the fold of the words that it was traced to.
+// Fold sees the quote only, so what the page decided as a whole is passed in: its
+// script, and whether notes of the reading were removed from it (whether its
+// repairs list the step [Pinyin]).
+func Fold(quote string, script Script, noted bool) string {
+	return run(text.Source(quote), &job{script: script, quote: true, noted: noted}).Text.String()
 }
 
 func run(t text.Text, j *job) Result {

@@ -15,21 +15,16 @@ import (
 //	聯(lián)動(dòng)  ->  聯動
 //	創(chuàng)建  ->  創建
 //
-// A note is one lower-case syllable with a tone mark that is a reading of the
-// character (any of its readings, as it stands or in its other script). Such a
-// syllable may also be the gloss that an author gave to a rare character or to
-// an unusual reading (甪(lù), 单(shàn) in names of places), and that stays:
-//
-//   - Mirror sites note what their conversion made and characters that
-//     everybody knows. A note on a rare character (none of level 1 of GB 2312)
-//     that the conversion leaves alone is a gloss on any page.
-//   - Otherwise the page decides. It is noisy when notes stand on at least
-//     three different common characters and on one hanzi in fifty; a page of
-//     the traditional script, which may be short, also when the notes on
-//     characters that only this script has are one hanzi in fifty. From a noisy
-//     page all other notes go, those without a tone mark as well.
-//   - A quote is too short to decide so. There a note goes unless its character
-//     is the same in both scripts and the reading is not its usual one.
+// A note is one lower-case syllable that is a reading of the character (any of
+// its readings, as it stands or in its other script). Such a syllable may also
+// be the gloss that an author gave to a rare character or to an unusual reading
+// (甪(lù), 单(shàn) in names of places), and that stays. The page decides: it is
+// noisy when notes with a tone mark stand on at least three different common
+// characters (level 1 of GB 2312) and on one hanzi in fifty; a page of the
+// traditional script, which may be short, also when the notes on characters
+// that only this script has are one hanzi in fifty. From a noisy page all notes
+// go, from any other none. A quote is too short to decide so: it is told what
+// its page decided.
 //
 // Words in brackets that read nothing, such as (QQ) and (app), always stay.
 func notes(t text.Text, j *job) text.Text {
@@ -44,16 +39,12 @@ func notes(t text.Text, j *job) text.Text {
 		if on == 0 || !n.reads(on) {
 			continue
 		}
-		to := simplified(on)
-		if to == on && (!level1(on) || j.quote && !n.isUsual(on)) {
-			continue
-		}
-		found = append(found, placedNote{f.at, on, to, n})
+		found = append(found, placedNote{f.at, on, simplified(on), n})
 	}
-	if len(found) == 0 || !j.quote && !noisy(s, found, j.script) {
+	if len(found) == 0 || j.quote && !j.noted || !j.quote && !noisy(s, found, j.script) {
 		return t
 	}
-	w := t.Rewrite("pinyin")
+	w := t.Rewrite(Pinyin)
 	for _, f := range found {
 		w.KeepTo(f.at)
 		w.Replace(f.note.len, "")
@@ -236,13 +227,6 @@ func (n note) isReading(r rune, exact bool) bool {
 		}
 	}
 	return false
-}
-
-// isUsual reports whether the note is the first reading of r, with its tone.
-func (n note) isUsual(r rune) bool {
-	first, _, _ := strings.Cut(pinyin.PinyinDict[int(r)], ",")
-	p := parseSyllable(first)
-	return p.bare == n.bare && (n.tone == 0 || p.tone == n.tone)
 }
 
 // finder finds the places of two strings in turn, each looked for once.

@@ -225,7 +225,7 @@ func (v *validation) check(ctx context.Context, s *shelf, doc *schema.Document) 
 // already. Its messages quote the page: masked, unless the document itself has
 // its numbers in full.
 func compare(doc *schema.Document, p page) []schema.Problem {
-	fold := jiedui.Fold(doc.Source.Script)
+	fold := jiedui.Fold(doc.Source)
 	known := map[schema.Problem]bool{}
 	for _, k := range schema.CheckShape(doc) {
 		known[k] = true
