@@ -200,7 +200,9 @@ func (l *layer) explain(i, c, end int, head, carried bool) gap {
 		if c > 0 && s.cells[s.rows[i].from+n-1].length > 12 && end == s.columns {
 			return wide
 		}
-		if c == 0 && above {
+		m := s.models[c]
+		named := m.schools*2 > m.n || m.kind[kindMixed]*2 > m.n
+		if above && (c == 0 || named && m.miss > 1 && m.miss*2 >= m.n) {
 			return down
 		}
 		return none

@@ -111,9 +111,9 @@ func describe(s string, p piece) cellInfo {
 		c.kind = kindOther
 	case digits > 0 && c.length < 15:
 		c.kind = kindDigits
-	case c.length <= 3:
+	case c.length <= 3 && !c.school:
 		c.kind = kindName
-	case c.length == 4:
+	case c.length == 4 && !c.school:
 		c.kind = kindFour
 	case c.length <= 6:
 		c.kind = kindSix
@@ -257,7 +257,7 @@ func widths(cells []cellInfo) []int {
 		}
 		share[w] = float64(unlike+2) / float64(len(cells)-w+2)
 	}
-	for len(out) < 8 {
+	for len(out) < 12 {
 		w := 0
 		for i := 1; i <= n; i++ {
 			if share[i] >= 0 && (w == 0 || share[i] < share[w]) {
@@ -267,9 +267,15 @@ func widths(cells []cellInfo) []int {
 		if w == 0 {
 			break
 		}
-		out = append(out, w)
-		share[w] = -1
+		// What repeats at w may repeat at a part of it.
+		for i := 1; i <= w; i++ {
+			if w%i == 0 && share[i] >= 0 {
+				out = append(out, i)
+				share[i] = -1
+			}
+		}
 	}
+	slices.Sort(out)
 	return out
 }
 
@@ -543,7 +549,7 @@ func (s *solution) same(i, j int) bool {
 // such set of rows is given the columns that fit all of it best; a row by
 // itself goes another way only where that is much better.
 func (s *solution) settle(known bool) {
-	a := &aligner{s: s, twins: s.heads > 0 && s.twins(), prev: make([]int, s.columns), fits: make([]float64, len(s.cells)*s.columns)}
+	a := &aligner{s: s, twins: s.twins(), prev: make([]int, s.columns), fits: make([]float64, len(s.cells)*s.columns)}
 	if !known {
 		s.learn(a)
 	}
@@ -754,7 +760,7 @@ func (a *aligner) shape(cols []int) float64 {
 		v += 12
 	}
 	if cols[n-1]-cols[0] > n-1 {
-		v += 4
+		v += 6
 	}
 	if cols[n-1] < a.s.columns-1 {
 		v += 4
@@ -851,6 +857,9 @@ func (a *aligner) align(r run) []int {
 // (10.8) where it looks like a label, more where it does not, so that a table
 // whose first row is like the others has no header.
 func headBits(c cellInfo) float64 {
+	if c.school && c.length > 6 { // a school rather than 牵头学校
+		return 12
+	}
 	switch c.kind {
 	case kindName, kindFour, kindSix, kindNine:
 		return 7
@@ -868,7 +877,7 @@ func (s *solution) weigh() {
 	models := make([]model, s.columns)
 	serial := make([]int, s.columns) // the number in each column
 	since := make([]int, s.columns)  // and its row
-	cost := 2 * float64(s.columns)
+	cost := 3 * float64(s.columns)
 	if s.columns == 1 { // lists are rarely tables
 		cost += 4
 	}
@@ -879,8 +888,13 @@ func (s *solution) weigh() {
 	for i, r := range s.rows {
 		n := s.count(r)
 		if i < s.heads {
+			labels := true
 			for _, c := range s.cells[r.from : r.from+n] {
 				cost += headBits(c)
+				labels = labels && c.length <= 6
+			}
+			if labels && i == 0 {
+				cost -= 3
 			}
 			switch {
 			case i == 1:
