@@ -20,6 +20,12 @@ func level1(r rune) bool {
 	return b>>8 >= 0xB0 && b>>8 <= 0xD7 && b&0xFF >= 0xA1
 }
 
+// inGB2312 reports whether r is one of the 6,763 hanzi of GB 2312.
+func inGB2312(r rune) bool {
+	b := gbkOf(r)
+	return b>>8 >= 0xB0 && b>>8 <= 0xF7 && b&0xFF >= 0xA1
+}
+
 // gbkOf returns the two bytes of r in GBK, or 0 when it has none there.
 func gbkOf(r rune) uint16 {
 	if r >= 0x10000 || r < 0x80 {

@@ -443,9 +443,10 @@ func (z *search) same(a, b int32) bool {
 	return a == b
 }
 
-// shaky reports whether the slip that g reads holds a character that was
-// guessed, is rare and stands in no word: names are like that, and there the
-// words cannot tell which name it was.
+// shaky reports whether the slip that g reads holds a character that stands in
+// no word and was guessed, and is rare (names are like that, and there the words
+// cannot tell which name it was), or is none that these pages write (GB 2312
+// lacks it).
 func (z *search) shaky(g *guess) bool {
 	t := z.tables
 	var line []uint16 // around the slip
@@ -480,7 +481,7 @@ func (z *search) shaky(g *guess) bool {
 		slip++
 	}
 	for k, l := range right[:slip] {
-		if l.guess && !sound[at+k] {
+		if r := rune(line[at+k]); !sound[at+k] && (l.guess || r == 0xFFFD || han(r) && !inGB2312(r)) {
 			return true
 		}
 	}
