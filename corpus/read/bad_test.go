@@ -154,7 +154,7 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-var absurd = flag.Int("absurd", 4, "MiB of the absurd pages; 64 for the largest that are read")
+var absurd = flag.Int("absurd", 2, "MiB of the absurd pages; 64 for the largest that are read")
 
 // TestAbsurd reads pages that are all one mistake. None may fail, each says
 // what is wrong with it, and the heap stays below the promised bound.

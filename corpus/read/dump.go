@@ -17,7 +17,9 @@ import (
 // many bars as the table has columns, but for the last row of a table, which
 // may lack the bars after its last cell. Rows end at line ends, and some dumps
 // write each cell on a line of its own; then the number of columns, and with
-// it the ends of the rows, must be inferred.
+// it the ends of the rows, must be inferred. Some set a bar before each row as
+// well, on its line or on a line of its own, or a rule of dashes under the
+// header.
 //
 // The road of a dumped table: pieces cuts the text into the stream of cells,
 // tables cuts the stream where prose stands between two tables, solve finds
@@ -40,6 +42,7 @@ type piece struct {
 	eol   bool // the bar is the last thing on its line
 	same  bool // the first line of text began on the line of the bar before
 	lead  bool // the bar stands at the start of a line, before a text
+	alone bool // the bar is all there is on its line
 }
 
 // frag is one line of a piece's text, or the part of it between bars.
@@ -179,6 +182,7 @@ func pieces(s string) []piece {
 				bar:   b,
 				eol:   whole && i == n-1,
 				same:  same,
+				alone: line.Len() == 1 && !inside,
 			})
 			frags, same = nil, false
 			from = b + 1
@@ -266,8 +270,10 @@ func tables(s string, ps []piece) [][]piece {
 		}
 		seg := unframe(slices.Clone(ps[:n]))
 		ps = ps[n:]
-		for len(seg) > 0 && len(seg[0].frags) == 0 { // bars before any text
-			seg = seg[1:]
+		if !framed(seg) {
+			for len(seg) > 0 && len(seg[0].frags) == 0 { // bars before any text
+				seg = seg[1:]
+			}
 		}
 		for len(seg) > 0 {
 			cut(s, &seg[0], several(seg))
@@ -302,7 +308,10 @@ func several(ps []piece) bool { return len(ps) > 1 && !ps[0].eol }
 // and lines before it that it is a part of.
 func cut(s string, p *piece, several bool) {
 	n := len(p.frags)
-	if n < 2 || p.same {
+	if p.alone {
+		p.frags = nil
+	}
+	if n < 2 || p.same || p.alone {
 		return
 	}
 	keep := 1
@@ -349,7 +358,7 @@ func parts(s string, p piece, spaced bool) doubt {
 	if n == 0 || p.same {
 		return hardly
 	}
-	if n >= maxFrags {
+	if n >= maxFrags || p.alone {
 		return surely
 	}
 	d := hardly
@@ -404,6 +413,11 @@ func unframe(seg []piece) []piece {
 	}
 	return seg
 }
+
+// framed reports whether a dump that writes each cell on a line of its own
+// sets a bar on a line before each row: the first bar has a line to itself. No
+// cell ends with such a bar, for its text would stand on the same line.
+func framed(seg []piece) bool { return len(seg) > 2 && seg[0].alone }
 
 // first returns how many pieces of seg are its first table. Where lines before
 // a cell may be prose, or lines of the cell, the shape of the whole tells: one

@@ -196,6 +196,8 @@ func (l *layer) explain(i, c, end int, head, carried bool) gap {
 	switch {
 	case n == 1 && c == 1 && s.columns > 2: // a title over the whole row
 		return wide
+	case c == 1 && s.numbered() && l.row[0] >= 0 && s.cells[s.rows[i].from].kind != kindSerial: // 合计 where others have numbers
+		return wide
 	case s.heads == 0: // label and value, or a table without a header
 		if c > 0 && s.cells[s.rows[i].from+n-1].length > 12 && end == s.columns {
 			return wide
@@ -297,7 +299,7 @@ func (l *layer) fill(i, begin, c, end int, how gap) {
 // numbered reports whether the first column counts the rows.
 func (s *solution) numbered() bool {
 	m := &s.models[0]
-	return m.n > 0 && m.miss == 0 && m.kind[kindSerial]*5 >= m.n*4
+	return m.n > 0 && m.miss == 0 && m.kind[kindSerial]*5 >= m.n*3
 }
 
 // alike reports whether column c holds the same kind of thing as another.

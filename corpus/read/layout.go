@@ -55,7 +55,7 @@ func (m measure) minus(n measure) measure {
 // tableForm is what survey finds out about a table.
 type tableForm struct {
 	layout bool
-	menu   bool   // a data table of links in one row or two: navigation
+	menu   bool   // a data table of links in one row or two, or one column: navigation
 	data   []bool // of a layout table: the rows that look like data
 
 	role    bool
@@ -218,7 +218,7 @@ func (s *surveyor) table(n *html.Node) {
 	s.flush()
 	m := s.sum.minus(before)
 	t.decide(m)
-	t.menu = !t.layout && len(t.rows) <= 2 && m.hanzi <= shortBox && m.links*5 >= m.hanzi*4 && m.links > 0
+	t.menu = !t.layout && (len(t.rows) <= 2 || t.cells <= len(t.rows)) && m.hanzi <= shortBox && m.links*10 >= m.hanzi*7 && m.links > 0
 	s.w.tables[n] = t
 	if t.layout {
 		if t.absurd {

@@ -154,6 +154,9 @@ const (
 
 // solve finds the shape that explains the pieces best.
 func solve(cells []cellInfo) solution {
+	if cells[0].kind == kindEmpty {
+		return solveFramed(cells)
+	}
 	if rows, columns, ok := byLines(cells); ok {
 		return best(cells, rows, columns, 0)
 	}
@@ -178,6 +181,44 @@ func solve(cells []cellInfo) solution {
 		return s
 	}
 	return best(cells, column(cells), 1, 0)
+}
+
+// solveFramed finds the shape of a stream that begins with a bar of its own:
+// then such a bar stands before each row.
+func solveFramed(cells []cellInfo) solution {
+	sample := cells[:min(len(cells), sampleSize)]
+	var found solution
+	for width := 2; width <= min(maxColumns+1, len(sample)); width++ {
+		if rows, ok := frames(sample, width); ok {
+			if s := best(sample, rows, width-1, 0); found.columns == 0 || s.cost < found.cost-1e-9 {
+				found = s
+			}
+		}
+	}
+	if found.columns > 0 {
+		if len(sample) == len(cells) {
+			return found
+		}
+		if rows, ok := frames(cells, found.columns+1); ok {
+			s := solution{columns: found.columns, rows: rows, cells: cells}
+			s.fit(found.heads)
+			return s
+		}
+	}
+	return best(cells, column(cells), 1, 0)
+}
+
+// frames cuts the stream into rows of width bars, the first of which has no
+// text, and takes that bar off each row.
+func frames(cells []cellInfo, width int) ([]run, bool) {
+	rows, _, ok := chunk(cells, width)
+	for i, r := range rows {
+		if cells[r.from].kind != kindEmpty || r.to == r.from+1 {
+			return nil, false
+		}
+		rows[i].from++
+	}
+	return rows, ok
 }
 
 // best fits the rows without a header, with one of one row, and with one of
@@ -494,6 +535,9 @@ func (s *solution) place(r run, cols []int) {
 func (s *solution) fit(heads int) {
 	s.heads = heads
 	s.col = make([]int, len(s.cells))
+	for i := range s.col {
+		s.col[i] = -1
+	}
 	s.again = make([]bool, len(s.rows))
 	left := make([]int, s.columns)
 	for i := range left {
