@@ -85,8 +85,8 @@ func laws(t *testing.T, in string, script Script) {
 			t.Errorf("%q: the clean cell %q comes from %q, outside its cell %q", in, clean.At(f), read.At(b), in[c.Start:c.End])
 		}
 		// Alone, a cell that is not damaged reads as it does on the page.
-		if a, b := Fold(read.At(c), script, hadNotes(got)), Fold(clean.At(f), script, hadNotes(got)); a != b && len(got.Damage) == 0 {
-			t.Errorf("%q: the cell %q folds to %q, its clean text %q to %q", in, read.At(c), a, clean.At(f), b)
+		if a, b := Fold(read.At(c), script, hadNotes(got)), clean.At(f); a != b && len(got.Damage) == 0 {
+			t.Errorf("%q: the cell %q folds to %q, its clean text is %q", in, read.At(c), a, b)
 		}
 	}
 
@@ -97,8 +97,9 @@ func laws(t *testing.T, in string, script Script) {
 	}
 
 	// The clean text has nothing left to repair. Damage may look like something
-	// else when its neighbours are clean.
-	if again := Page(text.Source(s), script); again.Text.String() != s && len(got.Damage) == 0 {
+	// else when its neighbours are clean, and behind a question mark simplified
+	// characters have other bytes than those that the page had.
+	if again := Page(text.Source(s), script); again.Text.String() != s && len(got.Damage) == 0 && !strings.Contains(s, "?") {
 		t.Errorf("%q became %q, and that %q", in, s, again.Text)
 	}
 }
