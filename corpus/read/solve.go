@@ -161,14 +161,25 @@ func solve(cells []cellInfo) solution {
 		return best(cells, rows, columns, 0)
 	}
 	sample := cells[:min(len(cells), sampleSize)]
-	var found solution
+	type cut struct {
+		columns, holes int
+		rows           []run
+	}
+	var cuts []cut
 	for _, columns := range widths(sample) {
-		rows, holes, ok := chunk(sample, columns)
-		if !ok {
-			continue
+		if rows, holes, ok := chunk(sample, columns); ok {
+			cuts = append(cuts, cut{columns, holes, rows})
 		}
-		s := best(sample, rows, columns, 4*float64(holes))
-		if found.columns == 0 || s.cost < found.cost-1e-9 {
+	}
+	slices.SortStableFunc(cuts, func(a, b cut) int { return a.holes - b.holes })
+	var found solution
+	for _, c := range cuts {
+		holes := 4 * float64(c.holes)
+		if found.columns > 0 && holes >= found.cost {
+			break // the cells cost something besides
+		}
+		s := best(sample, c.rows, c.columns, holes)
+		if found.columns == 0 || s.cost < found.cost-1e-9 || s.cost < found.cost+1e-9 && s.columns < found.columns {
 			found = s
 		}
 	}
@@ -430,9 +441,23 @@ type model struct {
 }
 
 // tally counts characters; columns hold few different ones.
-type tally []struct {
+type tally []seen
+
+type seen struct {
 	r rune
 	n int
+}
+
+// newModels returns models with room for the characters that most columns
+// have.
+func newModels(n int) []model {
+	const room = 8
+	ms, all := make([]model, n), make([]seen, 2*room*n)
+	for i := range ms {
+		at := 2 * room * i
+		ms[i].first, ms[i].last = all[at:at:at+room], all[at+room:at+room:at+2*room]
+	}
+	return ms
 }
 
 func (t tally) of(r rune) int {
@@ -462,10 +487,7 @@ func (t *tally) add(r rune) {
 		}
 	}
 	if len(*t) < 64 {
-		*t = append(*t, struct {
-			r rune
-			n int
-		}{r, 1})
+		*t = append(*t, seen{r, 1})
 	}
 }
 
@@ -543,7 +565,7 @@ func (s *solution) fit(heads int) {
 	for i := range left {
 		left[i] = i
 	}
-	s.models = make([]model, s.columns)
+	s.models = newModels(s.columns)
 	full := 0
 	for i, r := range s.rows {
 		n := s.count(r)
@@ -706,7 +728,7 @@ func shifted(cols []int) []int {
 // learn makes the models of the columns from the cells as they are placed.
 func (s *solution) learn(a *aligner) {
 	if a.next == nil {
-		a.next = make([]model, s.columns)
+		a.next = newModels(s.columns)
 	}
 	for i := range a.next {
 		a.next[i].reset()
@@ -918,7 +940,7 @@ func headBits(c cellInfo) float64 {
 // weigh counts the cost of the shape: each cell in the light of those above it
 // in its column, as an adaptive code would pay for it.
 func (s *solution) weigh() {
-	models := make([]model, s.columns)
+	models := newModels(s.columns)
 	serial := make([]int, s.columns) // the number in each column
 	since := make([]int, s.columns)  // and its row
 	cost := 3 * float64(s.columns)
