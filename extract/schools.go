@@ -62,7 +62,7 @@ func (p *Page) ClearList(s text.Span, schools []text.Span) bool {
 	at := s.Start
 	for i, l := range schools {
 		gap := p.Str(text.Span{Start: at, End: l.Start})
-		if strings.Trim(gap, "、,; \n"+marks) != "" || i > 0 && strings.Trim(gap, " ") == "" {
+		if strings.Trim(gap, "、,;\n"+marks) != "" || i > 0 && strings.Trim(gap, " ") == "" {
 			return false
 		}
 		if !IsSchool(Squeeze(p.Str(p.TrimMarks(l)))) {
@@ -70,7 +70,7 @@ func (p *Page) ClearList(s text.Span, schools []text.Span) bool {
 		}
 		at = l.End
 	}
-	return len(schools) > 0 && strings.Trim(p.Str(text.Span{Start: at, End: s.End}), "、,;。 "+marks) == ""
+	return len(schools) > 0 && strings.Trim(p.Str(text.Span{Start: at, End: s.End}), "、,;。"+marks) == ""
 }
 
 // SchoolEnding returns the place of the one name of a school that ends at byte

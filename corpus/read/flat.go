@@ -44,18 +44,17 @@ func (p *page) flat(r io.Reader) error {
 
 type flatReader struct {
 	*page
-	z       *html.Tokenizer
-	raw     bool   // the next text is that of a left-out or raw element
-	title   bool   // … of the title
-	titled  bool   // the title has been read
-	skip    string // the hidden element that is being skipped
-	depth   int    // how many of its name are open in it
-	pres    int
-	tables  []*flatTable
-	heading bool
-	item    bool   // a dt waits for its dd
-	href    string // of the link that is being written
-	link    int    // where its text starts
+	z      *html.Tokenizer
+	raw    bool   // the next text is that of a left-out or raw element
+	title  bool   // … of the title
+	titled bool   // the title has been read
+	skip   string // the hidden element that is being skipped
+	depth  int    // how many of its name are open in it
+	pres   int
+	tables []*flatTable
+	item   bool   // a dt waits for its dd
+	href   string // of the link that is being written
+	link   int    // where its text starts
 }
 
 // flatTable is an open table: rows is nil once it turned out to be layout.

@@ -483,7 +483,7 @@ func hiddenStyle(style string) bool {
 		case name == "visibility" && (value == "hidden" || value == "collapse"):
 			return true
 		case name == "font-size" && strings.HasPrefix(value, "0") && strings.Trim(value, "0.") == strings.TrimLeft(value, "0.") &&
-			strings.IndexAny(value, "123456789") < 0:
+			!strings.ContainsAny(value, "123456789"):
 			return true
 		}
 	}

@@ -157,7 +157,9 @@ func ascii(b []byte) string {
 // that starts with text. A text that mentions a tag is a text.
 func sniffHTML(b []byte) bool {
 	s := ascii(b)
-	s = strings.TrimLeft(s, "\xef\xbb\xbf\xfe\xff \t\r\n\f")
+	for s != "" && strings.IndexByte("\xef\xbb\xbf\xfe\xff \t\r\n\f", s[0]) >= 0 { // byte order marks and blanks
+		s = s[1:]
+	}
 	for strings.HasPrefix(s, "<!--") {
 		i := strings.Index(s, "-->")
 		if i < 0 {

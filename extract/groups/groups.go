@@ -45,7 +45,6 @@ type group struct {
 	members                          []member
 	contacts                         []contact
 	narrative                        bool
-	nameAs                           *schema.Value
 }
 
 type member struct {
