@@ -428,12 +428,26 @@ func twoRowTable(t *cast) testTable {
 	return tb
 }
 
+// sidesTable has labels over three columns each.
+func sidesTable(t *cast) testTable {
+	tb := testTable{rows: [][]testCell{{c1("序号"), c1("支援学校").span(1, 3), c1("受援学校").span(1, 3)}}}
+	for i := range rapid.IntRange(3, 10).Draw(t.T, "rows") {
+		row := []testCell{c1(fmt.Sprint(i + 1))}
+		for range 2 {
+			row = append(row, c1(school(t)), c1(person(t)), c1(phone(t)))
+		}
+		tb.rows = append(tb.rows, row)
+	}
+	return tb
+}
+
 var testTables = []struct {
 	name string
 	make func(*cast) testTable
 }{
 	{"group", groupTable}, {"form", formTable}, {"pair", pairTable}, {"list", listTable}, {"lead", leadTable},
 	{"middle", middleTable}, {"roles", rolesTable}, {"zone", zoneTable}, {"remark", remarkTable}, {"index", indexTable}, {"two-row", twoRowTable},
+	{"sides", sidesTable},
 }
 
 // TestDumpIsTable: a table and its dump give the same grid.

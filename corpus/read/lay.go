@@ -27,11 +27,15 @@ func (s *solution) spreadHeader() {
 }
 
 // spread finds the columns of a header row with fewer labels than there are
-// columns. A column of phone numbers has no label of its own when labels are
-// short (校长 over name and phone); what is short after that, the last labels
-// reach over.
+// columns. Where the columns repeat, each label stands over one turn (支援学校
+// and 受援学校 over school, principal and phone). A column of phone numbers has
+// no label of its own when labels are short (校长 over name and phone); what is
+// short after that, the last labels reach over.
 func (s *solution) spread(r run) []int {
 	n := s.count(r)
+	if cols := s.turns(n); cols != nil {
+		return cols
+	}
 	short := s.columns - n
 	over := make([]bool, s.columns) // columns without a label
 	for c := 1; c < s.columns && short > 0; c++ {
@@ -53,6 +57,54 @@ func (s *solution) spread(r run) []int {
 		}
 	}
 	return cols
+}
+
+// turns returns the columns of n labels that stand over equal turns of columns
+// of the same kinds, after a column of numbers or from the first on; nil when
+// the columns do not repeat so.
+func (s *solution) turns(n int) []int {
+	for own := range 2 { // columns before the first turn
+		labels, wide := n-own, s.columns-own
+		if own == 1 && !s.numbered() || labels < 2 || wide%labels != 0 || wide == labels {
+			continue
+		}
+		turn := wide / labels
+		alike := true
+		for c := own; c+turn < s.columns && alike; c++ {
+			a, b := &s.models[c], &s.models[c+turn]
+			alike = a.n > 0 && b.n > 0 && a.class() == b.class()
+		}
+		if !alike {
+			continue
+		}
+		var cols []int
+		if own == 1 {
+			cols = append(cols, 0)
+		}
+		for i := range labels {
+			cols = append(cols, own+i*turn)
+		}
+		return cols
+	}
+	return nil
+}
+
+// class says what most cells of a column are: schools, numbers, phones, names
+// and so on.
+func (m *model) class() kind {
+	if m.schools*2 > m.n {
+		return kindNine
+	}
+	best := kindEmpty
+	for k := range m.kind {
+		if m.kind[k] > m.kind[best] {
+			best = kind(k)
+		}
+	}
+	if best == kindFour {
+		best = kindName
+	}
+	return best
 }
 
 // spreadTwo finds the columns of the labels of a header of two rows. Labels

@@ -45,9 +45,8 @@ type page struct {
 
 func newPage(doc *corpus.Document) *page { return &page{doc: doc, noted: map[string]int{}} }
 
-// skip says which characters HTML text is made clean of: it collapses white
-// space, and control characters (they come in by character references) count
-// as such.
+// collapsible reports whether c is white space that collapses. Control
+// characters count as such: a character reference may have brought them in.
 func collapsible(c byte) bool { return c <= ' ' || c == 0x7f }
 
 // text writes running text: white space collapses to one blank.

@@ -16,7 +16,9 @@
 // decoded is one U+FFFD. NUL, DEL and the other C0 controls except TAB and LF
 // become one blank each, so the count of characters stays the same.
 //
-// Text: the decoded file itself.
+// Text: the decoded file itself. Each line is a block, blank lines belong to
+// the block before; the lines of a dumped table (dump.go) are one block, and
+// what ends a cell, a bar, is in the text but in no cell.
 //
 // HTML:
 //   - Blocks end with LF. A block that shows nothing but blanks is left out,
