@@ -19,7 +19,7 @@ import (
 // pages, whose answers were written from the pages alone. Raise one when the
 // code has risen; lowering one takes a sentence in the commit message.
 var answerFloors = map[string]float64{
-	"part": 1, "meta": 0.97, "leader": 0.99, "leader.post": 0.99, "leader.subject": 1,
+	"part": 1, "meta": 1, "leader": 0.99, "leader.post": 0.99, "leader.subject": 1,
 	"group": 1, "group.role": 1, "group.principal": 1, "group.phone": 1, "contact": 1,
 	"pairing": 1, "pairing.form": 1, "citation": 1,
 }
