@@ -184,6 +184,9 @@ func (l *layer) lay(i int) {
 		l.row[c] = -1
 	}
 	n := s.count(r)
+	if n == 0 { // bars without a text before or among them: no row of a dump
+		return
+	}
 	for k := r.from; k < r.from+n; k++ {
 		cell := corpus.Cell{Row: i, Col: s.col[k], RowSpan: 1, ColSpan: 1}
 		cell.Span, cell.Breaks = spanOf(l.ps[k])

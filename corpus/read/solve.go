@@ -640,7 +640,7 @@ func (s *solution) settle(known bool) {
 				}
 				n := s.count(r)
 				a.alone = n == 1
-				if n < s.columns {
+				if n > 0 && n < s.columns {
 					do(r, n)
 				}
 				a.remember(r, n)
