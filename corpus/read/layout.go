@@ -20,8 +20,9 @@ import (
 //   - one of its cells holds a data table of some size that has more text than
 //     all the rest, and no row of its own looks like data;
 //   - one of its cells holds two paragraphs of prose or more that make up more
-//     than half of the table's text, unless the table is regular: three rows
-//     or more have the same number of filled cells, two at least;
+//     than half of the table's text, and the cell has its row to itself or the
+//     table is not regular: no three rows have the same number of filled
+//     cells, two at least;
 //   - each row has one cell and one of them holds prose.
 //
 // Everything else is a data table. Within a layout table, two rows or more one
@@ -76,7 +77,7 @@ type rowForm struct {
 	prose  bool
 }
 
-type cellForm struct{ hanzi, prose, inside int }
+type cellForm struct{ row, hanzi, prose, inside int }
 
 // surveyor measures a page in one walk, from the leaves up.
 type surveyor struct {
@@ -203,7 +204,7 @@ func (s *surveyor) cell(t *tableForm, m measure) {
 		r.plain = false
 	}
 	if m.hanzi > t.most.hanzi {
-		t.most = cellForm{m.hanzi, m.prose, m.inside}
+		t.most = cellForm{len(t.rows) - 1, m.hanzi, m.prose, m.inside}
 	}
 }
 
@@ -253,9 +254,10 @@ func (t *tableForm) decide(m measure) {
 			regular = regular || alike[r.filled] >= 3
 		}
 	}
+	alone := len(t.rows) > 0 && t.rows[t.most.row].filled == 1
 	t.layout = t.role || t.cells <= 1 || m.text == 0 || t.heading || t.prose ||
 		t.most.inside >= manyHanzi && t.most.inside*2 > m.hanzi && !plain ||
-		t.most.prose >= 2 && t.most.hanzi*2 > m.hanzi && !regular ||
+		t.most.prose >= 2 && t.most.hanzi*2 > m.hanzi && (alone || !regular) ||
 		single && prose
 	if !t.layout || t.role {
 		t.rows = t.rows[:len(t.rows):len(t.rows)]
