@@ -18,10 +18,12 @@ const (
 	nodeSize = 112 // bytes of a node of x/net/html, and of a text's entry beside it
 	attrSize = 64  // bytes of an attribute with its strings
 
-	// maxTree is how many bytes a page's tree may take by estimate. A larger
-	// page is read flat. The heap may double before it is collected, and the
-	// body and the text come on top: a page of DefaultMaxSize stays below 1 GiB.
-	maxTree = 200 << 20
+	textSize = 4 // times the body that its text takes on the way through tree and read text
+
+	// maxTree is how many bytes a page's tree and text may take by estimate. A
+	// larger page is read flat. The heap may double before it is collected, and
+	// the body comes on top: a page of DefaultMaxSize stays far below 1 GiB.
+	maxTree = 250 << 20
 )
 
 func (g gauge) tree() int { return g.nodes*nodeSize + g.attrs*attrSize }

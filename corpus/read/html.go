@@ -38,8 +38,8 @@ func readHTML(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Doc
 	}
 	g := gaugeOf(body)
 	flat := ""
-	if g.tree() > maxTree || g.cells > maxCells {
-		flat = "the page has too many elements for a tree of them"
+	if g.tree()+textSize*len(body) > maxTree || g.cells > maxCells {
+		flat = "the page is too large, or has too many elements, for a tree of them"
 	} else {
 		d := newDecoder(body, v)
 		d.ctx = ctx
