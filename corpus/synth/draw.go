@@ -1,0 +1,56 @@
+package synth
+
+import "math/rand/v2"
+
+// Slot is the place in a document that a layout fills.
+type Slot string
+
+// The slots. A document fills some of them, in this order.
+const (
+	Index    Slot = "index"    // the open-government index block
+	Opening  Slot = "opening"  // title, document number, addressees, first paragraph
+	Leaders  Slot = "leaders"  // a body and its members
+	Groups   Slot = "groups"   // groups of schools
+	Pairings Slot = "pairings" // who helps whom
+	Told     Slot = "told"     // pairs and groups told in sentences
+	Measures Slot = "measures" // what the plan does, with its promises
+	Calendar Slot = "calendar" // what is due when
+	Closing  Slot = "closing"  // signature, attachments
+)
+
+// Layout is one way to fill a slot. Set sets what it needs of d.Plan and
+// registers every fact that a reader finds in what it sets.
+type Layout struct {
+	Name string
+	Slot Slot
+	Set  func(d *Draw) []Block
+	// NoDump: a text dump cannot say it (what only spans or cells make clear).
+	NoDump bool
+}
+
+// Draw is the making of one document: chance, what is invented, and the facts
+// registered so far.
+type Draw struct {
+	*rand.Rand
+	District *District
+	Plan     *Plan
+	Part     int
+	facts    []*Fact
+	seen     map[string]bool
+}
+
+// Fact registers a fact of the document.
+func (d *Draw) Fact(kind string, f F) *Fact {
+	x := &Fact{Part: d.Part, Type: kind, F: f}
+	d.facts = append(d.facts, x)
+	return x
+}
+
+// Chance is true with probability p.
+func (d *Draw) Chance(p float64) bool { return d.Float64() < p }
+
+// Pick returns one of the values.
+func Pick[T any](d *Draw, values ...T) T { return values[d.IntN(len(values))] }
+
+// Between returns a number from lo to hi, both included.
+func (d *Draw) Between(lo, hi int) int { return lo + d.IntN(hi-lo+1) }
