@@ -35,8 +35,13 @@ type Draw struct {
 	District *District
 	Plan     *Plan
 	Part     int
-	facts    []*Fact
-	seen     map[string]bool
+	// RareNames lets names have characters that GBK cannot hold.
+	RareNames bool
+	// Digits writes the numbers of schools in digits: 第12小学.
+	Digits bool
+	facts  []*Fact
+	seen   map[string]bool // what the page has used up, by kind
+	names  []string        // of all persons so far
 }
 
 // Fact registers a fact of the document.
