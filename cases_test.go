@@ -101,7 +101,7 @@ func describe(docs []schema.Document, extractor string) string {
 			}{
 				{"index_number", m.IndexNumber}, {"doc_number", m.DocNumber}, {"issuer", m.Issuer}, {"written_on", m.WrittenOn},
 				{"published_on", m.PublishedOn}, {"subject_category", m.SubjectCategory}, {"validity", m.Validity},
-				{"abstract", m.Abstract}, {"region", m.Region}, {"signed_by", m.SignedBy}, {"signed_on", m.SignedOn},
+				{"abstract", m.Abstract}, {"region", m.Region}, {"region_code", m.RegionCode}, {"signed_by", m.SignedBy}, {"signed_on", m.SignedOn},
 			} {
 				if f.value != nil {
 					line(f.name, v(f.value))

@@ -28,6 +28,7 @@ const (
 	CodeName       = "name-not-split"       // names that could not be told apart
 	CodeUnresolved = "unresolved-reference" // 我校, a short name: whose it is, is not said
 	CodeBlank      = "blank-unfilled"       // __ or xx where a value was wanted
+	CodeRegion     = "region-unsure"        // the region's name fits several divisions, or none at the time
 	CodeList       = "list-not-understood"  // a leadership or pairing list that gave no record
 )
 
@@ -52,6 +53,7 @@ var Codes = []Code{
 	{CodeName, "names that could not be told apart", "姓名未能拆分"},
 	{CodeUnresolved, "a reference that the document does not resolve", "指代对象不明"},
 	{CodeBlank, "a blank where a value was wanted", "应填内容为空白"},
+	{CodeRegion, "which administrative division the region is, is not sure", "所属行政区划无法确定"},
 	{CodeList, "a list that should hold records gave none", "应有记录的名单没有得到记录"},
 }
 

@@ -15,7 +15,7 @@ package schema
 
 // Version is the version of the JSON shape: major for a change that breaks
 // readers, minor for an addition, patch for a correction of a description.
-const Version = "1.0.0"
+const Version = "1.1.0"
 
 // Dataset is the whole output of one run.
 type Dataset struct {
@@ -158,6 +158,7 @@ type Metadata struct {
 	Validity        *Value       `json:"validity,omitempty"`         // 有效性
 	Abstract        *Value       `json:"abstract,omitempty"`         // 内容概述
 	Region          *Value       `json:"region,omitempty"`           // the district the document governs
+	RegionCode      *Value       `json:"region_code,omitempty"`      // the district's code after GB/T 2260 as of the document's date; always derived
 	SignedBy        *Value       `json:"signed_by,omitempty"`        // 发文机关署名, under the text
 	SignedOn        *Date        `json:"signed_on,omitempty"`        // 成文日期, under the text
 	Extra           []NamedValue `json:"extra"`                      // addressees, attachments, keywords …

@@ -147,7 +147,7 @@ func TestValidateSees(t *testing.T) {
 func TestValidateFiles(t *testing.T) {
 	lines := strings.SplitAfter(string(written(t, "jsonl", export.Masked)), "\n")
 	whole := string(written(t, "json", export.Masked))
-	empty := `{"schema_version":"1.0.0","generator":{"name":"jiedui","version":"","rules":"","lexicon":""},"documents":[],"failures":[]}`
+	empty := `{"schema_version":"` + schema.Version + `","generator":{"name":"jiedui","version":"","rules":"","lexicon":""},"documents":[],"failures":[]}`
 	for _, c := range []struct{ name, file, want string }{
 		{"nothing", "", "the file is empty"},
 		{"blanks", " \n\n", "the file is empty"},
@@ -162,7 +162,7 @@ func TestValidateFiles(t *testing.T) {
 		{"cut", whole[:len(whole)/2], "no JSON: the file ends too early"},
 		{"more behind", whole + "{}", "something follows the end"},
 		{"documents no array", `{"documents":{}}`, "documents: want an array"},
-		{"other version", strings.Replace(empty, "1.0.0", "2.0.0", 1), "schema_version: value must be '1.0.0'"},
+		{"other version", strings.Replace(empty, schema.Version, "2.0.0", 1), "schema_version: value must be '" + schema.Version + "'"},
 		{"no failures", strings.Replace(empty, `,"failures":[]`, "", 1), "missing property 'failures'"},
 		{"a failure without code", strings.Replace(empty, `"failures":[]`, `"failures":[{"input":"a","message":"b"}]`, 1), "failures[0]: missing property 'code'"},
 		{"a document that is none", strings.Replace(empty, `"documents":[]`, `"documents":[`+"\n"+`7]`, 1), "line 2: documents[0]: got number, want object"},

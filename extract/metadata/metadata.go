@@ -50,6 +50,7 @@ func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 	x.head()
 	x.signature()
 	x.region()
+	x.regionCode()
 	x.contact()
 	if d.Metadata.Extra == nil {
 		d.Metadata.Extra = []schema.NamedValue{}
@@ -62,6 +63,9 @@ type state struct {
 	body int // the line of Body at which the text proper begins
 	// names are places that name the issuing body, for the region.
 	title, signed, issuer []text.Span
+	// Where the region's name and the index number stand, if the page has them.
+	regionAt, indexAt text.Span
+	above             map[string][]string // see parents
 }
 
 // indexTables reads index blocks laid out as tables: a cell that is a label is
@@ -162,6 +166,9 @@ func (x *state) put(field string, s text.Span) {
 	}
 	switch field {
 	case "index_number":
+		if m.IndexNumber == nil {
+			x.indexAt = s
+		}
 		set(&m.IndexNumber)
 	case "doc_number":
 		if strings.ContainsAny(x.Str(s), "0123456789") { // 无 is no number

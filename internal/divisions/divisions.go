@@ -138,7 +138,7 @@ func Next(d Division) []string {
 	if d.To == "" {
 		return nil
 	}
-	return slices.Clone(table().next[key(d.Code, d.Name)])
+	return slices.Clone(table().next[d.key()])
 }
 
 // Forms returns the forms in which a division's name is written: in full, with
@@ -200,12 +200,12 @@ func withoutPeoples(stem string) string {
 
 type tables struct {
 	byCode, byName, byShort map[string][]Division
-	next                    map[string][]string // by key
+	next                    map[name][]string
 }
 
-func key(code, name string) string { return code + " " + name }
+var table = sync.OnceValue(load)
 
-var table = sync.OnceValue(func() *tables {
+func load() *tables {
 	packed, err := files.ReadFile("divisions.tsv.gz")
 	if err != nil {
 		panic(err) // it is part of the program
@@ -227,4 +227,4 @@ var table = sync.OnceValue(func() *tables {
 		panic(err)
 	}
 	return t
-})
+}

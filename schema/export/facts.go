@@ -152,6 +152,9 @@ func (f *factsWriter) Document(doc *schema.Document) error {
 	meta("region", m.Region)
 	meta("signed_by", m.SignedBy)
 	meta("signed_on", m.SignedOn)
+	if c := m.RegionCode; c != nil { // no field of the kind meta
+		f.encode(metaRow{row("metadata_extra", schema.MetadataID(doc.ID, "region_code", "")), "region_code", c.Value})
+	}
 	for _, x := range m.Extra {
 		f.encode(metaRow{row("metadata_extra", schema.MetadataID(doc.ID, x.Name, x.Value.Value)), x.Name, x.Value.Value})
 	}

@@ -301,7 +301,7 @@ func TestFactsReadBack(t *testing.T) {
 		}
 	}
 	want := map[string]int{
-		"part": 1, "meta": 6, "metadata_extra": 1, "leader": 2, "group": 3, "contact": 2, "pairing": 2,
+		"part": 1, "meta": 6, "metadata_extra": 2, "leader": 2, "group": 3, "contact": 2, "pairing": 2,
 		"citation": 1, "milestone": 2, "commitment": 2, "measure": 1,
 	}
 	if !reflect.DeepEqual(seen, want) {

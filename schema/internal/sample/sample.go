@@ -90,6 +90,7 @@ func Document() *schema.Document {
 			SignedBy:    value("云桥区教育局", at(1, "云桥区教育局")),
 			SignedOn:    value("2031-08-01", at(0, "2031年8月1日")),
 			Region:      value("云桥区"),
+			RegionCode:  derived("990011", "region-code-index", at(0, "990011")),
 			Extra:       []schema.NamedValue{{Name: "咨询电话", Value: *value("0400-2345678", at(1, "0400-2345678"))}},
 		},
 		Sections: []schema.Section{{Number: "三、", Heading: "时间安排", Level: 1, Evidence: at(0, "三、时间安排")}},
