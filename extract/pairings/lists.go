@@ -15,10 +15,12 @@ var link = regexp.MustCompile(`\s*(?:—+|-{1,3}>?|–+|→|⇒|=>|⟶|↔|<-+>|
 var undirected = regexp.MustCompile(`[与和↔]|<-+>`)
 
 // lists reads lines that are nothing but pairs: 1.甲小学—乙小学; 甲小学与乙小学、丙小学;
-// and the sides of pairs as cards. A line counts when both sides are schools
-// and a line before it names a form of pairing.
+// the sides of pairs as cards; and trees: a school on a line of its own, and
+// below it, each behind a word, those that hang on it. A line counts when both
+// sides are schools and a line before it names a form of pairing.
 func (x *state) lists() {
 	var form text.Span
+	var root text.Span // the school of the tree being read
 	inList := false
 	var lead []text.Span // the helping schools of the card being read
 	left := 0            // lines for which they hold
@@ -28,7 +30,13 @@ func (x *state) lists() {
 			if p.form.Empty() {
 				p.form = x.docForm()
 			}
+			if !root.Empty() && x.hang(p, root, cards) {
+				continue
+			}
 			for _, c := range cards {
+				if c.weak {
+					continue
+				}
 				if c.side == "from" {
 					lead, left = c.schools, maxApart
 					continue
@@ -44,6 +52,7 @@ func (x *state) lists() {
 		if left--; left <= 0 {
 			lead = nil
 		}
+		root = x.alone(l.Span)
 		if pairs := x.pairLine(l.Span, form, inList); len(pairs) > 0 {
 			inList = true
 			for _, p := range pairs {
@@ -55,6 +64,46 @@ func (x *state) lists() {
 			form, inList = f, false
 		}
 	}
+}
+
+// alone returns the one school that a line holds and nothing else but its
+// number or mark and, in brackets, its head; empty if there is none.
+func (x *state) alone(l text.Span) text.Span {
+	_, _, n := extract.Numbering(x.Str(l))
+	s := x.headOff(x.Trim(text.Span{Start: l.Start + n, End: l.End}))
+	if list, ok := x.onlySchools(s); ok && len(list) == 1 {
+		return list[0]
+	}
+	return text.Span{}
+}
+
+// headOff returns s without the head of the school in brackets at its end:
+// 甲小学(校长:张三).
+func (x *state) headOff(s text.Span) text.Span {
+	str := x.Str(s)
+	if i := strings.LastIndexByte(str, '('); i > 0 && strings.HasSuffix(str, ")") {
+		if head, _, ok := strings.Cut(str[i+1:], ":"); ok && words().heads.Has(extract.Squeeze(head)) {
+			return x.Trim(text.Span{Start: s.Start, End: s.Start + i})
+		}
+	}
+	return s
+}
+
+// hang adds the pairs of a tree's root with the schools of a line below it,
+// and reports whether the line is one of the tree. A word for what the root
+// does (帮扶:乙小学, 带:丙小学) and one for the helped side stand before those that
+// it helps, a word for the helping side (帮扶学校:丁小学) before those that help it.
+func (x *state) hang(p pair, root text.Span, cards []sided) bool {
+	if len(cards) != 1 {
+		return false
+	}
+	for _, s := range cards[0].schools {
+		if p.from, p.to = root, s; cards[0].side == "from" && !cards[0].verb {
+			p.from, p.to = s, root
+		}
+		x.add(p)
+	}
+	return true
 }
 
 // maxApart is how many lines the two sides of a card may stand apart.
@@ -90,6 +139,8 @@ func (x *state) pairLine(l, form text.Span, inList bool) (pairs []pair) {
 // sided are the schools of one side of a card.
 type sided struct {
 	side    string
+	verb    bool // the label is a verb (帮扶), not a word for a side (帮扶学校)
+	weak    bool // the label says a side only below the root of a tree (带:乙小学)
 	schools []text.Span
 }
 
@@ -101,19 +152,19 @@ func (x *state) cards(l text.Span) []sided {
 	if utf8.RuneCountInString(x.Str(l)) > maxCard {
 		return nil
 	}
-	if side, list := x.card(l); side != "" {
-		return []sided{{side, list}}
+	if c := x.card(l); c.side != "" {
+		return []sided{c}
 	}
 	var out []sided
 	str := x.Str(l)
 	at := 0
 	for _, m := range append(between.FindAllStringIndex(str, -1), []int{len(str), len(str)}) {
 		if m[0] > at {
-			side, list := x.card(text.Span{Start: l.Start + at, End: l.Start + m[0]})
-			if side == "" {
+			c := x.card(text.Span{Start: l.Start + at, End: l.Start + m[0]})
+			if c.side == "" {
 				return nil
 			}
-			out = append(out, sided{side, list})
+			out = append(out, c)
 		}
 		at = m[1]
 	}
@@ -124,8 +175,8 @@ var arrow = regexp.MustCompile(`→|⇒|>|—|–`)
 
 // card reads a line that is a side's word and its schools, as cards,
 // definition lists and agreements have them: 帮扶学校:甲小学, 结对学校 乙小学、丙小学,
-// 甲方(帮扶学校):丁小学.
-func (x *state) card(l text.Span) (side string, list []text.Span) {
+// 甲方(帮扶学校):丁小学. Its side is "" when it is none.
+func (x *state) card(l text.Span) (c sided) {
 	str := x.Str(l)
 	n := 0 // length of the label
 	if label, _, ok := strings.Cut(str, ":"); ok {
@@ -139,15 +190,22 @@ func (x *state) card(l text.Span) (side string, list []text.Span) {
 			}
 		}
 	}
-	if side = helpSide(extract.Squeeze(str[:n])); side == "" {
+	label := extract.Squeeze(str[:n])
+	class, isVerb := words().sides.Class(label)
+	if c.side = helpSide(label); c.side == "" && strings.HasSuffix(class, "-help") {
+		c.side, c.weak = extract.Side(class), true
+	}
+	if c.side == "" {
 		return
 	}
+	c.verb = isVerb
 	rest := l.Start + n + len(str[n:]) - len(strings.TrimLeft(str[n:], ": "))
-	list, ok := x.onlySchools(text.Span{Start: rest, End: l.End})
+	list, ok := x.onlySchools(x.headOff(text.Span{Start: rest, End: l.End}))
 	if !ok {
-		return "", nil
+		return sided{}
 	}
-	return side, list
+	c.schools = list
+	return c
 }
 
 // maxCard is the length in characters of the longest line that is read as a

@@ -24,11 +24,13 @@ type Extractor struct{}
 // Name returns "pairings".
 func (Extractor) Name() string { return "pairings" }
 
-var words = sync.OnceValue(func() (w struct{ forms, stages, orgs, own *lexicon.Terms }) {
+var words = sync.OnceValue(func() (w struct{ forms, stages, orgs, own, sides, heads *lexicon.Terms }) {
 	w.forms = lexicon.Load("forms.txt")
 	w.stages = lexicon.Load("stages.txt")
 	w.orgs = lexicon.Load("orgs.txt")
 	w.own = lexicon.Load("own-schools.txt")
+	w.sides = lexicon.Load("sides.txt")
+	w.heads = lexicon.Load("headers.txt").Of("principal")
 	return w
 })
 
