@@ -21,6 +21,9 @@ const (
 	Circle                // ① a) A.
 )
 
+// Bullets are the marks that stand before the items of a list without numbers.
+const Bullets = "◆◇●○■□▲△▶►★☆※•·➢➤✦ "
+
 // Numbering parses the number that a line starts with: its style, its ordinal
 // (一 is 1), and its length in bytes with the punctuation behind it. A line
 // that starts with none has NoStyle.

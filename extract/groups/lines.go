@@ -14,9 +14,10 @@ import (
 )
 
 // sideLabel matches a side's word with its school word before a list: 核心校:,
-// 基地校 12小, 成员学校有:.
+// 基地校 12小, 成员学校有:; or, between bars, the word alone: |牵头:.
 var sideLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:^|[\s:;,。()、])(((?:` + sideAlternatives() + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:[:为是有] *:?| +)`)
+	sides := sideAlternatives()
+	return regexp.MustCompile(`(?:^|[\s:;,。()、|｜])(((?:` + sides + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:[:为是有] *:?| +)|[|｜] *(((?:` + sides + `))): *`)
 })
 
 // sideAlternatives is the words of sides.txt as a regular expression.
@@ -39,6 +40,11 @@ func (x *state) lines() {
 		str := x.Str(l.Span)
 		style, _, n := extract.Numbering(str)
 		labels := sideLabel().FindAllStringSubmatchIndex(str, -1)
+		for _, m := range labels {
+			if m[2] < 0 { // the word alone
+				m[2], m[3] = m[6], m[7]
+			}
+		}
 		name := x.lineLabel(l.Span, n, labels)
 		if style != extract.NoStyle && name.Empty() && len(labels) == 0 {
 			cur = nil
@@ -110,18 +116,19 @@ func (x *state) ownKind(name text.Span) text.Span {
 // is followed by a colon or a list by sides.
 func (x *state) lineLabel(l text.Span, n int, labels [][]int) text.Span {
 	s := text.Span{Start: l.Start + n, End: l.End}
+	s.Start = s.End - len(strings.TrimLeft(x.Str(s), extract.Bullets))
 	s = x.Trim(s)
 	str := x.Str(s)
 	if g := groupLabel(str); g > 0 {
 		rest := str[g:]
 		// 第一组(城东教联体): … and 第一组 城东教联体: keep the label.
-		if rest == "" || strings.ContainsRune(" :(,、;", []rune(rest)[0]) {
+		if rest == "" || strings.ContainsRune(" :(,、;|｜", []rune(rest)[0]) {
 			return text.Span{Start: s.Start, End: s.Start + g}
 		}
 		return text.Span{}
 	}
 	head := str
-	if i := strings.IndexAny(str, ":("); i >= 0 {
+	if i := strings.IndexAny(str, ":(|｜"); i >= 0 {
 		head = str[:i]
 	} else if len(labels) > 0 {
 		head = str[:max(0, labels[0][2]-(s.Start-l.Start))]
@@ -172,7 +179,7 @@ func (x *state) plainList(g *group, s text.Span) {
 // where the leaders of the group begin (组 长:).
 func (x *state) side(g *group, word, s text.Span) {
 	str := x.Str(s)
-	for _, stop := range []string{"。", ";", ",联络", ",联系", "组长", "组 长", "副组长", "副 组 长", "负责人", "联系人", "联络"} {
+	for _, stop := range []string{"。", ";", "|", "｜", ",联络", ",联系", "组长", "组 长", "副组长", "副 组 长", "负责人", "联系人", "联络"} {
 		if i := strings.Index(str, stop); i >= 0 {
 			str = str[:i]
 		}
@@ -186,6 +193,9 @@ func (x *state) side(g *group, word, s text.Span) {
 		x.d.Doubt(schema.CodeRow, "the schools of the list could not be told apart", s)
 	}
 	class := extract.SideClass(x.Str(word))
+	if class == "" { // the word alone
+		class, _ = words().sides.Class(x.Str(word))
+	}
 	for _, sc := range list {
 		m := member{school: sc, role: role(class), cause: word}
 		x.headIn(&m)
@@ -228,14 +238,21 @@ func (x *state) headIn(m *member) {
 }
 
 // contactLabel matches the contact persons of a group in a line.
-var contactLabel = regexp.MustCompile(`(?:联络员|联络人|联系人|联系员)[: ]+([^,。;:()]{2,40}?)(?:[,、; (]*(?:联系电话|联络电话|电话|手机|联系方式)?[: ]*([\d*-]{7,13}))?(?:[。;,)]|$)`)
+var contactLabel = regexp.MustCompile(`(?:联络员|联络人|联系人|联系员|联络:)[: ]*([^,。;:()|｜]{2,40}?)(?:[,、; (]*(?:联系电话|联络电话|电话|手机|联系方式)?[: ]*([\d*-]{7,13}))?(?:[。;,)|｜]|$)`)
 
 // lineContacts reads 联络员:张三,联系电话:100….
 func (x *state) lineContacts(g *group, l text.Span) {
 	str := x.Str(l)
 	for _, m := range contactLabel.FindAllStringSubmatchIndex(str, -1) {
 		who := text.Span{Start: l.Start + m[2], End: l.Start + m[3]}
+		if extract.IsBlank(extract.Squeeze(x.Str(who))) {
+			x.d.Doubt(schema.CodeBlank, "no contact person is named", who)
+			continue
+		}
 		names, ok := segment.Names(x.Str(who), x.d.Names)
+		if list := splitNames(x.Str(who)); !ok && list != nil {
+			names, ok = list, true
+		}
 		if !ok && utf8.RuneCountInString(extract.Squeeze(x.Str(who))) > 4 {
 			x.d.Doubt(schema.CodeName, "the contact persons could not be told apart", who)
 			continue
@@ -251,4 +268,23 @@ func (x *state) lineContacts(g *group, l text.Span) {
 			g.contacts = append(g.contacts, c)
 		}
 	}
+}
+
+// splitNames cuts at 、 what stands where names are wanted: of two to four
+// characters each, else nil.
+func splitNames(s string) []text.Span {
+	if !strings.Contains(s, "、") {
+		return nil
+	}
+	var out []text.Span
+	at := 0
+	for _, piece := range strings.SplitAfter(s, "、") {
+		name := strings.TrimSuffix(piece, "、")
+		if n := utf8.RuneCountInString(extract.Squeeze(name)); n < 2 || n > 4 || !extract.IsBody(extract.Squeeze(name)) {
+			return nil
+		}
+		out = append(out, text.Span{Start: at, End: at + len(name)})
+		at += len(piece)
+	}
+	return out
 }

@@ -116,7 +116,7 @@ func pieceEnds(s string, i int) bool {
 	return n == 0 || isSeparator(r) || unicode.IsSpace(r) || strings.ContainsRune("()（）和与及等", r)
 }
 
-func isSeparator(r rune) bool { return strings.ContainsRune("、,，;；。/|\n\t", r) }
+func isSeparator(r rune) bool { return strings.ContainsRune("、,，;；。/|｜\n\t", r) }
 
 // Schools splits a stretch that holds names of schools, with separators,
 // blanks, 和, 与, 及 or nothing between them. A bracketed remark (待建, 小学部) stays
@@ -195,7 +195,7 @@ func (e *endings) all(s string) []ending {
 func skipBetween(s string, i int) int {
 	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if isSeparator(r) || unicode.IsSpace(r) || r >= '①' && r <= '⑳' || r == ')' || r == '）' {
+		if isSeparator(r) || unicode.IsSpace(r) || r >= '①' && r <= '⑳' || strings.ContainsRune(")）·•", r) {
 			i += n
 			continue
 		}
