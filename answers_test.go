@@ -2,15 +2,13 @@ package jiedui_test
 
 import (
 	"bytes"
-	"encoding/json"
-	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
-	"golang.org/x/text/unicode/norm"
-
 	"jiedui"
+	"jiedui/internal/eval"
 	"jiedui/samples"
 	"jiedui/schema/export"
 )
@@ -27,10 +25,11 @@ var answerFloors = map[string]float64{
 // TestSampleAnswers compares what is extracted from the sample pages with
 // their answers; -v prints precision and recall by kind of fact.
 func TestSampleAnswers(t *testing.T) {
-	key, err := samples.FS.ReadFile(samples.Answers)
+	key, err := samples.FS.Open(samples.Answers)
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer key.Close()
 	var out bytes.Buffer
 	w, err := export.New("facts", &out, export.Options{Generator: jiedui.Generator(), Phones: export.Full})
 	if err != nil {
@@ -50,182 +49,35 @@ func TestSampleAnswers(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	want, got := readAnswers(t, key), readAnswers(t, out.Bytes())
-	kinds := make([]string, 0, len(answerFloors))
-	for k := range answerFloors {
-		kinds = append(kinds, k)
+	var gold, facts eval.Facts
+	if err := gold.Read(key); err != nil {
+		t.Fatalf("%s: %v", samples.Answers, err)
 	}
-	sort.Strings(kinds)
-	for _, kind := range kinds {
-		floor := answerFloors[kind]
-		var hit, wrong, missed int
-		var lines []string
-		accepted := map[string]bool{}
-		for _, a := range want[kind] {
-			found := false
-			for _, k := range a.keys {
-				accepted[k] = true
-				for _, g := range got[kind] {
-					found = found || g.keys[0] == k
-				}
-			}
-			switch {
-			case found:
-				hit++
-			case !a.optional:
-				missed++
-				lines = append(lines, "missed "+a.keys[0])
-			}
-		}
-		for _, g := range got[kind] {
-			if !accepted[g.keys[0]] {
-				wrong++
-				lines = append(lines, "wrong  "+g.keys[0])
-			}
-		}
-		f1 := 0.0
-		if hit > 0 {
-			f1 = 2 * float64(hit) / float64(2*hit+wrong+missed)
-		}
-		t.Logf("%-16s hit %3d  wrong %2d  missed %2d  F1 %.3f", kind, hit, wrong, missed, f1)
-		if f1 < floor {
-			t.Errorf("%s: F1 %.3f is below its floor %.2f\n%s", kind, f1, floor, strings.Join(lines, "\n"))
+	if err := facts.Read(&out); err != nil {
+		t.Fatal(err)
+	}
+	report := eval.Score(&gold, &facts, nil)
+	for _, row := range report.Rows {
+		t.Logf("%-16s gold %3d  pred %3d  hit %3d  P %.3f  R %.3f  F1 %.3f", row.Type, row.Gold, row.Pred, row.Hit, row.Precision, row.Recall, row.F1)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(answerFloors)) {
+		row := report.Row(kind)
+		if row.F1 < answerFloors[kind] {
+			t.Errorf("%s: F1 %.3f is below its floor %.2f\n%s", kind, row.F1, answerFloors[kind], misses(row))
 		}
 	}
 }
 
-// answer is one fact: the keys that count as right, its own first.
-type answer struct {
-	keys     []string
-	optional bool
-}
-
-// readAnswers reads facts, one a line, into distinct answers by kind.
-func readAnswers(t *testing.T, jsonl []byte) map[string][]answer {
-	t.Helper()
-	out := map[string][]answer{}
-	seen := map[string]bool{}
-	for line := range bytes.Lines(jsonl) {
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		var f map[string]any
-		if err := json.Unmarshal(line, &f); err != nil {
-			t.Fatalf("%v in %s", err, line)
-		}
-		optional, _ := f["optional"].(bool)
-		base := factKeys(f)
-		var others []map[string]string
-		for field, alt := range f {
-			target, ok := strings.CutSuffix(field, "_alt")
-			switch {
-			case field == "alt" && f["type"] == "meta":
-				target, ok = "value", true
-			case field == "alt":
-				target, ok = "title", true
-			case field == "school_full":
-				target, ok = "school", true
-			}
-			if !ok {
-				continue
-			}
-			list, isList := alt.([]any)
-			if !isList {
-				list = []any{alt}
-			}
-			for _, v := range list {
-				g := map[string]any{}
-				for k, x := range f {
-					g[k] = x
-				}
-				g[target] = v
-				others = append(others, factKeys(g))
-			}
-		}
-		if d, isBool := f["directed"].(bool); isBool && !d {
-			g := map[string]any{}
-			for k, x := range f {
-				g[k] = x
-			}
-			g["from"], g["to"] = f["to"], f["from"]
-			others = append(others, factKeys(g))
-		}
-		for kind, k := range base {
-			if seen[kind+k] {
-				continue
-			}
-			seen[kind+k] = true
-			a := answer{keys: []string{k}, optional: optional}
-			for _, o := range others {
-				a.keys = append(a.keys, o[kind])
-			}
-			out[kind] = append(out[kind], a)
+// misses lists what was missed and what is wrong, a line each.
+func misses(row eval.Row) string {
+	var b strings.Builder
+	for _, list := range []struct {
+		what string
+		keys []eval.Key
+	}{{"missed", row.Missed}, {"wrong ", row.Wrong}} {
+		for _, k := range list.keys {
+			b.WriteString(list.what + " " + k.Doc + " " + strings.Join(k.Values, " | ") + "\n")
 		}
 	}
-	return out
-}
-
-// factKeys says what of a fact must be right, by kind.
-func factKeys(f map[string]any) map[string]string {
-	s := func(k string) string {
-		v, _ := f[k].(string)
-		v = norm.NFKC.String(v)
-		return strings.Trim(strings.Map(func(r rune) rune {
-			switch r {
-			case ' ', '\t', '\n', '\u00a0':
-				return -1
-			case '〔', '【':
-				return '['
-			case '〕', '】':
-				return ']'
-			}
-			return r
-		}, v), "。,;:、")
-	}
-	posts, _ := f["posts"].([]any)
-	at := fmt.Sprintf("%v/%v", f["doc"], f["part"])
-	key := func(parts ...string) string { return at + " " + strings.Join(parts, " | ") }
-	out := map[string]string{}
-	switch f["type"] {
-	case "part":
-		out["part"] = key(s("title"))
-	case "meta":
-		value := s("value")
-		if s("field") == "abstract" && len(value) > 60 {
-			value = value[:60]
-		}
-		out["meta"] = key(s("field"), value)
-	case "leader":
-		who := s("name")
-		if who == "" {
-			for _, p := range posts {
-				who += fmt.Sprint(p)
-			}
-		} else {
-			if len(posts) > 0 {
-				out["leader.post"] = key(who, fmt.Sprint(posts...))
-			}
-			if s("subject") != "" {
-				out["leader.subject"] = key(who, s("subject"))
-			}
-		}
-		out["leader"] = key(s("role"), who)
-	case "group":
-		out["group"] = key(s("group"), s("school"))
-		for kind, field := range map[string]string{"group.role": "school_role", "group.principal": "principal", "group.phone": "phone"} {
-			if s(field) != "" {
-				out[kind] = key(s("group"), s("school"), s(field))
-			}
-		}
-	case "contact":
-		out["contact"] = key(s("group"), s("name"), s("phone"))
-	case "pairing":
-		out["pairing"] = key(s("from"), s("to"))
-		if s("form") != "" {
-			out["pairing.form"] = key(s("from"), s("to"), s("form"))
-		}
-	case "citation":
-		out["citation"] = key(s("title"), s("number"))
-	}
-	return out
+	return b.String()
 }

@@ -21,6 +21,7 @@ var rooms = []room{
 	{pattern: "text"},
 	{pattern: "schema", tests: []string{"schema/..."}},
 	{pattern: "internal/lexicon"},
+	{pattern: "internal/eval"},
 
 	// Codes and names of divisions; the program that makes its table knows nobody.
 	{pattern: "internal/divisions/gen"},
@@ -74,14 +75,14 @@ var rooms = []room{
 	{
 		pattern: ".",
 		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/lexicon", "internal/private"},
-		tests:   []string{"schema/...", "extract/...", "corpus/synth"},
+		tests:   []string{"schema/...", "extract/...", "corpus/synth", "internal/eval"},
 	},
 
 	// The program stands before the front door and goes in by it. From corpus/read
 	// it knows the error and the kinds that are read. Nobody imports the program.
 	{
 		pattern: "cmd/jiedui",
-		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch", "corpus/read", "internal/private"},
+		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch", "corpus/read", "internal/private", "internal/eval"},
 		tests:   []string{"text"},
 	},
 
@@ -138,8 +139,10 @@ var guests = []guest{
 	{"golang.org/x/text/message", []string{"schema"}, nil, "as language"},
 	{"github.com/invopop/jsonschema", []string{"schema/gen"}, nil, "makes the schema from the types; never linked into the program"},
 
+	// Scoring.
+	{"golang.org/x/text/unicode/norm", []string{"internal/eval"}, everywhere, "facts are compared whatever their width; tells whether invented text is composed"},
+
 	// Tests.
-	{"golang.org/x/text/unicode/norm", nil, everywhere, "tells whether invented text is composed"},
 	{"pgregory.net/rapid", nil, everywhere, "random cases that shrink"},
 	{"github.com/google/go-cmp", nil, everywhere, "differences that can be read"},
 	{"github.com/rogpeppe/go-internal", nil, everywhere, "testscript, txtar"},
