@@ -37,6 +37,7 @@ var commands = []struct {
 	make func(*env) *cobra.Command
 }{
 	{"extract", newExtract},
+	{"eval", newEval},
 	{"text", newText},
 	{"validate", newValidate},
 	{"schema", newSchema},
