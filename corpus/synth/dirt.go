@@ -1,6 +1,10 @@
 package synth
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"strings"
+	"unicode/utf8"
+)
 
 // Dial says how dirty pages become: how much there is of each kind of dirt, by
 // the kind's name. A kind without an entry does not occur.
@@ -17,26 +21,49 @@ type Amount struct {
 // DefaultDial sets each kind on a third of the pages.
 func DefaultDial() Dial {
 	dial := Dial{}
-	for _, k := range kinds {
+	for _, k := range dirtKinds() {
 		dial[k.name] = Amount{1. / 3, k.rate}
 	}
 	return dial
 }
 
-// kind is one kind of dirt.
-type kind struct {
+// dirtKind is one kind of dirt.
+type dirtKind struct {
 	name string
 	rate float64 // the default
-	of   string  // what the rate is a share of; "" where it says nothing
+	of   string  // what the rate is a share of; "" where it is not heeded
 	html bool    // only HTML pages have it
-	// What it changes: the blocks before they are rendered (with all facts of
-	// the page, whose says the pieces know), the markup, the bytes.
+	// What it changes: the blocks before they are rendered, or the markup. A kind
+	// with neither changes what stands around the page (see label).
 	blocks func(m *mess, rate float64, blocks []Block) []Block
 	markup func(m *mess, rate float64, html string) string
 }
 
-// kinds are all kinds of dirt in the order in which a page suffers them.
-var kinds = []kind{}
+// dirtKinds are all kinds of dirt in the order in which a page suffers them: what
+// its author did, what the site did, what the mirror made of it.
+func dirtKinds() []dirtKind {
+	return []dirtKind{
+		{name: "spaces", rate: .5, of: "the names and labels that can be spaced out", blocks: (*mess).spaces},
+		{name: "brackets", rate: .7, of: "the brackets 〔〕", blocks: (*mess).brackets},
+		{name: "widths", rate: .3, of: "the lines and cells", blocks: (*mess).widths},
+		{name: "ocr", rate: .1, of: "the digits 0 and 1", blocks: (*mess).ocr},
+		{name: "boilerplate", blocks: (*mess).boilerplate},
+		{name: "hidden", html: true, blocks: (*mess).hidden},
+		{name: dirtTraditional, blocks: (*mess).traditional},
+		{name: "notes", rate: .1, of: "the hanzi", blocks: (*mess).notes},
+		{name: "lost-byte", rate: .002, of: "the hanzi, five at least", blocks: (*mess).lostBytes},
+		{name: "note-inside", rate: .002, of: "the hanzi, five at least", blocks: (*mess).notesInside},
+		{name: "end-tags", rate: .4, of: "the end tags that can go", html: true, markup: (*mess).endTags},
+		{name: dirtLabels, html: true},
+	}
+}
+
+// dirtTraditional is the kind that compose has to know: only a traditional page can
+// be served in Big5.
+const dirtTraditional = "traditional"
+
+// dirtLabels is the kind that [mess.label] knows.
+const dirtLabels = "labels"
 
 // mess is the dirt of one page.
 type mess struct {
@@ -51,7 +78,7 @@ type mess struct {
 // text dump. A nil dial gives a clean page.
 func newMess(r *rand.Rand, dial Dial, html bool) *mess {
 	m := &mess{Rand: r, html: html, on: map[string]float64{}}
-	for _, k := range kinds {
+	for _, k := range dirtKinds() {
 		// Chance is drawn for all alike, so that one kind more or less on the dial
 		// leaves the others where they are.
 		if p := r.Float64(); p < dial[k.name].Pages && (html || !k.html) {
@@ -61,21 +88,13 @@ func newMess(r *rand.Rand, dial Dial, html bool) *mess {
 	return m
 }
 
-// traditional is the kind that compose has to know: only a traditional page can
-// be served in Big5.
-const traditional = "traditional"
-
 // has reports whether the page has the kind of dirt.
 func (m *mess) has(name string) bool { _, ok := m.on[name]; return ok }
-
-// add gives the page a kind of dirt that was not drawn: a clean page in Big5
-// is written in traditional script all the same.
-func (m *mess) add(name string, rate float64) { m.on[name] = rate }
 
 // names are the kinds that the page has, for [Page.Layouts].
 func (m *mess) names() []string {
 	var out []string
-	for _, k := range kinds {
+	for _, k := range dirtKinds() {
 		if m.has(k.name) {
 			out = append(out, k.name)
 		}
@@ -84,12 +103,14 @@ func (m *mess) names() []string {
 }
 
 // dirty changes the blocks of a whole page, all its documents one after the
-// other, before they are rendered. facts are all facts of the page: those whose
-// words it destroys become optional and destroyed, those whose words the page
-// now plainly says otherwise get the written form as another right string.
+// other, before they are rendered, and before a dump folds their full-width
+// punctuation: what slips is the text as its author wrote it. facts are all facts
+// of the page: those whose words it destroys become optional and destroyed, those
+// whose words the page now plainly says otherwise get the written form as another
+// right string.
 func (m *mess) dirty(blocks []Block, facts []*Fact) []Block {
 	m.facts = facts
-	for _, k := range kinds {
+	for _, k := range dirtKinds() {
 		if rate, ok := m.on[k.name]; ok && k.blocks != nil {
 			blocks = k.blocks(m, rate, blocks)
 		}
@@ -99,7 +120,7 @@ func (m *mess) dirty(blocks []Block, facts []*Fact) []Block {
 
 // markup changes the rendered HTML.
 func (m *mess) markup(html string) string {
-	for _, k := range kinds {
+	for _, k := range dirtKinds() {
 		if rate, ok := m.on[k.name]; ok && k.markup != nil {
 			html = k.markup(m, rate, html)
 		}
@@ -107,11 +128,75 @@ func (m *mess) markup(html string) string {
 	return html
 }
 
-// label returns what the page's head calls the charset that its bytes are
-// written in ("" for no label at all).
-func (m *mess) label(charset string) string { return charset }
+// chance is true with probability p.
+func (m *mess) chance(p float64) bool { return m.Float64() < p }
 
-// holds reports whether the charset (a WHATWG name) can hold the text: what
-// dirt leaves behind is not in every charset, so compose asks before it encodes
-// and takes another one.
-func holds(charset, text string) bool { return true }
+// one returns one of the values.
+func one[T any](m *mess, values ...T) T { return values[m.IntN(len(values))] }
+
+// glyph is one character of a text and the index of the piece that it is of.
+type glyph struct {
+	r     rune
+	piece int
+}
+
+// glyphs spreads a text out into its characters.
+func glyphs(t Text) []glyph {
+	out := make([]glyph, 0, len(t)*8)
+	for i, p := range t {
+		for _, r := range p.S {
+			out = append(out, glyph{r, i})
+		}
+	}
+	return out
+}
+
+// gather makes a text with the pieces of t and the characters of list.
+func gather(t Text, list []glyph) Text {
+	s := make([]strings.Builder, len(t))
+	for _, g := range list {
+		s[g.piece].WriteRune(g.r)
+	}
+	out := make(Text, len(t))
+	for i, p := range t {
+		out[i] = Piece{S: s[i].String(), Says: p.Says}
+	}
+	return out
+}
+
+// destroy notes that bytes of the piece are lost which nothing on the page
+// tells.
+func destroy(p Piece) {
+	for _, f := range p.Says {
+		f.Optional, f.Destroyed = true, true
+	}
+}
+
+// say adds the string that the page now says for every field of the piece's
+// facts that change changes: what a careful reader may give as well.
+func say(p Piece, change func(string) string) {
+	for _, f := range p.Says {
+		for field, v := range f.F {
+			if s, ok := v.(string); ok {
+				if written := change(s); written != s {
+					f.Alt(field, written)
+				}
+			}
+		}
+	}
+}
+
+// isHan reports whether r is a hanzi.
+func isHan(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r >= 0x20000 && r <= 0x323AF
+}
+
+// allHan reports whether s is n hanzi.
+func allHan(s string, n int) bool {
+	for _, r := range s {
+		if !isHan(r) {
+			return false
+		}
+	}
+	return utf8.RuneCountInString(s) == n
+}

@@ -120,12 +120,12 @@ var guests = []guest{
 	{"github.com/PuerkitoBio/goquery", []string{"corpus/read"}, nil, "pages are parsed once, in corpus/read"},
 	{"golang.org/x/net/html", []string{"corpus/read"}, []string{"samples"}, "as goquery"},
 	{"github.com/wlynxg/chardet", []string{"corpus/read"}, nil, "bytes become text once, in corpus/read"},
-	{"golang.org/x/text/encoding", []string{"corpus/read", "normalize", "samples/variants"}, everywhere, "as chardet; normalize undoes byte slips; tests write pages in old charsets"},
+	{"golang.org/x/text/encoding", []string{"corpus/read", "normalize", "samples/variants", "corpus/synth"}, everywhere, "as chardet; normalize undoes byte slips; tests write pages in old charsets"},
 
 	// Cleaning and segmenting.
-	{"github.com/liuzl/gocc", []string{"normalize", "samples/variants"}, []string{"samples"}, "its dictionary chain is a step of normalize"},
+	{"github.com/liuzl/gocc", []string{"normalize", "samples/variants", "corpus/synth"}, []string{"samples"}, "its dictionary chain is a step of normalize; invented pages are made traditional by it"},
 	{"github.com/liuzl/da", []string{"normalize"}, nil, "gocc's dictionaries"},
-	{"github.com/mozillazg/go-pinyin", []string{"normalize"}, nil, "recognises readings; never for ids"},
+	{"github.com/mozillazg/go-pinyin", []string{"normalize", "corpus/synth"}, nil, "recognises readings, and sets them where pages are made dirty; never for ids"},
 	{"github.com/go-ego/gse", []string{"extract/segment"}, nil, "advises extractors through extract/segment"},
 
 	// The command line.
