@@ -3,91 +3,19 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"jiedui"
-	"jiedui/corpus/fetch"
+	"jiedui/corpus"
 	"jiedui/schema"
 	"jiedui/schema/export"
 )
-
-const (
-	// memoryGoal is the process's soft memory limit.
-	memoryGoal = 800 << 20
-	// inFlight is the number of bytes of pages that are worked on at once; a
-	// larger page is worked on alone.
-	inFlight = 48 << 20
-	// unknownSize stands for the size of a page before it is there.
-	unknownSize = 1 << 20
-)
-
-// slashed is how paths stand in the output, on every system.
-func slashed(path string) string { return filepath.ToSlash(path) }
-
-// pageFlags are the flags of commands that open pages.
-type pageFlags struct {
-	maxSize      size
-	phones       string
-	timeout      time.Duration
-	contact      string
-	allowPrivate bool
-}
-
-func (f *pageFlags) add(cmd *cobra.Command) {
-	f.maxSize = fetch.DefaultMaxSize
-	fl := cmd.Flags()
-	fl.StringVar(&f.phones, "phones", string(export.Masked), "phone and identity-card numbers: masked (100****6595), full, or none")
-	fl.Var(&f.maxSize, "max-size", "read at most this much of a page (64MiB, 10M, 500k); the rest is reported as a doubt")
-	fl.DurationVar(&f.timeout, "timeout", fetch.DefaultTimeout, "give an address up after this time")
-	fl.StringVar(&f.contact, "contact", "", "address or mailbox for the keepers of sites, sent in the User-Agent")
-	fl.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from loopback and private networks too")
-	complete(cmd, "phones", string(export.Masked), string(export.Full), string(export.None))
-}
-
-// check returns the parsed --phones.
-func (f *pageFlags) check(cmd *cobra.Command) (export.Phones, error) {
-	p, err := export.ParsePhones(f.phones)
-	switch {
-	case err != nil:
-		return "", usagef(cmd, "%v", err)
-	case f.timeout <= 0:
-		return "", usagef(cmd, "--timeout %v: want a time such as 60s", f.timeout)
-	}
-	return p, nil
-}
-
-func (f *pageFlags) opener(e *env) *opener {
-	return &opener{
-		stdin:   e.streams.in,
-		maxSize: int64(f.maxSize),
-		client: e.client(fetch.Options{
-			Version:      jiedui.Version,
-			Contact:      f.contact,
-			Timeout:      f.timeout,
-			MaxSize:      int64(f.maxSize),
-			AllowPrivate: f.allowPrivate,
-			Now:          e.streams.now,
-		}),
-	}
-}
-
-// complete registers the values of a flag for shell completion.
-func complete(cmd *cobra.Command, flag string, values ...string) {
-	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-	if err != nil {
-		panic(err) // a flag that this file does not define
-	}
-}
 
 // extraction is one run of "jiedui extract".
 type extraction struct {
@@ -126,17 +54,7 @@ Formats:
   jiedui extract --format facts notice.html plan.txt
   jiedui extract https://school.example/notice.html
   curl https://school.example/plan | jiedui extract --format jsonl -`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usagef(cmd, "nothing to extract: name a file, a folder, an address, or - for standard input")
-			}
-			for _, a := range args {
-				if a == "" {
-					return usagef(cmd, "an input is the empty string")
-				}
-			}
-			return nil
-		},
+		Args: inputArgs("extract"),
 		RunE: func(cmd *cobra.Command, args []string) error { return x.run(cmd, args) },
 	}
 	fl := cmd.Flags()
@@ -147,12 +65,6 @@ Formats:
 	fl.BoolVarP(&x.quiet, "quiet", "q", false, "no summary and no progress; failures are still named")
 	complete(cmd, "format", export.Formats()...)
 	return cmd
-}
-
-// outcome is what became of one input.
-type outcome struct {
-	docs    []schema.Document
-	failure *schema.Failure
 }
 
 func (x *extraction) run(cmd *cobra.Command, args []string) error {
@@ -223,124 +135,24 @@ func (x *extraction) notAnInput(cmd *cobra.Command, l *listing) error {
 // of ctx and of the writer.
 func (x *extraction) convey(ctx context.Context, l *listing, writer export.Writer) (*tally, error) {
 	t := newTally()
-	t.hidden = l.hidden
-	show := !x.quiet && x.streams.progress(x.out == "" || x.out == "-")
-	bar := newProgress(x.streams.err, len(l.inputs)-len(l.folders), show)
-	defer bar.done(x.streams.err)
-	for _, n := range l.notes {
-		fmt.Fprintln(bar, x.streams.yellow("note:"), printable(n))
-	}
-	var (
-		open     = x.opener(x.env)
-		room     = newBudget(inFlight)
-		readable = make([]bool, len(l.folders)) // the folder holds a page, or something that may be one
-	)
-	work := func(i int) outcome { return x.page(ctx, open, room, l.inputs[i]) }
-	fail := func(in input, f *schema.Failure) error {
-		t.failures++
-		fmt.Fprintf(bar, "%s %s: %s [%s]\n", x.streams.red("failed:"), printable(f.Input), printable(f.Message), f.Code)
-		return writer.Failure(*f)
-	}
-	deliver := func(i int, o outcome) error {
-		in := l.inputs[i]
-		if in.kind == folderEnd {
-			if readable[in.folder] {
-				return nil
+	r := road{env: x.env, flags: &x.pageFlags, jobs: x.jobs, quiet: x.quiet, toStdout: x.out == "" || x.out == "-"}
+	err := travel(ctx, &r, l, t, carriage[[]schema.Document]{
+		process: func(ctx context.Context, page corpus.Page) ([]schema.Document, error) {
+			return x.lib.process(ctx, page, jiedui.Options{MaxSize: int64(x.maxSize)})
+		},
+		deliver: func(docs []schema.Document) error {
+			for i := range docs {
+				t.document(&docs[i])
+				if err := writer.Document(&docs[i]); err != nil {
+					return err
+				}
 			}
-			return fail(in, &schema.Failure{Input: in.named, Code: schema.CodeNoPages,
-				Message: "no pages in " + in.named + "; name a folder that holds HTML or text files"})
-		}
-		defer bar.step()
-		if in.folder >= 0 && (o.failure == nil || o.failure.Code != schema.CodeUnknownKind && o.failure.Code != schema.CodeEmpty) {
-			readable[in.folder] = true
-		}
-		if o.failure != nil {
-			return fail(in, o.failure)
-		}
-		t.pages++
-		for i := range o.docs {
-			t.document(&o.docs[i])
-			if err := writer.Document(&o.docs[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if err := convey(ctx, len(l.inputs), x.jobs, 4*x.jobs, work, deliver); err != nil {
+			return nil
+		},
+		failed: writer.Failure,
+	})
+	if err != nil {
 		return t, err
 	}
 	return t, writer.Close()
-}
-
-// page takes one input to its documents.
-func (x *extraction) page(ctx context.Context, open *opener, room *budget, in input) (o outcome) {
-	if in.kind == broken || in.kind == folderEnd {
-		return outcome{failure: in.failure}
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			o = outcome{failure: failureOf(in, panicked(r))}
-		}
-	}()
-	expected := in.size
-	if expected < 0 {
-		expected = unknownSize
-	}
-	giveBack, err := room.take(ctx, min(expected, int64(x.maxSize)))
-	if err != nil {
-		return outcome{failure: failureOf(in, err)}
-	}
-	defer func() { giveBack() }()
-	page, failure, err := open.open(ctx, in)
-	switch {
-	case err != nil:
-		return outcome{failure: failureOf(in, err)}
-	case failure != nil:
-		return outcome{failure: failure}
-	}
-	if n := int64(len(page.Body)); n > expected { // more than was expected: queue again for all of it
-		giveBack()
-		again, err := room.take(ctx, n)
-		if err != nil {
-			return outcome{failure: failureOf(in, err)}
-		}
-		giveBack = again
-	}
-	docs, err := x.lib.process(ctx, page, jiedui.Options{MaxSize: int64(x.maxSize)})
-	if err != nil {
-		return outcome{failure: failureOf(in, err)}
-	}
-	return outcome{docs: docs}
-}
-
-// panicked makes an error of what recover returned: what happened and the
-// first place of this program's own code.
-func panicked(r any) error {
-	what := "it stopped on purpose" // with words that may quote the page
-	if err, ok := r.(runtime.Error); ok {
-		what = err.Error()
-	}
-	pcs := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
-	thrown := false
-	for {
-		f, more := frames.Next()
-		switch {
-		case f.Function == "runtime.gopanic":
-			thrown = true
-		case thrown && strings.HasPrefix(f.Function, "jiedui"):
-			return fmt.Errorf("%s, at %s, line %d", what, f.Function, f.Line)
-		}
-		if !more {
-			return errors.New(what)
-		}
-	}
-}
-
-// goVersion returns the Go version that built the program.
-func goVersion() string {
-	if b, ok := debug.ReadBuildInfo(); ok {
-		return b.GoVersion
-	}
-	return runtime.Version()
 }

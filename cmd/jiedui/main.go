@@ -3,11 +3,12 @@
 //
 // The road of one run: main gathers the streams, the library and a web client
 // into an env → run builds the table of commands below and hands the arguments
-// to the one they name → "extract" lists its inputs (inputs.go), opens each
-// (open.go), lets a bounded number of them be processed at once (conveyor.go)
-// and writes the documents in the order of the inputs to standard output or a
-// file (output.go), with a tally on standard error (tally.go) → whatever a
-// command returns becomes an exit code in exitCode, and nowhere else.
+// to the one they name → "extract" lists its inputs (inputs.go) and sends them
+// along the road (road.go), which opens each (open.go) and lets a bounded number
+// of them be processed at once (conveyor.go); it writes the documents in the
+// order of the inputs to standard output or a file (output.go), with a tally on
+// standard error (tally.go) → whatever a command returns becomes an exit code
+// in exitCode, and nowhere else.
 package main
 
 import (

@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"runtime"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -51,4 +53,12 @@ func noArgs(cmd *cobra.Command, args []string) error {
 		return usagef(cmd, "%s takes no arguments, but got %q", cmd.CommandPath(), args[0])
 	}
 	return nil
+}
+
+// goVersion returns the Go version that built the program.
+func goVersion() string {
+	if b, ok := debug.ReadBuildInfo(); ok {
+		return b.GoVersion
+	}
+	return runtime.Version()
 }
