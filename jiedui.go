@@ -39,7 +39,7 @@ func Generator() schema.Generator {
 		Name:    "jiedui",
 		Version: Version,
 		Rules:   strings.Join([]string{read.Rules, normalize.Rules, extract.Rules}, " "),
-		Lexicon: lexicon.Digest(),
+		Lexicon: lexicon.BuiltIn().Digest(),
 	}
 }
 

@@ -3,7 +3,6 @@ package extract
 import (
 	"regexp"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/extract/segment"
@@ -11,10 +10,10 @@ import (
 )
 
 var (
-	leadIns = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("lead-ins.txt") })
-	schools = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("schools.txt") })
-	noName  = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("no-school-words.txt") })
-	general = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("general-schools.txt") })
+	leadIns = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("lead-ins.txt") })
+	schools = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("schools.txt") })
+	noName  = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("no-school-words.txt") })
+	general = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("general-schools.txt") })
 )
 
 // maxName is the length in characters of the longest name that is looked for

@@ -3,7 +3,6 @@ package extract
 import (
 	"regexp"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/internal/lexicon"
@@ -11,8 +10,8 @@ import (
 )
 
 var (
-	ownSchools = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("own-schools.txt") })
-	blanks     = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("blanks.txt") })
+	ownSchools = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("own-schools.txt") })
+	blanks     = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("blanks.txt") })
 )
 
 // IsOwn reports whether s is a document's word for its own school (我校, 本园).

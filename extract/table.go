@@ -3,7 +3,6 @@ package extract
 import (
 	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,12 +10,12 @@ import (
 	"jiedui/text"
 )
 
-var tableWords = sync.OnceValue(func() (w struct{ headers, sides, kinds, stages, rows *lexicon.Terms }) {
-	w.headers = lexicon.Load("headers.txt")
-	w.sides = lexicon.Load("sides.txt")
-	w.kinds = lexicon.Load("kinds.txt")
-	w.stages = lexicon.Load("stages.txt")
-	w.rows = lexicon.Load("rows.txt")
+var tableWords = lexicon.Of(func(l *lexicon.Lexicon) (w struct{ headers, sides, kinds, stages, rows *lexicon.Terms }) {
+	w.headers = l.Load("headers.txt")
+	w.sides = l.Load("sides.txt")
+	w.kinds = l.Load("kinds.txt")
+	w.stages = l.Load("stages.txt")
+	w.rows = l.Load("rows.txt")
 	return w
 })
 

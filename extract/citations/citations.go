@@ -10,7 +10,6 @@ package citations
 
 import (
 	"strings"
-	"sync"
 
 	"jiedui/extract"
 	"jiedui/internal/lexicon"
@@ -18,7 +17,7 @@ import (
 	"jiedui/text"
 )
 
-var policies = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("policies.txt") })
+var policies = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("policies.txt") })
 
 // Extractor finds citations.
 type Extractor struct{}

@@ -9,7 +9,6 @@ package groups
 
 import (
 	"strings"
-	"sync"
 
 	"jiedui/extract"
 	"jiedui/internal/lexicon"
@@ -23,13 +22,13 @@ type Extractor struct{}
 // Name returns "groups".
 func (Extractor) Name() string { return "groups" }
 
-var words = sync.OnceValue(func() (w struct {
+var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
 	kinds, stages, schools, sides *lexicon.Terms
 }) {
-	w.kinds = lexicon.Load("kinds.txt")
-	w.stages = lexicon.Load("stages.txt")
-	w.schools = lexicon.Load("schools.txt")
-	w.sides = lexicon.Load("sides.txt")
+	w.kinds = l.Load("kinds.txt")
+	w.stages = l.Load("stages.txt")
+	w.schools = l.Load("schools.txt")
+	w.sides = l.Load("sides.txt")
 	return w
 })
 

@@ -2,27 +2,28 @@ package groups
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/extract"
 	"jiedui/extract/segment"
+	"jiedui/internal/lexicon"
 	"jiedui/schema"
 	"jiedui/text"
 )
 
 // sideLabel matches a side's word with its school word before a list: 核心校:,
 // 基地校 12小, 成员学校有:; or, between bars, the word alone: |牵头:.
-var sideLabel = sync.OnceValue(func() *regexp.Regexp {
-	sides := sideAlternatives()
+var sideLabel = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	sides := sideAlternatives(l)
 	return regexp.MustCompile(`(?:^|[\s:;,。()、|｜])(((?:` + sides + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:[:为是有] *:?| +)|[|｜] *(((?:` + sides + `))): *`)
 })
 
 // sideAlternatives is the words of sides.txt as a regular expression.
-func sideAlternatives() string {
-	terms := append([]string{}, words().sides.List()...)
+func sideAlternatives(l *lexicon.Lexicon) string {
+	terms := slices.Clone(l.Load("sides.txt").List())
 	sort.Slice(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
 	for i, t := range terms {
 		terms[i] = regexp.QuoteMeta(t)

@@ -3,10 +3,10 @@ package groups
 import (
 	"regexp"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/extract"
+	"jiedui/internal/lexicon"
 	"jiedui/text"
 )
 
@@ -229,8 +229,8 @@ func (x *state) objects(before string, ranked bool) []text.Span {
 }
 
 // rankTail matches what deals a rank behind a list of schools: 为核心校, 牵头, 跟进.
-var rankTail = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:(?:作为|担任|任|为)(` + sideAlternatives() + `)(?:学校|校|单位|园)?|(牵头|领头|领衔|引领|领航|主导)|(跟进|参与|加入|参加|协同|加盟))(?:组成|组建|成立)?$`)
+var rankTail = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	return regexp.MustCompile(`(?:(?:作为|担任|任|为)(` + sideAlternatives(l) + `)(?:学校|校|单位|园)?|(牵头|领头|领衔|引领|领航|主导)|(跟进|参与|加入|参加|协同|加盟))(?:组成|组建|成立)?$`)
 })
 
 // byRank reads the clauses in s that deal ranks and reports whether any did.

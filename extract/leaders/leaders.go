@@ -11,7 +11,6 @@ package leaders
 import (
 	"sort"
 	"strings"
-	"sync"
 
 	"jiedui/extract"
 	"jiedui/internal/lexicon"
@@ -25,21 +24,21 @@ type Extractor struct{}
 // Name returns "leaders".
 func (Extractor) Name() string { return "leaders" }
 
-var words = sync.OnceValue(func() (w struct {
+var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
 	roles, bodies, posts, subjects, stages, surnames, sides *lexicon.Terms
 	founding, tails, several, duties                        *lexicon.Terms
 }) {
-	w.roles = lexicon.Load("roles.txt")
-	w.bodies = lexicon.Load("bodies.txt")
-	w.posts = lexicon.Load("posts.txt")
-	w.subjects = lexicon.Load("subjects.txt")
-	w.stages = lexicon.Load("stages.txt")
-	w.sides = lexicon.Load("sides.txt")
-	w.surnames = lexicon.Load("surnames.txt")
-	w.founding = lexicon.Load("founding.txt")
-	w.tails = lexicon.Load("body-tails.txt")
-	w.several = lexicon.Load("several.txt")
-	w.duties = lexicon.Load("duties.txt")
+	w.roles = l.Load("roles.txt")
+	w.bodies = l.Load("bodies.txt")
+	w.posts = l.Load("posts.txt")
+	w.subjects = l.Load("subjects.txt")
+	w.stages = l.Load("stages.txt")
+	w.sides = l.Load("sides.txt")
+	w.surnames = l.Load("surnames.txt")
+	w.founding = l.Load("founding.txt")
+	w.tails = l.Load("body-tails.txt")
+	w.several = l.Load("several.txt")
+	w.duties = l.Load("duties.txt")
 	return w
 })
 

@@ -5,35 +5,39 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/corpus"
 	"jiedui/extract"
+	"jiedui/internal/lexicon"
 	"jiedui/schema"
 	"jiedui/text"
 )
 
 // anyRole is the alternation of all roles, the longest first; between the
 // characters of a role stands gap.
-func anyRole(gap string) string {
-	terms := slices.Clone(words().roles.List())
+func anyRole(l *lexicon.Lexicon, gap string) string {
+	terms := slices.Clone(l.Load("roles.txt").List())
 	sort.SliceStable(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
 	for i, t := range terms {
-		terms[i] = strings.Join(strings.Split(t, ""), gap)
+		chars := strings.Split(t, "")
+		for k, c := range chars {
+			chars[k] = regexp.QuoteMeta(c)
+		}
+		terms[i] = strings.Join(chars, gap)
 	}
 	return "(" + strings.Join(terms, "|") + ")"
 }
 
 // roleLabel matches a role with its colon, blanks between its characters
 // allowed (组 长:), and a remark in brackets behind it.
-var roleLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(anyRole(" *") + labelEnd)
+var roleLabel = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	return regexp.MustCompile(anyRole(l, " *") + labelEnd)
 })
 
 // leadingLabel is roleLabel at the start of a string.
-var leadingLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile("^" + anyRole(" *") + labelEnd)
+var leadingLabel = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	return regexp.MustCompile("^" + anyRole(l, " *") + labelEnd)
 })
 
 // labelEnd is what makes a role a label.
@@ -45,8 +49,8 @@ var otherLabel = regexp.MustCompile(`[ ;。]\p{Han}{2,8}:`)
 
 // paddedRole matches a role that blanks set apart, at the start of a line or
 // behind a blank or colon.
-var paddedRole = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile("(?:^|[ :])" + anyRole(" *") + " +")
+var paddedRole = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	return regexp.MustCompile("(?:^|[ :])" + anyRole(l, " *") + " +")
 })
 
 // paddedRoles returns the roles of a line without colons (组长 张三 成员 李四), in

@@ -4,18 +4,18 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/extract"
 	"jiedui/extract/segment"
+	"jiedui/internal/lexicon"
 	"jiedui/text"
 )
 
 // made matches the words that make somebody something: 任组长, 为副组长,
 // 担任办公室主任, 兼办公室主任.
-var made = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:担任|兼任|出任|任|为|兼)(?:领导小组|工作小组|小组|领导小组下设)?` + anyRole(""))
+var made = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	return regexp.MustCompile(`(?:担任|兼任|出任|任|为|兼)(?:领导小组|工作小组|小组|领导小组下设)?` + anyRole(l, ""))
 })
 
 // maxSubject is the length in characters of the longest subject of a clause
@@ -175,8 +175,8 @@ func (x *state) composed(c *context, l text.Span) {
 }
 
 // held matches 组长由…担任 and 成员由…组成.
-var held = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(anyRole("") + `(?:分别)?由([^。;:,由]{2,80}?)(?:担任|组成|兼任)`)
+var held = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	return regexp.MustCompile(anyRole(l, "") + `(?:分别)?由([^。;:,由]{2,80}?)(?:担任|组成|兼任)`)
 })
 
 // heldBy reads 组长由局长张三担任. Whoever is no person by name (各校校长) is a

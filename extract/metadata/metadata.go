@@ -10,7 +10,6 @@ package metadata
 import (
 	"regexp"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/corpus"
@@ -29,17 +28,17 @@ func (Extractor) Name() string { return "metadata" }
 // Wants is true for every part.
 func (Extractor) Wants(*extract.Part) bool { return true }
 
-var words = sync.OnceValue(func() (w struct{ labels, genres, orgs, openings, noDivisions, kinds, joints, seals, addressed, unaddressed *lexicon.Terms }) {
-	w.labels = lexicon.Load("index-labels.txt")
-	w.genres = lexicon.Load("genres.txt")
-	w.orgs = lexicon.Load("orgs.txt")
-	w.openings = lexicon.Load("openings.txt")
-	w.kinds = lexicon.Load("kinds.txt")
-	w.joints = lexicon.Load("title-joints.txt")
-	w.seals = lexicon.Load("seals.txt")
-	all := lexicon.Load("addressees.txt")
+var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct{ labels, genres, orgs, openings, noDivisions, kinds, joints, seals, addressed, unaddressed *lexicon.Terms }) {
+	w.labels = l.Load("index-labels.txt")
+	w.genres = l.Load("genres.txt")
+	w.orgs = l.Load("orgs.txt")
+	w.openings = l.Load("openings.txt")
+	w.kinds = l.Load("kinds.txt")
+	w.joints = l.Load("title-joints.txt")
+	w.seals = l.Load("seals.txt")
+	all := l.Load("addressees.txt")
 	w.addressed, w.unaddressed = all.Of(""), all.Of("no")
-	w.noDivisions = lexicon.Load("no-divisions.txt")
+	w.noDivisions = l.Load("no-divisions.txt")
 	return w
 })
 

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/extract"
@@ -277,7 +276,7 @@ func (x *state) lineBefore(s text.Span) string {
 	return str
 }
 
-var whose = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("whose-units.txt") })
+var whose = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("whose-units.txt") })
 
 // placeEnd matches the name of a city, province or league at the end.
 var placeEnd = regexp.MustCompile(`(\p{Han}{1,8})(?:省|市|自治区|自治州|州|地区|盟)$`)

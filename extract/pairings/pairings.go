@@ -8,7 +8,6 @@ package pairings
 
 import (
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/extract"
@@ -24,13 +23,13 @@ type Extractor struct{}
 // Name returns "pairings".
 func (Extractor) Name() string { return "pairings" }
 
-var words = sync.OnceValue(func() (w struct{ forms, stages, orgs, own, sides, heads *lexicon.Terms }) {
-	w.forms = lexicon.Load("forms.txt")
-	w.stages = lexicon.Load("stages.txt")
-	w.orgs = lexicon.Load("orgs.txt")
-	w.own = lexicon.Load("own-schools.txt")
-	w.sides = lexicon.Load("sides.txt")
-	w.heads = lexicon.Load("headers.txt").Of("principal")
+var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct{ forms, stages, orgs, own, sides, heads *lexicon.Terms }) {
+	w.forms = l.Load("forms.txt")
+	w.stages = l.Load("stages.txt")
+	w.orgs = l.Load("orgs.txt")
+	w.own = l.Load("own-schools.txt")
+	w.sides = l.Load("sides.txt")
+	w.heads = l.Load("headers.txt").Of("principal")
 	return w
 })
 

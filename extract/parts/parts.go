@@ -13,7 +13,6 @@ package parts
 import (
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/corpus"
@@ -22,15 +21,15 @@ import (
 	"jiedui/text"
 )
 
-var words = sync.OnceValue(func() (w struct {
+var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
 	chrome, openings, genres, labels, orgs *lexicon.Terms
 	line, tool                             *lexicon.Terms // of chrome.txt, by class
 }) {
-	w.chrome = lexicon.Load("chrome.txt")
-	w.openings = lexicon.Load("openings.txt")
-	w.genres = lexicon.Load("genres.txt")
-	w.labels = lexicon.Load("index-labels.txt")
-	w.orgs = lexicon.Load("orgs.txt")
+	w.chrome = l.Load("chrome.txt")
+	w.openings = l.Load("openings.txt")
+	w.genres = l.Load("genres.txt")
+	w.labels = l.Load("index-labels.txt")
+	w.orgs = l.Load("orgs.txt")
 	w.line, w.tool = w.chrome.Of("line"), w.chrome.Of("tool")
 	return w
 })

@@ -3,6 +3,8 @@ package segment
 import (
 	"strings"
 	"testing"
+
+	"jiedui/internal/lexicon"
 )
 
 const benchSentence = "成立结对共建工作领导小组,由校长贺云舟任组长,副校长祝晓峰、柏文涛为副组长,教导主任苗秀兰、总务主任滕志刚为组员,各教研组具体落实共建计划,定期开展听课评课和集体备课活动。"
@@ -48,14 +50,15 @@ func BenchmarkWords(b *testing.B) {
 func BenchmarkLoadNames(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		loadVocabulary(loadModel())
-		loadEndings()
+		loadModel(lexicon.BuiltIn())
+		loadVocabulary(lexicon.BuiltIn())
+		loadEndings(lexicon.BuiltIn())
 	}
 }
 
 func BenchmarkLoadWords(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		loadSegmenter()
+		loadSegmenter(lexicon.BuiltIn())
 	}
 }

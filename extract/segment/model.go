@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -46,9 +45,9 @@ const (
 	impossible = -1e9
 )
 
-var loaded = sync.OnceValue(loadModel)
+var loaded = lexicon.Of(loadModel)
 
-func loadModel() *model {
+func loadModel(l *lexicon.Lexicon) *model {
 	m := &model{
 		surname: map[string]float64{}, longest: map[rune]int{}, one: map[rune]float64{},
 		single: map[rune]float64{}, first: map[rune]float64{}, second: map[rune]float64{},
@@ -57,7 +56,7 @@ func loadModel() *model {
 		word: map[string]bool{}, asGiven: map[string]bool{}, common: map[rune]bool{},
 	}
 	total := 0.0
-	for _, line := range lexicon.Lines("surnames.txt") {
+	for _, line := range l.Lines("surnames.txt") {
 		name, weight, _ := strings.Cut(line, "\t")
 		n, err := strconv.ParseFloat(weight, 64)
 		if err != nil || n <= 0 {
@@ -75,7 +74,7 @@ func loadModel() *model {
 		}
 	}
 	grades := map[string]map[rune]int{"single": {}, "first": {}, "second": {}}
-	for _, line := range lexicon.Lines("segment-given.txt") {
+	for _, line := range l.Lines("segment-given.txt") {
 		place, chars, _ := strings.Cut(line, "\t")
 		switch place {
 		case "never":
@@ -104,7 +103,7 @@ func loadModel() *model {
 			of[r] = math.Log(0.95 * w / total)
 		}
 	}
-	for _, line := range lexicon.Lines("segment-translit.txt") {
+	for _, line := range l.Lines("segment-translit.txt") {
 		place, chars, _ := strings.Cut(line, "\t")
 		switch place {
 		case "head":
@@ -115,7 +114,7 @@ func loadModel() *model {
 			panic("segment: segment-translit.txt: " + line)
 		}
 	}
-	for _, line := range lexicon.Lines("segment-words.txt") {
+	for _, line := range l.Lines("segment-words.txt") {
 		w, class, _ := strings.Cut(line, "\t")
 		m.word[w] = true
 		if rs := []rune(w); len(rs) == 2 {

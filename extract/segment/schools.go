@@ -2,7 +2,6 @@ package segment
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,9 +31,9 @@ type endings struct {
 	generic map[string]bool
 }
 
-var schoolEndings = sync.OnceValue(loadEndings)
+var schoolEndings = lexicon.Of(loadEndings)
 
-func loadEndings() *endings {
+func loadEndings(l *lexicon.Lexicon) *endings {
 	e := &endings{kind: map[string]kind{}, generic: map[string]bool{}}
 	add := func(w string, k kind) {
 		if _, ok := e.kind[w]; !ok {
@@ -42,7 +41,7 @@ func loadEndings() *endings {
 			e.long = max(e.long, len(w))
 		}
 	}
-	for _, line := range lexicon.Lines("segment-schools.txt") {
+	for _, line := range l.Lines("segment-schools.txt") {
 		w, class, _ := strings.Cut(line, "\t")
 		k, ok := kindOf[class]
 		if !ok {
@@ -50,7 +49,7 @@ func loadEndings() *endings {
 		}
 		add(w, k)
 	}
-	for _, line := range lexicon.Lines("schools.txt") {
+	for _, line := range l.Lines("schools.txt") {
 		w, class, _ := strings.Cut(line, "\t")
 		if class == "" {
 			add(w, mainEnding)
@@ -58,7 +57,7 @@ func loadEndings() *endings {
 			add(w, numbered)
 		}
 	}
-	for _, line := range lexicon.Lines("segment-generic.txt") {
+	for _, line := range l.Lines("segment-generic.txt") {
 		e.generic[line] = true
 	}
 	return e

@@ -2,7 +2,6 @@ package segment
 
 import (
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/internal/lexicon"
@@ -36,13 +35,13 @@ const (
 var classOf = map[string]class{"intro": isIntro, "assign": isAssign, "after": isAfter,
 	"honor": isHonor, "stop": isStop, "link": isLink}
 
-var dictionary = sync.OnceValue(func() *vocabulary { return loadVocabulary(loaded()) })
+var dictionary = lexicon.Of(loadVocabulary)
 
-func loadVocabulary(m *model) *vocabulary {
+func loadVocabulary(l *lexicon.Lexicon) *vocabulary {
 	v := &vocabulary{post: map[string]bool{}, office: map[string]bool{},
 		closed: map[string]bool{}, words: map[string]class{}, startLong: map[rune]int{}}
 	terms := func(file string, add func(w string)) {
-		for _, line := range lexicon.Lines(file) {
+		for _, line := range l.Lines(file) {
 			w, _, _ := strings.Cut(line, "\t")
 			add(w)
 			if utf8.RuneCountInString(w) >= 2 {
@@ -71,11 +70,11 @@ func loadVocabulary(m *model) *vocabulary {
 	})
 	terms("orgs.txt", office)
 	terms("schools.txt", office)
-	for _, line := range lexicon.Lines("segment-offices.txt") {
+	for _, line := range l.Lines("segment-offices.txt") {
 		w, _, _ := strings.Cut(line, "\t")
 		office(w)
 	}
-	for _, line := range lexicon.Lines("segment-context.txt") {
+	for _, line := range l.Lines("segment-context.txt") {
 		w, classes, _ := strings.Cut(line, "\t")
 		for name := range strings.SplitSeq(classes, "+") {
 			c, ok := classOf[name]
@@ -88,7 +87,8 @@ func loadVocabulary(m *model) *vocabulary {
 			}
 		}
 	}
-	for w := range m.word {
+	for _, line := range l.Lines("segment-words.txt") {
+		w, _, _ := strings.Cut(line, "\t")
 		word(w, isWord)
 	}
 	return v

@@ -2,7 +2,6 @@ package segment
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -101,9 +100,9 @@ func guess(g *gse.Segmenter, s string, at Span) []Word {
 // touched: they would be read from the module cache, and take a second. Nor is
 // its global switch ToLower: spans come from lengths, which lowering ASCII
 // letters does not change.
-var segmenter = sync.OnceValue(loadSegmenter)
+var segmenter = lexicon.Of(loadSegmenter)
 
-func loadSegmenter() *gse.Segmenter {
+func loadSegmenter(l *lexicon.Lexicon) *gse.Segmenter {
 	var b strings.Builder
 	seen := map[string]bool{}
 	add := func(w, tag string) {
@@ -114,7 +113,7 @@ func loadSegmenter() *gse.Segmenter {
 		}
 	}
 	file := func(name, tag string) {
-		for _, line := range lexicon.Lines(name) {
+		for _, line := range l.Lines(name) {
 			w, _, _ := strings.Cut(line, "\t")
 			add(w, tag)
 		}
@@ -123,7 +122,7 @@ func loadSegmenter() *gse.Segmenter {
 	file("roles.txt", TagRole)
 	file("segment-schools.txt", TagSchool)
 	file("schools.txt", TagSchool)
-	for _, line := range lexicon.Lines("segment-offices.txt") {
+	for _, line := range l.Lines("segment-offices.txt") {
 		if w, class, _ := strings.Cut(line, "\t"); class == "end" {
 			add(w, TagOffice)
 		}

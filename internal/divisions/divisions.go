@@ -175,7 +175,7 @@ type unit struct{ long, plain string }
 // plain one that stands for it.
 var units = sync.OnceValue(func() []unit {
 	var out []unit
-	for _, line := range lexicon.Lines("division-units.txt") {
+	for _, line := range lexicon.BuiltIn().Lines("division-units.txt") {
 		long, plain, _ := strings.Cut(line, "\t")
 		out = append(out, unit{long, cmp.Or(plain, long)})
 	}
@@ -183,7 +183,7 @@ var units = sync.OnceValue(func() []unit {
 	return out
 })
 
-var peoples = sync.OnceValue(func() *lexicon.Terms { return lexicon.Load("peoples.txt") })
+var peoples = sync.OnceValue(func() *lexicon.Terms { return lexicon.BuiltIn().Load("peoples.txt") })
 
 // withoutPeoples removes the names of peoples at the end of a stem; a stem that
 // is nothing else stays.

@@ -82,3 +82,43 @@ func compareLists(t *testing.T, what string, made, listed []string) {
 		t.Errorf("%s made: %q, listed: %q", what, made, listed)
 	}
 }
+
+// TestWordsFollowTheLexicon checks that what the rooms of extract make of words
+// follows the lexicon in use: it is made by lexicon.Of, neither once for all
+// lexicons nor of the built-in one.
+func TestWordsFollowTheLexicon(t *testing.T) {
+	fset := token.NewFileSet()
+	own, _ := sources(t, fset)
+	is := func(n ast.Node, pkg, name string) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok || sel.Sel.Name != name {
+			return false
+		}
+		x, ok := sel.X.(*ast.Ident)
+		return ok && x.Name == pkg
+	}
+	made := 0
+	for _, s := range own {
+		if s.test || s.dir != "extract" && path.Dir(s.dir) != "extract" {
+			continue
+		}
+		for _, d := range s.ast.Decls {
+			vars, isVar := d.(*ast.GenDecl)
+			isVar = isVar && vars.Tok == token.VAR
+			ast.Inspect(d, func(n ast.Node) bool {
+				switch {
+				case is(n, "lexicon", "Of"):
+					made++
+				case is(n, "lexicon", "BuiltIn"):
+					t.Errorf("%s: asks the built-in lexicon; a user's words are not in it: take the one that lexicon.Of gives", fset.Position(n.Pos()))
+				case isVar && (is(n, "sync", "OnceValue") || is(n, "sync", "OnceValues")):
+					t.Errorf("%s: made once for all lexicons; use lexicon.Of", fset.Position(n.Pos()))
+				}
+				return true
+			})
+		}
+	}
+	if made < 10 {
+		t.Errorf("found only %d uses of lexicon.Of", made)
+	}
+}

@@ -24,10 +24,25 @@ import (
 //go:embed data/*.txt
 var Files embed.FS
 
+// A Lexicon is the words that a page is read with: those of the data files.
+// What is made of the words (terms, regular expressions, a dictionary) is made
+// once and kept by the lexicon, see [Of]. It does not change and may be used by
+// several goroutines at once.
+type Lexicon struct {
+	made   sync.Map // the values of Of, by its calls
+	digest func() string
+}
+
+// builtIn is the one lexicon of data files alone.
+var builtIn = &Lexicon{digest: sync.OnceValue(digest)}
+
+// BuiltIn returns the lexicon of the data files.
+func BuiltIn() *Lexicon { return builtIn }
+
 // Lines returns the lines of the data file name (without folder) that hold
 // something, comments and surrounding blanks removed. It panics when there is
 // no such file: the files are part of the program.
-func Lines(name string) []string {
+func (l *Lexicon) Lines(name string) []string {
 	b, err := Files.ReadFile("data/" + name)
 	if err != nil {
 		panic("lexicon: " + err.Error())
@@ -42,9 +57,22 @@ func Lines(name string) []string {
 	return out
 }
 
-// Digest returns a short digest of all data files; it names the version of
-// the lexicon in every output.
-var Digest = sync.OnceValue(func() string {
+// Load reads the data file name into Terms.
+func (l *Lexicon) Load(name string) *Terms {
+	t := newTerms()
+	for _, line := range l.Lines(name) {
+		term, class, _ := strings.Cut(line, "\t")
+		t.add(strings.TrimSpace(term), strings.TrimSpace(class))
+	}
+	t.sort()
+	return t
+}
+
+// Digest returns a short digest of all words; it names the version of the
+// lexicon in every output.
+func (l *Lexicon) Digest() string { return l.digest() }
+
+func digest() string {
 	names, _ := fs.Glob(Files, "data/*.txt")
 	h := sha256.New()
 	for _, n := range names {
@@ -53,7 +81,7 @@ var Digest = sync.OnceValue(func() string {
 		h.Write(b)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]
-})
+}
 
 // Terms is a list of terms, each with its class ("" where the file gives
 // none), that can be looked up whole and found at the start or end of a
@@ -63,17 +91,6 @@ type Terms struct {
 	list  []string          // in file order
 	first map[rune][]string // by first character, longest first
 	last  map[rune][]string // by last character, longest first
-}
-
-// Load reads the data file name into Terms.
-func Load(name string) *Terms {
-	t := newTerms()
-	for _, line := range Lines(name) {
-		term, class, _ := strings.Cut(line, "\t")
-		t.add(strings.TrimSpace(term), strings.TrimSpace(class))
-	}
-	t.sort()
-	return t
 }
 
 func newTerms() *Terms {

@@ -15,7 +15,7 @@ func TestFilesHoldNormalisedTerms(t *testing.T) {
 	}
 	for _, e := range entries {
 		seen := map[string]bool{}
-		for _, line := range Lines(e.Name()) {
+		for _, line := range BuiltIn().Lines(e.Name()) {
 			term, _, _ := strings.Cut(line, "\t")
 			for _, r := range term {
 				if unicode.IsSpace(r) || r >= 0xFF01 && r <= 0xFF5E {
@@ -34,16 +34,16 @@ func TestFilesHoldNormalisedTerms(t *testing.T) {
 }
 
 func TestLongestTermWins(t *testing.T) {
-	sides := Load("sides.txt")
+	sides := BuiltIn().Load("sides.txt")
 	for in, want := range map[string]string{"被帮扶学校": "被帮扶", "帮扶学校": "帮扶", "学校": ""} {
 		if got := sides.Prefix(in); got != want {
 			t.Errorf("Prefix(%q) = %q, want %q", in, got, want)
 		}
 	}
-	if got := Load("roles.txt").Suffix("校务办公室主任"); got != "办公室主任" {
+	if got := BuiltIn().Load("roles.txt").Suffix("校务办公室主任"); got != "办公室主任" {
 		t.Errorf("Suffix = %q", got)
 	}
-	if a, b := Load("kinds.txt").Find("建成联研共同体若干"); a != len("建成") || b != len("建成联研共同体") {
+	if a, b := BuiltIn().Load("kinds.txt").Find("建成联研共同体若干"); a != len("建成") || b != len("建成联研共同体") {
 		t.Errorf("Find = %d, %d", a, b)
 	}
 }
