@@ -14,7 +14,6 @@ package schools
 import (
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"jiedui/internal/lexicon"
@@ -61,13 +60,13 @@ type words struct {
 	units    *lexicon.Terms
 }
 
-var known = sync.OnceValue(func() *words {
+var known = lexicon.Of(func(l *lexicon.Lexicon) *words {
 	w := &words{
-		endings:  lexicon.Load("school-endings.txt"),
-		kinds:    lexicon.Load("school-kinds.txt"),
-		branches: lexicon.Load("school-branches.txt"),
-		remarks:  lexicon.Load("school-remarks.txt"),
-		units:    lexicon.Load("place-units.txt"),
+		endings:  l.Load("school-endings.txt"),
+		kinds:    l.Load("school-kinds.txt"),
+		branches: l.Load("school-branches.txt"),
+		remarks:  l.Load("school-remarks.txt"),
+		units:    l.Load("place-units.txt"),
 		expanded: map[string]ending{},
 		short:    map[string]bool{},
 		stem:     map[string]string{},
