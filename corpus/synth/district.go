@@ -63,21 +63,6 @@ func (p *Person) Padded(pad string) string {
 	return p.Name
 }
 
-// Plan is what one document says.
-type Plan struct {
-	Year  int
-	Month int
-	Day   int
-	// Form is the page's word for the tie (结对帮扶), Kind that for a group
-	// (联研共同体).
-	Form, Kind string
-	// Name is what the plan calls its undertaking, marks included: “携手共进”活动.
-	Name   string
-	Bodies []*Body
-	Groups []*Group
-	Pairs  []*Pair
-}
-
 // Body is a leading group with its members.
 type Body struct {
 	Name    string

@@ -39,9 +39,21 @@ type Draw struct {
 	RareNames bool
 	// Digits writes the numbers of schools in digits: 第12小学.
 	Digits bool
+	// Attached: the slot at hand is an attachment with a title of its own.
+	Attached bool
+	// Dump: the page will be a text dump. Folded: it folds runs of blanks.
+	Dump   bool
+	Folded bool
 	facts  []*Fact
-	seen   map[string]bool // what the page has used up, by kind
-	names  []string        // of all persons so far
+	used   []string           // layouts and the like, for Page.Layouts
+	before []Block            // what the site sets above the documents
+	opens  map[int]int        // the block that each part opens with
+	once   map[string]*Fact   // of this document, by type and key
+	bodies map[string][]*Fact // the members of each body of this document, by its name
+	// helping and helped are the schools that the document has paired, grouped those in a group.
+	helping, helped, grouped map[*School]bool
+	seen                     map[string]bool // what the page has used up, by kind
+	names                    []string        // of all persons so far
 }
 
 // Fact registers a fact of the document.

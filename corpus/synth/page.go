@@ -76,6 +76,22 @@ type Cell struct {
 	RowSpan, ColSpan int
 }
 
+// blank reports whether a cell of the table is empty.
+func (t *Table) blank() bool {
+	for _, row := range t.Rows {
+		for _, c := range row {
+			s := ""
+			for _, l := range c.Lines {
+				s += l.String()
+			}
+			if strings.TrimSpace(s) == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // C is a cell of one line.
 func C(t Text) Cell { return Cell{Lines: []Text{t}} }
 
