@@ -41,6 +41,7 @@ var commands = []struct {
 	{"eval", newEval},
 	{"text", newText},
 	{"validate", newValidate},
+	{"synth", newSynth},
 	{"schema", newSchema},
 	{"version", newVersion},
 }
