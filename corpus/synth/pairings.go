@@ -288,12 +288,10 @@ func pairMany(d *Draw) []Block {
 		for _, c := range cs {
 			to = append(to, c.To...)
 		}
-		var all []*Fact
 		by := map[*School][]*Fact{}
 		for _, c := range cs {
 			for _, s := range to {
 				f := t.add(0, c.From, s)
-				all = append(all, f)
 				by[c.From], by[s] = append(by[c.From], f), append(by[s], f)
 			}
 		}
