@@ -160,7 +160,7 @@ func (z *search) slip(before, rest string) (slip, bool) {
 	for n := 1; n < len(list) && !z.over(n); n++ {
 		u := &list[n]
 		last := n+1 == len(list) && len(list) < maxUnits
-		mark := last || cutMark(list[n+1].plain) || list[n+1].r == '、'
+		mark := last || n+1 < len(list) && (cutMark(list[n+1].plain) || list[n+1].r == '、')
 		for k := range z.now {
 			g := &z.now[k]
 			if g.late() {

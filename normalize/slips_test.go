@@ -186,3 +186,11 @@ func TestSlipsBudget(t *testing.T) {
 		}
 	}
 }
+
+// TestSlipsPastTheEnd: a line that is read late for longer than a search looks.
+func TestSlipsPastTheEnd(t *testing.T) {
+	late := []rune("为贯彻落实全市教育大?峋瘢煤谩锻┝胂爻窍缪6钥诎锓龉芾戆旆ǎㄊ孕校罚⒒酉爻茄5拇饔茫谋淝嗍跫吨醒戳魇А⑹ψ世匣⒅柿肯禄淖纯觯N窕崽致劬龆ǎ┝攵杏肭嗍醒Э刮谌甑亩钥诎锓觥?")
+	for n := range late[60:] {
+		laws(t, string(late[:60+n]), Hans)
+	}
+}
