@@ -18,13 +18,14 @@ import (
 // A note is one lower-case syllable that is a reading of the character (any of
 // its readings, as it stands or in its other script). Such a syllable may also
 // be the gloss that an author gave to a rare character or to an unusual reading
-// (甪(lù), 单(shàn) in names of places), and that stays. The page decides: it is
-// noisy when notes with a tone mark stand on at least three different common
-// characters (level 1 of GB 2312) and on one hanzi in fifty; a page of the
-// traditional script, which may be short, also when the notes on characters
-// that only this script has are one hanzi in fifty. From a noisy page all notes
-// go, from any other none. A quote is too short to decide so: it is told what
-// its page decided.
+// (甪(lù), 单(shàn) in names of places), and that stays. The page decides. What
+// no author does is to write the usual reading behind a common character (level
+// 1 of GB 2312): a page is noisy when such notes, with a tone mark, stand on at
+// least three different characters and on one hanzi in fifty; a page of the
+// traditional script, which may be short, also when those on at least two
+// characters that only this script has are one hanzi in fifty. From a noisy page all notes go,
+// from any other none. A quote is too short to decide so: it is told what its
+// page decided.
 //
 // Words in brackets that read nothing, such as (QQ) and (app), always stay.
 func notes(t text.Text, j *job) text.Text {
@@ -72,24 +73,23 @@ func noted(s string, i int, found []placedNote) rune {
 }
 
 func noisy(s string, found []placedNote, script Script) bool {
-	common := map[rune]bool{}
+	common, hant := map[rune]bool{}, map[rune]bool{}
 	nCommon, nHant := 0, 0
 	for _, f := range found {
-		if f.note.tone == 0 {
+		if f.note.tone == 0 || !level1(f.to) || !f.note.usual(f.on) {
 			continue
 		}
-		if level1(f.to) {
-			common[f.to] = true
-			nCommon++
-		}
+		common[f.to] = true
+		nCommon++
 		if f.to != f.on {
+			hant[f.on] = true
 			nHant++
 		}
 	}
 	switch {
 	case len(common) >= 3 && nCommon*50 >= hanzi(s):
 		return true
-	case script == Hant && nHant > 0:
+	case script == Hant && len(hant) >= 2:
 		return nHant*50 >= hanzi(s)
 	}
 	return false
@@ -227,6 +227,14 @@ func (n note) isReading(r rune, exact bool) bool {
 		}
 	}
 	return false
+}
+
+// usual reports whether the note is the usual reading of r: the first that the
+// dictionary has, with its tone.
+func (n note) usual(r rune) bool {
+	first, _, _ := strings.Cut(pinyin.PinyinDict[int(r)], ",")
+	p := parseSyllable(first)
+	return p.bare == n.bare && p.tone == n.tone
 }
 
 // finder finds the places of two strings in turn, each looked for once.

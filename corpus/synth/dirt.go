@@ -200,3 +200,32 @@ func allHan(s string, n int) bool {
 	}
 	return utf8.RuneCountInString(s) == n
 }
+
+// Soil makes lines of text dirty as the dial says, as it does with the
+// paragraphs of a page, and returns as many. It is for whoever measures what
+// dirt does and what is made of it. Kinds that concern a page's markup or add
+// lines of their own do nothing here. Equal seeds give equal lines.
+func Soil(lines []string, dial Dial, seed uint64) []string {
+	blocks := make([]Block, len(lines))
+	for i, s := range lines {
+		blocks[i] = P(T(s))
+	}
+	m := newMess(rand.New(rand.NewPCG(seed, 0)), dial, false)
+	out := make([]string, 0, len(lines))
+	for _, b := range m.dirty(blocks, nil) {
+		if b.Kind == Paragraph {
+			out = append(out, b.Text.String())
+		}
+	}
+	return out
+}
+
+// Kinds are the names of all kinds of dirt, in the order in which a page
+// suffers them.
+func Kinds() []string {
+	var out []string
+	for _, k := range dirtKinds() {
+		out = append(out, k.name)
+	}
+	return out
+}
