@@ -31,6 +31,9 @@ var rooms = []room{
 	// makes facts and whoever checks them.
 	{pattern: "internal/schools", may: []string{"internal/lexicon"}},
 
+	// The grammar of numbers.
+	{pattern: "internal/numeral", may: []string{"text"}},
+
 	// Invented pages for users and tests. They know nobody, else they would be
 	// made to fit.
 	{pattern: "samples"},
@@ -66,12 +69,12 @@ var rooms = []room{
 	},
 	{
 		pattern: "extract/all",
-		may:     []string{"text", "corpus", "schema", "internal/lexicon", "internal/divisions", "internal/schools", "extract", "extract/..."},
+		may:     []string{"text", "corpus", "schema", "internal/lexicon", "internal/numeral", "internal/divisions", "internal/schools", "extract", "extract/..."},
 		tests:   []string{"corpus/read", "normalize"},
 	},
 	{
 		pattern: "extract/...",
-		may:     []string{"text", "corpus", "schema", "internal/lexicon", "internal/divisions", "internal/schools", "extract", "extract/segment"},
+		may:     []string{"text", "corpus", "schema", "internal/lexicon", "internal/numeral", "internal/divisions", "internal/schools", "extract", "extract/segment"},
 		tests:   []string{"corpus/read", "normalize"},
 	},
 
