@@ -139,6 +139,17 @@ func describe(docs []schema.Document, extractor string) string {
 					line("  contact", v(&c.Name), v(c.Phone))
 				}
 			}
+		case "commitments":
+			for _, c := range d.Commitments {
+				n := fmt.Sprintf("%s %g", c.Comparator, c.Amount.Value)
+				if c.AmountMax != nil {
+					n += fmt.Sprintf("-%g", c.AmountMax.Value)
+				}
+				if c.Amount.Derived != "" {
+					n += "<" + c.Amount.Derived + ">"
+				}
+				line(n+" "+v(&c.Unit), "per "+v(c.Per), v(c.Actor)+" / "+v(c.Action)+" / "+v(c.Object), v(&c.Quote))
+			}
 		case "citations":
 			for _, c := range d.Citations {
 				line("citation", v(&c.Title), v(c.Number))

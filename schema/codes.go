@@ -23,13 +23,14 @@ const (
 	CodeDamage = "damage-unrepaired" // a byte slip whose lost text is not known
 
 	// Doubts of extracting.
-	CodeRow        = "row-not-understood"   // a row of a wanted table gave no record
-	CodeTableEmpty = "table-without-record" // a wanted table gave no record at all
-	CodeName       = "name-not-split"       // names that could not be told apart
-	CodeUnresolved = "unresolved-reference" // 我校, a short name: whose it is, is not said
-	CodeBlank      = "blank-unfilled"       // __ or xx where a value was wanted
-	CodeRegion     = "region-unsure"        // the region's name fits several divisions, or none at the time
-	CodeList       = "list-not-understood"  // a leadership or pairing list that gave no record
+	CodeRow        = "row-not-understood"    // a row of a wanted table gave no record
+	CodeTableEmpty = "table-without-record"  // a wanted table gave no record at all
+	CodeName       = "name-not-split"        // names that could not be told apart
+	CodeUnresolved = "unresolved-reference"  // 我校, a short name: whose it is, is not said
+	CodeBlank      = "blank-unfilled"        // __ or xx where a value was wanted
+	CodeRegion     = "region-unsure"         // the region's name fits several divisions, or none at the time
+	CodeList       = "list-not-understood"   // a leadership or pairing list that gave no record
+	CodeAmount     = "amount-not-understood" // a limit (不少于) before a number that was not understood
 )
 
 // Codes lists every code with its meaning in English and Chinese.
@@ -55,6 +56,7 @@ var Codes = []Code{
 	{CodeBlank, "a blank where a value was wanted", "应填内容为空白"},
 	{CodeRegion, "which administrative division the region is, is not sure", "所属行政区划无法确定"},
 	{CodeList, "a list that should hold records gave none", "应有记录的名单没有得到记录"},
+	{CodeAmount, "a limit before a number that was not understood", "限额后的数量未能识别"},
 }
 
 // Code is a stable code of a failure or doubt with its meaning.

@@ -9,6 +9,7 @@ import (
 
 	"jiedui/extract"
 	"jiedui/extract/citations"
+	"jiedui/extract/commitments"
 	"jiedui/extract/groups"
 	"jiedui/extract/leaders"
 	"jiedui/extract/metadata"
@@ -31,6 +32,7 @@ func Extractors() []extract.Extractor {
 		groups.Extractor{},
 		pairings.Extractor{},
 		citations.Extractor{},
+		commitments.Extractor{},
 		resolve.Extractor{},
 	}
 }
