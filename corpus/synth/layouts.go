@@ -6,5 +6,6 @@ import "slices"
 // list of its slot, or a list here; the package's test sees to it that each one
 // is drawn and right.
 func layouts() []Layout {
-	return slices.Concat(indexLayouts, openingLayouts, leaderLayouts, groupLayouts, pairingLayouts, toldLayouts, measureLayouts, calendarLayouts, closingLayouts)
+	return slices.Concat(indexLayouts, openingLayouts, leaderLayouts, groupLayouts, pairingLayouts, toldLayouts, measureLayouts, calendarLayouts, closingLayouts,
+		eyesPairings, eyesGroups, eyesLeaders, eyesTold, eyesMeasures, eyesCalendar, eyesFrame)
 }

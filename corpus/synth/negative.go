@@ -1,15 +1,17 @@
 package synth
 
+import "slices"
+
 // negatives are documents on other matters: they list persons and schools and
 // have no pairing. Each sets the whole document but its index block.
-var negatives = []Layout{
+var negatives = slices.Concat([]Layout{
 	{Name: "negative-safety", Set: negativeSafety},
 	{Name: "negative-awards", Set: negativeAwards},
 	{Name: "negative-games", Set: negativeGames},
 	{Name: "negative-zones", Set: negativeZones},
 	{Name: "negative-titles", Set: negativeTitles},
 	{Name: "negative-training", Set: negativeTraining},
-}
+}, eyesNegative)
 
 // otherMatter opens a notice on another matter.
 func (d *Draw) otherMatter(title, purpose string) []Block {
