@@ -123,7 +123,7 @@ func (x *state) lineLabel(l text.Span, n int, labels [][]int) text.Span {
 	if g := groupLabel(str); g > 0 {
 		rest := str[g:]
 		// 第一组(城东教联体): … and 第一组 城东教联体: keep the label.
-		if rest == "" || strings.ContainsRune(" :(,、;|｜", []rune(rest)[0]) {
+		if rest == "" || strings.ContainsRune(" :(,、;。|｜", []rune(rest)[0]) {
 			return text.Span{Start: s.Start, End: s.Start + g}
 		}
 		return text.Span{}

@@ -134,9 +134,12 @@ func (x *state) writtenAlone(name, unit string) bool {
 		if i < 0 {
 			return false
 		}
-		if !strings.HasSuffix(str[:at+i], unit) {
+		i += at
+		line := strings.LastIndexByte(str[:i], '\n') + 1
+		if !strings.HasSuffix(str[:i], unit) && extract.NameStart(str[line:], i+len(name)-line) == i-line {
 			return true
 		}
+		i -= at
 		at += i + len(name)
 	}
 }
@@ -192,7 +195,7 @@ func (x *state) formed(g *group, s, name text.Span) {
 // those that a lead takes in.
 var (
 	enders  = []string{"纳入", "组成", "联合", "共同", "合并", "整合", "组合", "抱团", "捆绑"}
-	joiners = []string{"联合", "携手", "吸纳", "带动", "与"}
+	joiners = []string{"联合", "携手", "吸纳", "带动", "带领", "引领", "辐射", "牵手", "联手", "会同", "与", "和"}
 )
 
 // objects returns the schools that stand before a verb that forms a group, in
