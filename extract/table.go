@@ -54,6 +54,12 @@ func headerClass(s string) string {
 	if c := SideClass(s); c != "" {
 		return c
 	}
+	// 教育联盟名称, 协作区: the name of a kind of group.
+	for _, end := range []string{"", "名称", "名", "组别"} {
+		if k, ok := strings.CutSuffix(s, end); ok && w.kinds.Has(k) {
+			return "group"
+		}
+	}
 	// 联络员及电话 holds what the first word says, and more.
 	for _, and := range []string{"及", "、", "和", "/"} {
 		if a, b, ok := strings.Cut(s, and); ok && a != "" && headerClass(b) != "" {
