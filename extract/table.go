@@ -56,7 +56,10 @@ func headerClass(s string) string {
 	}
 	// 教育联盟名称, 协作区: the name of a kind of group.
 	for _, end := range []string{"", "名称", "名", "组别"} {
-		if k, ok := strings.CutSuffix(s, end); ok && w.kinds.Has(k) {
+		if k, ok := strings.CutSuffix(s, end); ok {
+			if c, has := w.kinds.Class(k); !has || c == "no" {
+				continue
+			}
 			return "group"
 		}
 	}

@@ -159,16 +159,32 @@ func (x *state) kindIn(s text.Span) text.Span {
 	str := x.Str(s)
 	var best text.Span
 	for at := 0; at < len(str); {
-		i, j := words().kinds.Find(str[at:])
+		i, j := kindAfter(str, at)
 		if i < 0 {
 			break
 		}
 		if j-i > best.Len() {
-			best = text.Span{Start: s.Start + at + i, End: s.Start + at + j}
+			best = text.Span{Start: s.Start + i, End: s.Start + j}
 		}
-		at += j
+		at = j
 	}
 	return best
+}
+
+// kindAfter returns the place of the first word for a kind of group at byte at
+// of s or behind it; i is -1 when there is none. 集团化 is none.
+func kindAfter(s string, at int) (i, j int) {
+	for {
+		i, j = words().kinds.Find(s[at:])
+		if i < 0 {
+			return -1, -1
+		}
+		i, j = at+i, at+j
+		if c, _ := words().kinds.Class(s[i:j]); c != "no" {
+			return i, j
+		}
+		at = j
+	}
 }
 
 // role is the rank that a class of sides.txt gives a member.

@@ -28,11 +28,10 @@ func (x *state) named() {
 func (x *state) clause(s text.Span) {
 	str := x.Str(s)
 	for at := 0; at < len(str); {
-		i, j := words().kinds.Find(str[at:])
+		i, j := kindAfter(str, at)
 		if i < 0 {
 			return
 		}
-		i, j = at+i, at+j
 		at = j
 		if c, _ := words().kinds.Class(str[i:j]); c != "name" {
 			continue

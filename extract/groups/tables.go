@@ -432,14 +432,14 @@ func (x *state) groupName(s text.Span) text.Span {
 	}
 	// 城东小学教育集团成员校名单; 云峰县教育集团名单 lists the groups of a county.
 	for at := 0; at < len(str); {
-		i, j := words().kinds.Find(str[at:])
+		i, j := kindAfter(str, at)
 		if i < 0 {
 			break
 		}
-		if extract.IsSchool(str[:at+i]) {
-			return text.Span{Start: t.Start, End: t.Start + at + j}
+		if extract.IsSchool(str[:i]) {
+			return text.Span{Start: t.Start, End: t.Start + j}
 		}
-		at += j
+		at = j
 	}
 	return text.Span{}
 }
