@@ -262,7 +262,7 @@ func tables(s string, ps []piece) [][]piece {
 			n = 2
 		}
 		spaced := doubleSpaced(ps)
-		for n < len(ps) && parts(s, ps[n], spaced) != surely {
+		for n < len(ps) && parts(s, ps[n], spaced) != surely && !again(s, ps, n) {
 			n++
 		}
 		if n < len(ps) && ps[n-1].lead {
@@ -284,6 +284,29 @@ func tables(s string, ps []piece) [][]piece {
 	}
 	return out
 }
+
+// again reports whether a table begins with piece n of the stream as the stream
+// itself began: a line stands before its cell, and it and the next cells say
+// the same as the first cells do. So begin tables of one form, each under a
+// line that names it.
+func again(s string, ps []piece, n int) bool {
+	if len(ps[n].frags) < 2 || ps[n].same || ps[n].alone || ps[0].lead {
+		return false
+	}
+	for i := range sameCells {
+		if n+i >= len(ps) || i >= n || len(ps[i].frags) == 0 || len(ps[n+i].frags) == 0 || i > 0 && len(ps[n+i].frags) > 1 {
+			return false
+		}
+		a, b := ps[i].frags[len(ps[i].frags)-1], ps[n+i].frags[len(ps[n+i].frags)-1]
+		if squeeze(s[a.Start:a.End]) != squeeze(s[b.Start:b.End]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameCells is how many cells make a header that is known again.
+const sameCells = 3
 
 // doubleSpaced reports whether a blank line stands before nearly every cell,
 // so that blank lines say nothing.

@@ -72,7 +72,7 @@ func (x *state) lines() {
 			x.lineContacts(cur, l.Span)
 		}
 		if len(labels) == 0 || cur == nil {
-			if cur != nil && len(labels) == 0 && strings.Contains(str, "。") {
+			if cur != nil && len(labels) == 0 && (strings.Contains(str, "。") || strings.HasPrefix(str, "附")) {
 				cur = nil
 			}
 			continue
@@ -198,6 +198,9 @@ func (x *state) side(g *group, word, s text.Span) {
 		class, _ = words().sides.Class(x.Str(word))
 	}
 	for _, sc := range list {
+		if extract.SideClass(extract.Squeeze(x.Str(sc))) != "" {
+			continue // 优质学校:薄弱学校 heads a list of pairs
+		}
 		m := member{school: sc, role: role(class), cause: word}
 		x.headIn(&m)
 		// 12小(小学): the bracket says the stage of the group; 46中(小学部) is

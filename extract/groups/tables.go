@@ -1,6 +1,7 @@
 package groups
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -92,10 +93,40 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 			}
 		}
 	}
+	if cols.group < 0 {
+		cols.group = x.namesGroups(g, panel)
+		cols.schools = slices.DeleteFunc(cols.schools, func(s schoolColumn) bool { return s.col == cols.group })
+	}
 	if cols.group < 0 && cols.tier >= 0 {
 		cols.group, cols.tier = cols.tier, -1
 	}
 	return cols, true
+}
+
+// namesGroups returns the column, headed 名称 or with words that are not known,
+// all of whose cells name groups (第一组, 城东小学教育集团); -1 when there is none.
+func (x *state) namesGroups(g *extract.Grid, panel []int) int {
+	for _, c := range panel {
+		if class := g.Class[c]; class != "" && class != "name" && class != "school" {
+			continue
+		}
+		names := 0
+		for r := g.First; r < g.NRows(); r++ {
+			s := g.In(r, c)
+			if s.Empty() || !g.Fresh(r, c) || g.IsHeader(r) || g.IsRemark(r) || !g.Across(r).Empty() {
+				continue
+			}
+			if x.groupName(s).Empty() {
+				names = 0
+				break
+			}
+			names++
+		}
+		if names > 0 {
+			return c
+		}
+	}
+	return -1
 }
 
 // row is what one row of a table says, before it is known that the table is
