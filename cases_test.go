@@ -150,6 +150,21 @@ func describe(docs []schema.Document, extractor string) string {
 				}
 				line(n+" "+v(&c.Unit), "per "+v(c.Per), v(c.Actor)+" / "+v(c.Action)+" / "+v(c.Object), v(&c.Quote))
 			}
+		case "milestones":
+			for _, m := range d.Milestones {
+				when := m.When.From + ".." + m.When.To
+				if m.When.Recurs != "" {
+					when = fmt.Sprintf("%s %d-%d", m.When.Recurs, m.When.Month, m.When.Day)
+				}
+				if m.When.Derived != "" {
+					when += "<" + m.When.Derived + ">"
+				}
+				var places []string
+				for _, e := range m.When.Evidence {
+					places = append(places, e.Quote)
+				}
+				line("due", when, v(&m.Text), "at "+strings.Join(places, "; "))
+			}
 		case "citations":
 			for _, c := range d.Citations {
 				line("citation", v(&c.Title), v(c.Number))

@@ -13,6 +13,7 @@ import (
 	"jiedui/extract/groups"
 	"jiedui/extract/leaders"
 	"jiedui/extract/metadata"
+	"jiedui/extract/milestones"
 	"jiedui/extract/outline"
 	"jiedui/extract/pairings"
 	"jiedui/extract/parts"
@@ -33,6 +34,7 @@ func Extractors() []extract.Extractor {
 		pairings.Extractor{},
 		citations.Extractor{},
 		commitments.Extractor{},
+		milestones.Extractor{},
 		resolve.Extractor{},
 	}
 }

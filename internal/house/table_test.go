@@ -60,6 +60,9 @@ var rooms = []room{
 	// Cuts strings; has never heard of a document either.
 	{pattern: "extract/segment", may: []string{"text", "internal/lexicon"}},
 
+	// The grammar of dates: strings in, dates out.
+	{pattern: "extract/dates"},
+
 	// Extractors do not know each other: what needs the facts of another finds
 	// them in the draft. Their tests make pages by reading and cleaning them.
 	{
@@ -74,7 +77,7 @@ var rooms = []room{
 	},
 	{
 		pattern: "extract/...",
-		may:     []string{"text", "corpus", "schema", "internal/lexicon", "internal/numeral", "internal/divisions", "internal/schools", "extract", "extract/segment"},
+		may:     []string{"text", "corpus", "schema", "internal/lexicon", "internal/numeral", "internal/divisions", "internal/schools", "extract", "extract/segment", "extract/dates"},
 		tests:   []string{"corpus/read", "normalize"},
 	},
 

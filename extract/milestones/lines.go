@@ -1,0 +1,612 @@
+package milestones
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"jiedui/extract"
+	"jiedui/extract/dates"
+	"jiedui/schema"
+	"jiedui/text"
+)
+
+// place says how a date stands in its line.
+type place int
+
+const (
+	sentence place = iota
+	bracket        // in brackets of its own
+	labelled       // before what is due: 9月:…
+	staged         // behind a label: 实施时间:9月
+)
+
+// label is a date whose items stand in the lines below it.
+type label struct {
+	when  schema.When
+	style extract.Style // of the line it stands in
+	items int           // how many were found
+	own   bool          // what is due stands behind it already
+}
+
+// line reads a line that is in no table.
+func (f *finder) line(i int) {
+	l := f.Body[i].Span
+	s := f.Str(l)
+	style, _, n := extract.Numbering(s)
+	if style != extract.NoStyle {
+		f.heading(style, text.Span{Start: l.Start + n, End: l.End})
+	}
+	es := dates.Find(s)
+	x := &reading{finder: f, base: l.Start, s: s, style: style, number: n, es: es}
+	if len(es) == 0 {
+		f.item(x, 0, len(s))
+		return
+	}
+	if es[0].From.Day > 0 && es[0].From.Year > 0 && printed(s) {
+		if e := es[0]; !f.doc.known() && !e.Blank() {
+			f.doc = dated{e.From, e.From, e.From.String(), f.Evidence(x.span(e.Start, e.End))}
+		}
+		return
+	}
+	x.run(i+1 < len(f.Body))
+}
+
+// maxPrinted is the length in bytes of the longest line about the page itself.
+const maxPrinted = 240
+
+// printed reports whether a line is about the page or the paper itself: when
+// it was published, where it comes from.
+func printed(s string) bool {
+	return len(s) <= maxPrinted && words().prints.Contained(s)
+}
+
+// heading takes note of a numbered line: what stood below a line of its style
+// or an inner one is over.
+func (f *finder) heading(style extract.Style, words text.Span) {
+	for n := len(f.heads) - 1; n >= 0 && f.heads[n].style >= style; n-- {
+		f.heads = f.heads[:n]
+	}
+	words.End = words.Start + headEnd(f.Str(words))
+	f.heads = append(f.heads, head{style, f.Trim(words)})
+	outer := style <= extract.Han
+	if f.period.known() && (outer || f.period.style != extract.NoStyle && style <= f.period.style) {
+		f.period = period{}
+	}
+	if outer {
+		f.last = dated{}
+	}
+	if p := f.pending; p != nil && (style <= extract.HanParen || p.style != extract.NoStyle && style <= p.style) {
+		f.pending = nil
+	}
+}
+
+// headEnd is where the first sentence of a heading ends.
+func headEnd(s string) int {
+	if i := strings.IndexAny(s, "。:;!?("); i >= 0 {
+		return i
+	}
+	return len(s)
+}
+
+// maxItem is the length in characters of the longest line without a number
+// that is taken for an item of the label above it.
+const maxItem = 60
+
+// item takes the words from a to b of a line without label for what is due at
+// the label above.
+func (f *finder) item(x *reading, a, b int) {
+	p := f.pending
+	if p == nil || p.own {
+		return
+	}
+	s := x.s[a:b]
+	if a == 0 {
+		s = s[x.number:]
+	}
+	trimmed := strings.TrimLeft(s, " ")
+	at := b - len(trimmed)
+	if trimmed == "" || !extract.HasHan(trimmed) || strings.HasPrefix(trimmed, "(") && strings.HasSuffix(strings.TrimRight(trimmed, " 。"), ")") {
+		return
+	}
+	if x.style == extract.NoStyle && utf8.RuneCountInString(trimmed) > maxItem && p.items > 0 || f.signature(x) || strings.HasPrefix(trimmed, "附件") {
+		f.pending = nil
+		return
+	}
+	p.items++
+	from, to := x.clause(at, b)
+	f.add(p.when, f.Value(text.Span{Start: x.base + from, End: x.base + to}))
+}
+
+// signature reports whether a line is one of the signing bodies.
+func (f *finder) signature(x *reading) bool {
+	v := f.d.Metadata.SignedBy
+	if v == nil {
+		return false
+	}
+	for _, e := range f.Evidence(text.Span{Start: x.base, End: x.base + len(x.s)}) {
+		for _, o := range v.Evidence {
+			if e.Start < o.End && o.Start < e.End {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// reading is the work on one line.
+type reading struct {
+	*finder
+	base   int // of s in the clean text
+	s      string
+	style  extract.Style
+	number int // the length of its number
+	es     []dates.Expr
+	yearly int // the expression with 每年 that later ones recur as; -1 if none
+
+	places []standing // of the expressions
+	stops  []int      // by expression, where the next label begins, or the line ends
+}
+
+// standing is how an expression stands in the line; of a staged one name is
+// the place of its label.
+type standing struct {
+	place
+	name [2]int
+}
+
+func (x *reading) span(a, b int) text.Span { return text.Span{Start: x.base + a, End: x.base + b} }
+
+// run reads the expressions of the line in order. more says that lines follow.
+func (x *reading) run(more bool) {
+	x.yearly = -1
+	x.places = make([]standing, len(x.es))
+	x.stops = make([]int, len(x.es))
+	stop := len(x.s)
+	for k := len(x.es) - 1; k >= 0; k-- {
+		x.stops[k] = stop
+		x.places[k] = x.stands(k)
+		if x.places[k].place == labelled {
+			stop = x.es[k].Start
+		}
+	}
+	before := false // what stands before the first label is an item of the one above
+	for k := range x.es {
+		e := &x.es[k]
+		if x.quoted(e.Start) || x.isOwn(x.span(e.Start, e.End)) {
+			continue
+		}
+		if x.yearly >= 0 && e.Bound == dates.By && e.NeedsYear() && e.From.Relative == dates.NotRelative && e.From.Month > 0 {
+			e.Yearly = true
+		}
+		kind := x.places[k].place
+		if kind == labelled && !before {
+			x.item(x, 0, e.Start)
+		}
+		before = before || kind != sentence
+		switch kind {
+		case bracket:
+			x.bracketed(k)
+		case labelled:
+			x.label(k, more)
+		case staged:
+			x.stage(k, x.places[k].name)
+		default:
+			x.told(k)
+		}
+		if e.Yearly && e.To.Month > 0 && x.yearly < 0 {
+			x.yearly = k
+		}
+	}
+	if !before {
+		x.item(x, 0, len(x.s))
+	}
+}
+
+// maxBack is how many bytes before a date are looked at.
+const maxBack = 360
+
+// quoted reports whether byte i stands in a title.
+func (x *reading) quoted(i int) bool {
+	back := x.s[max(0, i-maxBack):i]
+	return strings.LastIndex(back, "《") > strings.LastIndex(back, "》")
+}
+
+// previous is the character before byte i, blanks skipped, and whether there
+// were any; it is 0 at the beginning of the line behind its number.
+func (x *reading) previous(i int) (r rune, at int, blank bool) {
+	t := strings.TrimRight(x.s[:i], " ")
+	blank = len(t) < i
+	if len(t) <= x.number {
+		return 0, x.number, blank
+	}
+	r, size := utf8.DecodeLastRuneInString(t)
+	return r, len(t) - size, blank
+}
+
+// next is the character behind byte i, blanks skipped; 0 at the end.
+func (x *reading) next(i int) (r rune, at int, blank bool) {
+	t := strings.TrimLeft(x.s[i:], " ")
+	at = len(x.s) - len(t)
+	blank = at > i
+	if t == "" {
+		return 0, at, blank
+	}
+	r, _ = utf8.DecodeRuneInString(t)
+	return r, at, blank
+}
+
+// stands says how expression k stands in the line.
+func (x *reading) stands(k int) standing {
+	e := x.es[k]
+	prev, at, gap := x.previous(e.Start)
+	next, nat, blank := x.next(e.End)
+	if prev != 0 && strings.ContainsRune("([【〔", prev) {
+		if x.closing(e.End) >= 0 {
+			return standing{place: bracket}
+		}
+		return standing{}
+	}
+	if prev == ':' {
+		if a, ok := x.labelBefore(at); ok {
+			if x.bracketBefore(a) && x.closing(e.End) >= 0 {
+				return standing{place: bracket} // (时间:9月)
+			}
+			if next == 0 || strings.ContainsRune("。;,)", next) || blank {
+				return standing{staged, [2]int{a, at}}
+			}
+		}
+	}
+	open := prev == 0 || strings.ContainsRune("。;!?:)】]▲●■◆★·", prev) || gap || prev == ',' && next == ':'
+	if !open || e.Attr || e.Unit != dates.NoUnit || e.Yearly && next != ':' {
+		return standing{}
+	}
+	yearOnly := e.From.Month == 0 && e.From.Part == dates.Whole && !e.Range()
+	dateLine := prev == 0 && e.From.Day > 0 && e.From.Year > 0 && !e.Range() && e.Bound == dates.At
+	label := false
+	switch {
+	case next == ':', next == '—' && nat == e.End:
+		label = true
+	case yearOnly:
+	case next == 0:
+		label = prev != ',' && !gap && !dateLine
+	case blank:
+		label = !strings.ContainsRune("(,。;、)", next)
+	}
+	if label {
+		return standing{place: labelled}
+	}
+	return standing{}
+}
+
+// closing returns the place of the bracket that closes behind byte i with no
+// more than a few words between, -1 if none.
+func (x *reading) closing(i int) int {
+	n := 0
+	for j, r := range x.s[i:] {
+		if strings.ContainsRune(")]】〕", r) {
+			return i + j
+		}
+		if n++; n > 6 || strings.ContainsRune("(。;", r) {
+			break
+		}
+	}
+	return -1
+}
+
+// bracketBefore reports whether a bracket opens before byte i.
+func (x *reading) bracketBefore(i int) bool {
+	r, _, _ := x.previous(i)
+	return r != 0 && strings.ContainsRune("([【", r)
+}
+
+// maxLabel is the length in characters of the longest label before a date.
+const maxLabel = 20
+
+// labelBefore returns where the label begins that ends before the colon at
+// byte i; ok is false when what stands there is none.
+func (x *reading) labelBefore(i int) (start int, ok bool) {
+	start = x.clauseStart(i)
+	l := strings.TrimSpace(x.s[start:i])
+	n := utf8.RuneCountInString(l)
+	return start, n >= 2 && n <= maxLabel
+}
+
+// clauseStart returns where the clause begins that byte i stands in.
+func (x *reading) clauseStart(i int) int {
+	floor := max(x.number, i-maxBack)
+	for j := i; j > floor; {
+		r, size := utf8.DecodeLastRuneInString(x.s[floor:j])
+		if strings.ContainsRune(",。;:!?([【\t", r) {
+			return j
+		}
+		j -= size
+	}
+	for floor < i && !utf8.RuneStart(x.s[floor]) {
+		floor++
+	}
+	return floor
+}
+
+// bracketed reads a date in brackets of its own.
+func (x *reading) bracketed(k int) {
+	e := x.es[k]
+	open := strings.LastIndexAny(x.s[:e.Start], "([【〔")
+	a, b := x.nameBefore(open)
+	yearOnly := e.From.Month == 0 && e.From.Part == dates.Whole && e.Bound == dates.At && !e.Yearly
+	if a == b {
+		// (9月)召开启动会; a line of its own below its heading.
+		close := x.closing(e.End)
+		a, b = x.clause(close+1, len(x.s))
+		if _, at, _ := x.next(close + 1); at == len(x.s) || a == b {
+			if h := x.head(x.style); !h.Empty() && x.number == 0 {
+				x.emit(k, true, h)
+			}
+			return
+		}
+	}
+	name := x.s[a:b]
+	t := strings.TrimRight(name, "》”")
+	genre := words().policies.Suffix(t) != "" || words().genres.Suffix(t) != ""
+	if c, ok := words().due.Class(words().due.Suffix(t)); genre && x.style == extract.NoStyle || yearOnly && x.style == extract.NoStyle || ok && c == "term" || strings.HasSuffix(name, "》") {
+		return
+	}
+	if utf8.RuneCountInString(name) < 2 || done(name) {
+		return
+	}
+	stageText := x.span(a, b)
+	// 第一阶段(9月):宣传发动 names the stage behind the bracket.
+	if close := x.closing(e.End); close >= 0 && ordinalOnly(name) {
+		if r, at, _ := x.next(close + 1); r == ':' || r == ',' {
+			if c, d := x.clause(at+1, len(x.s)); c < d {
+				stageText = x.span(c, d)
+			}
+		}
+	}
+	if w, ok := x.emit(k, true, stageText); ok && x.style != extract.NoStyle && a == x.number {
+		x.enter(e, w)
+	}
+}
+
+// enter makes a stretch the period of the lines below.
+func (x *reading) enter(e dates.Expr, w schema.When) {
+	if e.Range() && w.From != "" && w.To != "" && (!e.NeedsYear() || !x.period.known()) {
+		x.period = period{dated{point(w.From), point(w.To), "", x.last.places}, x.styleAt(e.Start)}
+		if w.Derived == dates.RuleNextYear {
+			x.period.from.Counted, x.period.to.Counted = x.last.from.Counted, true
+		}
+	}
+}
+
+// nameBefore returns the words that end at byte i and name what the bracket
+// there dates.
+func (x *reading) nameBefore(i int) (a, b int) {
+	b = len(strings.TrimRight(x.s[:i], " "))
+	a = x.clauseStart(b)
+	for a < b && x.s[a] == ' ' {
+		a++
+	}
+	if a == b && b > x.number { // 宣传发动阶段:(9月), 启动阶段。(9月)
+		c := strings.TrimRight(x.s[:b], " :。,")
+		if len(c) > x.number && len(c) < b {
+			b = len(c)
+			a = x.clauseStart(b)
+		}
+	}
+	return a, max(a, b)
+}
+
+// ordinalOnly reports whether a name says no more than which stage it is.
+func ordinalOnly(s string) bool {
+	t := strings.TrimPrefix(extract.Squeeze(s), "第")
+	_, l := extract.HanOrdinal(t)
+	if l == 0 || len(t) == len(extract.Squeeze(s)) {
+		return false
+	}
+	switch t[l:] {
+	case "阶段", "步", "期", "学期", "学年", "年", "周期", "轮", "批":
+		return true
+	}
+	return false
+}
+
+// head returns the words of the nearest heading outside style.
+func (f *finder) head(style extract.Style) text.Span {
+	for n := len(f.heads) - 1; n >= 0; n-- {
+		h := f.heads[n]
+		if (style == extract.NoStyle || h.style < style) && !h.span.Empty() {
+			return h.span
+		}
+	}
+	return text.Span{}
+}
+
+// stage reads a date behind a label and a colon.
+func (x *reading) stage(k int, name [2]int) {
+	t := strings.TrimSpace(x.s[name[0]:name[1]])
+	class, known := words().labels.Class(extract.Squeeze(t))
+	if c, ok := words().due.Class(words().due.Suffix(t)); known && class == "print" || ok && c == "term" {
+		return
+	}
+	e := &x.es[k]
+	span := x.Trim(x.span(name[0], name[1]))
+	if known && (class == "time" || class == "deadline") {
+		if class == "deadline" && e.Bound == dates.At && !e.Range() {
+			e.Bound = dates.By
+		}
+		if h := x.head(x.style); !h.Empty() {
+			span = h
+		}
+	}
+	if w, ok := x.emit(k, true, span); ok {
+		x.enter(*e, w)
+	}
+}
+
+// label reads a date before what is due.
+func (x *reading) label(k int, more bool) {
+	e := x.es[k]
+	x.pending = nil
+	end := x.stops[k]
+	_, at, _ := x.next(e.End)
+	for at < end && strings.ContainsRune(":—-、,. )", rune(x.s[at])) || strings.HasPrefix(x.s[at:end], "—") || strings.HasPrefix(x.s[at:end], "】") || strings.HasPrefix(x.s[at:end], "、") {
+		_, size := utf8.DecodeRuneInString(x.s[at:])
+		at += size
+	}
+	w, ok := x.time(e, x.base, true)
+	if !ok || x.issued && e.Bound == dates.At && x.past(w, history) {
+		return
+	}
+	x.enter(e, w)
+	if strings.TrimSpace(x.s[at:end]) == "" {
+		if more && end == len(x.s) {
+			x.pending = &label{when: w, style: x.styleAt(e.Start)}
+		}
+		return
+	}
+	for _, it := range itemsOf(x.s, at, end) {
+		a, b := x.clause(it[0], it[1])
+		if a < b && !done(x.s[a:b]) {
+			x.add(w, x.Value(x.span(a, b)))
+		}
+	}
+	x.pending = &label{when: w, style: x.styleAt(e.Start), own: true}
+}
+
+// styleAt is the style of the line's number for what begins the line, none for
+// what stands further inside.
+func (x *reading) styleAt(i int) extract.Style {
+	if strings.TrimSpace(x.s[x.number:i]) == "" {
+		return x.style
+	}
+	return extract.NoStyle
+}
+
+// history is how many months before the document a stretch ended that is no
+// plan any more.
+const history = 6
+
+// itemsOf cuts the words from a to b into items: at numbers that count from one
+// (1.… 2.…; (1)…), else they are one.
+func itemsOf(s string, a, b int) [][2]int {
+	var out [][2]int
+	style, ordinal, n := extract.Numbering(strings.TrimLeft(s[a:b], " "))
+	if style < extract.Digit || ordinal != 1 {
+		return [][2]int{{a, b}}
+	}
+	a += len(s[a:b]) - len(strings.TrimLeft(s[a:b], " ")) + n
+	start, want := a, 2
+	for i := a; i < b; {
+		r, size := utf8.DecodeRuneInString(s[i:b])
+		prev, _ := utf8.DecodeLastRuneInString(s[a:i])
+		if i > a && strings.ContainsRune("。;;, ", prev) || r == '(' || r >= '①' && r <= '⒛' {
+			if st, ord, l := extract.Numbering(s[i:min(b, i+24)]); st == style && ord == want {
+				out = append(out, [2]int{start, i})
+				i += l
+				start, want = i, want+1
+				continue
+			}
+		}
+		i += size
+	}
+	return append(out, [2]int{start, b})
+}
+
+// told reads a date in a sentence.
+func (x *reading) told(k int) {
+	e := x.es[k]
+	if e.AsOf || e.Past || e.Attr && e.From.Part != dates.Term1 && e.From.Part != dates.Term2 {
+		return
+	}
+	// 3月10日前、9月10日前分别报…: the words behind the last are those of all.
+	last := k
+	for last+1 < len(x.es) {
+		switch strings.TrimSpace(x.s[x.es[last].End:x.es[last+1].Start]) {
+		case "、", "和", "及", "与", "以及":
+			last++
+			continue
+		}
+		break
+	}
+	end := x.stops[last]
+	a, b := x.clause(x.es[last].End, end)
+	start := x.clauseStart(e.Start)
+	lead := strings.TrimSpace(x.s[start:e.Start])
+	what := x.s[a:b]
+	if done(lead) || done(what) || x.nothingDue(lead, what) {
+		return
+	}
+	bounded := e.Bound == dates.By || e.Yearly || e.Unit != dates.NoUnit
+	if !bounded && !x.plans(k, lead, what, x.s[min(x.es[last].End, a):a]) {
+		return
+	}
+	spans := x.say(start, e.Start, a, b)
+	if len(spans) == 0 {
+		return
+	}
+	w, ok := x.time(e, x.base, false)
+	if !ok {
+		return
+	}
+	if e.Yearly && x.yearly >= 0 && x.yearly != k {
+		w.Evidence = join(w.Evidence, x.Evidence(x.span(x.es[x.yearly].Start, x.es[x.yearly].End)))
+	}
+	if !bounded {
+		if x.report || x.past(w, 0) || !x.doc.known() && !words().plans(lead+what) {
+			return
+		}
+	}
+	x.add(w, x.Value(spans...))
+}
+
+// nothingDue reports whether the words around a date say that it bounds
+// something else than what is to be done.
+func (x *reading) nothingDue(lead, what string) bool {
+	w := words().due
+	if c, ok := w.Class(w.Suffix(strings.TrimRight(lead, "为自从至到于在"))); ok && c == "term" {
+		return true
+	}
+	t := w.Prefix(what)
+	switch c, _ := w.Class(t); c {
+	case "who":
+		return true
+	case "force":
+		return len(t) == len(what) || strings.ContainsAny(what[len(t):len(t)+1], ",;")
+	}
+	return false
+}
+
+// plans reports whether a date that does not bound stands where a plan says
+// when something takes place: at the beginning of a clause or behind 于, 在; a
+// year alone needs a comma or a word of planning behind it.
+func (x *reading) plans(k int, lead, what, joint string) bool {
+	e := x.es[k]
+	if what == "" || strings.HasPrefix(joint, "的") || strings.HasPrefix(x.s[e.End:], "的") {
+		return false
+	}
+	if e.Bound == dates.Since {
+		return true
+	}
+	at := lead == ""
+	for _, p := range []string{"于", "在", "将", "拟", "计划", "力争", "争取", "定于"} {
+		at = at || strings.HasSuffix(lead, p)
+	}
+	if !at {
+		return false
+	}
+	if e.From.Month == 0 && (e.From.Part == dates.Whole || e.From.Part == dates.SchoolYear) {
+		c, _ := words().tense.Class(words().tense.Prefix(what))
+		return strings.HasPrefix(strings.TrimSpace(joint), ",") || c == "plan"
+	}
+	return true
+}
+
+// emit records expression k with the words at span.
+func (x *reading) emit(k int, schedule bool, span text.Span) (schema.When, bool) {
+	e := x.es[k]
+	w, ok := x.time(e, x.base, schedule)
+	if !ok || x.issued && e.Bound == dates.At && x.past(w, history) {
+		return w, false
+	}
+	x.add(w, x.Value(span))
+	return w, true
+}

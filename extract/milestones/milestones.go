@@ -1,0 +1,293 @@
+// Package milestones finds what a document says is due, and when.
+//
+// The road of one milestone: in the line 1.宣传发动(11月20日前)。各校制定方案… the
+// grammar of extract/dates finds 11月20日前, a deadline without its year. It stands
+// in brackets behind words that begin the line, so what is due is the heading
+// 宣传发动. The year comes from the document's date, 2020-11-16, whose place is
+// cited as well: {"when":{"to":"2020-11-20"},"text":"宣传发动"}.
+//
+// # What counts
+//
+// A date is a milestone by the place where it stands:
+//
+//	bracket   behind words that begin a line, an item or a clause: 宣传发动(9月);
+//	          before them when nothing else is there: (9月)宣传发动
+//	label     before a colon, a blank or the end of the line at the beginning of a
+//	          line or a sentence: 9月:召开启动会 · 2010年9月  召开启动会. What is due
+//	          stands behind it, else in the lines below, each an item of its own,
+//	          until the next label or a heading that is not below this one
+//	stage     behind a short label and a colon: 宣传发动阶段:9月1日—15日
+//	column    in a table whose headings name a time and what is done, or whose
+//	          first column holds nothing but dates
+//	sentence  anywhere in a clause when it bounds (前, 到, 起) or recurs: 各校于每年8月
+//	          10日前将…报区教育局; at the beginning of a clause or behind 于 or 在
+//	          when it names a time that is not past: 2023年9月,召开启动会
+//
+// Nothing is due where the words tell what has been done (已, 了, 截至; tense.txt),
+// where people are told apart by the date (8月31日前出生), a rule comes into force,
+// a term of office or a validity ends (due.txt), in titles (《…(2017—2020年)》), at
+// the document's own dates, and in a sentence without a bound about a time
+// before the document was written, or of a report (总结, 汇报). A stretch or a day
+// in brackets or at a label that ended half a year before the document was
+// written or signed is told history as well; a deadline is not: a report tells
+// of the steps of its plan.
+//
+// # The text
+//
+// Of a bracket and a stage: the words before it without number, 第一阶段 before a
+// further name, and colon. Of all others the clause behind the date, without
+// what only binds it (要, 应, 力争); a clause that does not say what is due by
+// itself (结合实际,… 各校,…) brings the next one with it, and one that says too
+// little (完成) the words before the date. A heading that names the stage (宣传发动
+// 阶段。9月底前,…) is taken before the clause. Several dates joined by 、 share the
+// clause behind the last. What is told again in other words at the same time
+// (the words of one are those of the other in the same order) is one milestone.
+//
+// # Years left out
+//
+// A date without a year takes it, in this order, from the period that the
+// heading or label above gives (第一阶段(2010年9月—2011年1月)), from the date before it
+// in the same schedule (a smaller month after a larger one is the next year's),
+// from the document's title (2023年工作安排, 2023-2024学年), from the date on which the
+// document was written, signed or published: the same year, or the next one
+// when the date then lies more than two months before it. The place it was
+// taken from is cited. Where there is none, the schedule gives a doubt
+// (unresolved-reference) and no milestone. A year left blank (20__年) gives a
+// doubt where a schedule or a deadline wanted it.
+//
+// A deadline without 每年 behind one with it, in the same line, recurs as that does.
+//
+// The codes of derived times are those of extract/dates.
+package milestones
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"jiedui/extract"
+	"jiedui/extract/dates"
+	"jiedui/internal/lexicon"
+	"jiedui/schema"
+	"jiedui/text"
+)
+
+// vocabulary are the lists of words that decide.
+type vocabulary struct{ tense, due, labels, prints, genres, policies *lexicon.Terms }
+
+var words = lexicon.Of(func(l *lexicon.Lexicon) (w vocabulary) {
+	w.tense = l.Load("tense.txt")
+	w.due = l.Load("due.txt")
+	w.labels = l.Load("time-labels.txt")
+	w.prints = w.labels.Of("print")
+	w.genres = l.Load("genres.txt")
+	w.policies = l.Load("policies.txt")
+	return w
+})
+
+// Extractor finds milestones.
+type Extractor struct{}
+
+// Name returns "milestones".
+func (Extractor) Name() string { return "milestones" }
+
+// Wants is true when the part has a character that every time has.
+func (Extractor) Wants(p *extract.Part) bool {
+	return strings.ContainsAny(p.Str(p.Span), "年月日季.-/")
+}
+
+// Extract fills Milestones.
+func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
+	f := &finder{Part: p, d: d, when: map[string][]int{}}
+	f.known()
+	table := int32(-1)
+	for i, l := range p.Body {
+		if l.Table < 0 {
+			f.line(i)
+			continue
+		}
+		if l.Table != table {
+			table = l.Table
+			f.table(int(table))
+		}
+	}
+	if len(f.undated) > 0 {
+		d.Doubt(schema.CodeUnresolved, "the document does not say in which year this is due", f.undated...)
+	}
+	if len(f.blank) > 0 {
+		d.Doubt(schema.CodeBlank, "a time is not filled in", f.blank...)
+	}
+}
+
+// finder is the work on one part.
+type finder struct {
+	*extract.Part
+	d *extract.Draft
+
+	doc    dated // when the document was written, signed or published
+	issued bool  // doc is when it was written or signed
+	title  dated // the year or school year that its title is about
+	report bool  // its title calls it a report
+	own    []schema.Evidence
+
+	heads   []head // the headings that the current line stands below
+	period  period // the stretch that the current line stands in
+	last    dated  // the last date of the current schedule
+	pending *label // a label whose items may follow
+
+	when           map[string][]int // milestones by time
+	undated, blank []text.Span      // dates of schedules without a year, and left blank
+}
+
+// dated is a date that years are taken from, with its place.
+type dated struct {
+	from, to dates.Point
+	iso      string
+	places   []schema.Evidence
+}
+
+func (d dated) known() bool { return d.from.Year != 0 }
+
+// head is a heading above the current line.
+type head struct {
+	style extract.Style
+	span  text.Span // its words
+}
+
+// period is a stretch given by a heading or label, with the style of the line
+// that it stands in.
+type period struct {
+	dated
+	style extract.Style
+}
+
+// known reads what the document says about its own time.
+func (f *finder) known() {
+	m := &f.d.Metadata
+	for i, v := range []*schema.Value{m.WrittenOn, m.SignedOn, m.PublishedOn} {
+		if v == nil {
+			continue
+		}
+		f.own = append(f.own, v.Evidence...)
+		if es := dates.Find(v.Value); !f.doc.known() && len(v.Value) >= 4 {
+			p := point(v.Value)
+			if p.Year == 0 && len(es) == 1 {
+				p = es[0].From
+			}
+			f.doc = dated{p, p, v.Value, v.Evidence}
+			f.issued = i < 2
+		}
+	}
+	for _, v := range []*schema.Value{m.IndexNumber, m.DocNumber, m.Issuer, m.SubjectCategory, m.Validity, m.Abstract, f.d.Title} {
+		if v != nil {
+			f.own = append(f.own, v.Evidence...)
+		}
+	}
+	for _, x := range m.Extra {
+		f.own = append(f.own, x.Value.Evidence...)
+	}
+	t := f.d.Title
+	if t == nil {
+		return
+	}
+	genre := words().genres.Suffix(strings.TrimRight(t.Value, "》)"))
+	class, _ := words().genres.Class(genre)
+	f.report = class == "report"
+	for _, e := range dates.Find(t.Value) {
+		if e.NeedsYear() || e.Unit != dates.NoUnit || e.Yearly || e.Blank() {
+			continue
+		}
+		if e.Range() {
+			f.title = dated{} // 三年行动计划(2023—2025年): not one year
+			return
+		}
+		f.title = dated{e.From, e.To, "", t.Evidence}
+	}
+}
+
+// point reads an ISO date.
+func point(iso string) (p dates.Point) {
+	n := [3]int{}
+	for i, s := range strings.SplitN(iso, "-", 3) {
+		for _, r := range s {
+			if r < '0' || r > '9' {
+				return dates.Point{}
+			}
+			n[i] = n[i]*10 + int(r-'0')
+		}
+	}
+	return dates.Point{Year: n[0], Month: n[1], Day: n[2]}
+}
+
+// isOwn reports whether a place belongs to what the document says about
+// itself: its dates, title, abstract.
+func (f *finder) isOwn(s text.Span) bool {
+	ev := f.Evidence(s)
+	if len(ev) == 0 {
+		return true
+	}
+	for _, o := range f.own {
+		if o.Start < ev[0].End && ev[0].Start < o.End {
+			return true
+		}
+	}
+	return false
+}
+
+// maxAgain bounds the milestones of one time that a new one is compared with.
+const maxAgain = 8
+
+// add records what is due. What is told again is recorded once.
+func (f *finder) add(w schema.When, what schema.Value) {
+	if what.Value == "" || len(what.Evidence) == 0 || !extract.HasHan(what.Value) {
+		return
+	}
+	key := w.From + "|" + w.To + "|" + w.Recurs + string(rune('a'+w.Month)) + string(rune('a'+w.Day))
+	list := f.when[key]
+	for _, i := range list[max(0, len(list)-maxAgain):] {
+		old := &f.d.Milestones[i]
+		if again(what.Value, old.Text.Value) {
+			old.When.Evidence = join(old.When.Evidence, w.Evidence)
+			return
+		}
+		if again(old.Text.Value, what.Value) {
+			w.Evidence = join(w.Evidence, old.When.Evidence)
+			old.When, old.Text = w, what
+			return
+		}
+	}
+	f.when[key] = append(list, len(f.d.Milestones))
+	f.d.Milestones = append(f.d.Milestones, schema.Milestone{When: w, Text: what})
+}
+
+// join adds to a the places of b that it does not have.
+func join(a, b []schema.Evidence) []schema.Evidence {
+	for _, e := range b {
+		if !slices.ContainsFunc(a, func(o schema.Evidence) bool { return o.Start == e.Start && o.End == e.End }) {
+			a = append(a, e)
+		}
+	}
+	return a
+}
+
+// minAgain is the length in characters from which words that stand in others in
+// the same order are taken to say the same, and not to be as common as 召开会议.
+const minAgain = 12
+
+// again reports whether a says what b says, in fewer words.
+func again(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if len(a) > len(b) || utf8.RuneCountInString(a) < minAgain {
+		return false
+	}
+	for _, r := range a {
+		i := strings.IndexRune(b, r)
+		if i < 0 {
+			return false
+		}
+		b = b[i+utf8.RuneLen(r):]
+	}
+	return true
+}
