@@ -272,6 +272,9 @@ func pairCells(d *Draw) []Block {
 
 // pairMany sets several helpers beside several that all of them help together.
 func pairMany(d *Draw) []Block {
+	if d.Plan.tie.leads() { // a numbered line with a lead and members is a group
+		return pairCells(d)
+	}
 	t, blocks := d.pairIntro()
 	type labels struct{ head, tail string }
 	label := Pick(d, labels{"组别", "组"}, labels{"批次", "批"}, labels{"片区", "片区"})

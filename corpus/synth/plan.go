@@ -48,6 +48,16 @@ var ties = []tie{
 	{"联研", "牵头校", "成员校"},
 }
 
+// leads reports whether the words of the tie are those of a group with a lead
+// and members.
+func (t tie) leads() bool {
+	switch t.to {
+	case "成员校", "成员学校", "分校", "共建学校":
+		return true
+	}
+	return false
+}
+
 // groupKinds are what groups of schools are called.
 var groupKinds = split("联研共同体 教研共同体 城乡教育共同体 教联体 教育集团 学校联盟 教育联盟 发展共同体 办学联合体 协作区 学区")
 

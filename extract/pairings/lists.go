@@ -22,6 +22,7 @@ func (x *state) lists() {
 	var form text.Span
 	var root text.Span // the school of the tree being read
 	inList := false
+	turned := false      // the helped school stands first in the list
 	var lead []text.Span // the helping schools of the card being read
 	left := 0            // lines for which they hold
 	for _, l := range x.Prose() {
@@ -56,12 +57,21 @@ func (x *state) lists() {
 		if pairs := x.pairLine(l.Span, form, inList); len(pairs) > 0 {
 			inList = true
 			for _, p := range pairs {
+				if turned {
+					p.from, p.to = p.to, p.from
+				}
 				x.add(p)
 			}
 			continue
 		}
 		if f := x.formIn(l.Span); !f.Empty() {
-			form, inList = f, false
+			form, inList, turned = f, false, false
+		}
+		if first := x.sidesLine(l.Span); first != "" { // 核心校:成员校 heads what follows
+			inList, turned = true, first == "to"
+			if form.Empty() {
+				form = x.docForm()
+			}
 		}
 	}
 }
@@ -104,6 +114,22 @@ func (x *state) hang(p pair, root text.Span, cards []sided) bool {
 		x.add(p)
 	}
 	return true
+}
+
+// sidesLine reports which side stands first in a line that says nothing but
+// what stands on the two sides of the pairs below (城区学校:乡村学校); "" when the
+// line is no such heading.
+func (x *state) sidesLine(l text.Span) string {
+	str := extract.Squeeze(x.Str(l))
+	m := link.FindStringIndex(str)
+	if m == nil || m[0] == 0 || utf8.RuneCountInString(str) > maxCard {
+		return ""
+	}
+	a, b := extract.Side(extract.SideClass(str[:m[0]])), extract.Side(extract.SideClass(str[m[1]:]))
+	if a == "" || b == "" || a == b {
+		return ""
+	}
+	return a
 }
 
 // maxApart is how many lines the two sides of a card may stand apart.
@@ -152,6 +178,8 @@ func (x *state) cards(l text.Span) []sided {
 	if utf8.RuneCountInString(x.Str(l)) > maxCard {
 		return nil
 	}
+	_, _, n := extract.Numbering(x.Str(l))
+	l = x.Trim(text.Span{Start: l.Start + n, End: l.End})
 	if c := x.card(l); c.side != "" {
 		return []sided{c}
 	}
@@ -250,7 +278,7 @@ func (x *state) listed(s text.Span, inList bool) (from, to []text.Span, sep text
 		if to, ok = x.onlySchools(b); !ok {
 			continue
 		}
-		if w := str[m[0]:m[1]]; (w == "和" || w == ":") && len(to) > 1 {
+		if w := str[m[0]:m[1]]; w == "和" && len(to) > 1 || w == ":" && len(to) > 1 && !inList {
 			continue
 		}
 		if aSide == "to" && bSide != "to" {
