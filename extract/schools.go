@@ -54,6 +54,27 @@ func (p *Page) TrimMarks(s text.Span) text.Span {
 	return s
 }
 
+// TrimPlace returns s, a school's name, without the place in brackets behind it
+// that tells where the school stands: 实验中学(云溪县). A campus or a part of the
+// school in brackets stays.
+func (p *Page) TrimPlace(s text.Span) text.Span {
+	str := p.Str(s)
+	i := strings.LastIndexByte(str, '(')
+	if i <= 0 || !strings.HasSuffix(str, ")") || !IsSchool(Squeeze(str[:i])) {
+		return s
+	}
+	in := Squeeze(str[i+1 : len(str)-1])
+	if n := utf8.RuneCountInString(in); n < 2 || n > 10 || strings.HasSuffix(in, "校区") {
+		return s
+	}
+	for _, unit := range []string{"县", "区", "市", "旗", "州", "镇", "乡", "街道"} {
+		if strings.HasSuffix(in, unit) {
+			return p.trim(text.Span{Start: s.Start, End: s.Start + i})
+		}
+	}
+	return s
+}
+
 // ClearList reports whether the schools of a list are parted by 、 , ; or a
 // break, each has the form of a school's name, and nothing else stands in the
 // list: then the cut is sure, even where a name is broken by a blank.

@@ -532,7 +532,7 @@ func (x *state) ranks(g *extract.Grid, c int) bool {
 // marked takes the mark of rank off a school's name: 城东小学(牵头), and the
 // star that refers to a note.
 func (x *state) marked(m *member) {
-	m.school = x.TrimMarks(m.school)
+	m.school = x.TrimPlace(x.TrimMarks(m.school))
 	str := x.Str(m.school)
 	i := strings.LastIndexByte(str, '(')
 	if i <= 0 || !strings.HasSuffix(str, ")") {

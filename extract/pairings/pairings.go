@@ -79,6 +79,7 @@ func (x *state) records() {
 	type key struct{ form, from, to string }
 	at := map[key]int{}
 	for _, p := range x.pairs {
+		p.from, p.to = x.TrimPlace(p.from), x.TrimPlace(p.to)
 		r := schema.Pairing{
 			From:      x.Value(p.from),
 			To:        x.Value(p.to),

@@ -12,7 +12,7 @@ import (
 func (x *state) tables() {
 	var last []text.Span // the helping schools of the last row
 	for _, g := range x.Grids() {
-		if x.cross(g) || !g.Headed() {
+		if x.cross(g) || x.filledForm(g) || !g.Headed() {
 			continue
 		}
 		if g.Continues == nil {
@@ -22,6 +22,54 @@ func (x *state) tables() {
 			last = x.panel(g, panel, last)
 		}
 	}
+}
+
+// maxForm is how many rows a form with one pair may have.
+const maxForm = 40
+
+// filledForm reads a form that has been filled in for one pair: labels stand
+// beside their values, 帮扶学校 | 甲小学 | 受援学校 | 乙小学, and below it what else is
+// known of the two. It reports whether the table is one.
+func (x *state) filledForm(g *extract.Grid) bool {
+	if g.Table.Rows > maxForm {
+		return false
+	}
+	var from, to []text.Span
+	for r := range g.Table.Rows {
+		row := g.Row(r)
+		if len(row)%2 != 0 || g.Table.Columns > 2 && len(row) < 4 {
+			continue
+		}
+		for i := 0; i < len(row); i += 2 {
+			label, value := &g.Cells[row[i]], &g.Cells[row[i+1]]
+			if label.Row != r || value.Row != r {
+				continue
+			}
+			class := extract.SideClass(extract.Squeeze(x.Str(label.Span)))
+			if !strings.HasSuffix(class, "-help") {
+				continue
+			}
+			list, ok := x.onlySchools(value.Span)
+			if !ok {
+				continue
+			}
+			if extract.Side(class) == "from" {
+				from = append(from, list...)
+			} else {
+				to = append(to, list...)
+			}
+		}
+	}
+	if len(from) != 1 || len(to) == 0 {
+		return false
+	}
+	p := pair{form: x.tableForm(g, 0, 0)}
+	for _, p.from = range from {
+		for _, p.to = range to {
+			x.add(p)
+		}
+	}
+	return true
 }
 
 // columns are the columns of one panel by what they hold, -1 where none does.
