@@ -275,6 +275,9 @@ func (x *state) listed(s text.Span, inList bool) (from, to []text.Span, sep text
 			}
 			from = []text.Span{a}
 		}
+		if n := x.Str(from[0]); extract.NameStart(n, len(n)) > 0 {
+			continue // 由甲小学帮扶乙小学 is a sentence
+		}
 		if to, ok = x.onlySchools(b); !ok {
 			continue
 		}
