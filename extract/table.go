@@ -167,6 +167,9 @@ const maxColumns = 64
 // NewGrid finds the header of a table. First is 0 when it has none that is
 // understood.
 func NewGrid(p *Page, t *Table) *Grid {
+	if folded := p.fold(t); folded != nil {
+		t = folded
+	}
 	g := &Grid{Table: t, page: p}
 	g.header()
 	if g.known() < 2 {
