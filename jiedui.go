@@ -5,17 +5,22 @@
 // The road of one page: bytes are decoded and stripped of markup (corpus/read),
 // cleaned without losing the way back (normalize), split into the policy
 // documents it holds and read by the extractors (extract), and come out as
-// records (schema), which schema/export writes.
+// records (schema), which schema/export writes. [Check] also says what is wrong
+// with them (internal/check).
 package jiedui
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"strings"
 
 	"jiedui/corpus"
 	"jiedui/corpus/read"
 	"jiedui/extract"
 	"jiedui/extract/all"
+	"jiedui/internal/check"
 	"jiedui/internal/lexicon"
 	"jiedui/internal/private"
 	"jiedui/normalize"
@@ -51,6 +56,26 @@ func Generator() schema.Generator {
 //
 // Process is safe for use by several goroutines at once.
 func Process(ctx context.Context, page corpus.Page, opt Options) ([]schema.Document, error) {
+	docs, _, err := process(ctx, page, opt)
+	return docs, err
+}
+
+func process(ctx context.Context, page corpus.Page, opt Options) ([]schema.Document, []*extract.Part, error) {
+	p, err := open(ctx, page, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	parts := all.Parts(p)
+	docs, err := all.Extract(ctx, p, parts)
+	numbers := privateNumbers(p.Doc.Text.String())
+	for i := range docs {
+		docs[i].Private = numbers
+	}
+	return docs, parts, err
+}
+
+// open reads a page and cleans its text.
+func open(ctx context.Context, page corpus.Page, opt Options) (*extract.Page, error) {
 	doc, err := read.Read(ctx, page, read.Options{MaxSize: opt.MaxSize})
 	if err != nil {
 		return nil, err
@@ -64,12 +89,64 @@ func Process(ctx context.Context, page corpus.Page, opt Options) ([]schema.Docum
 	for _, d := range clean.Damage {
 		p.Damage = append(p.Damage, extract.Damage{Span: d.Span, Message: d.Message})
 	}
-	docs, err := all.Documents(ctx, p)
-	numbers := privateNumbers(doc.Text.String())
-	for i := range docs {
-		docs[i].Private = numbers
+	return p, nil
+}
+
+// Check takes a page to its documents as [Process] does, and returns with them
+// what is wrong with each, in the order of the documents and of the places in
+// them. Numbers of persons are not masked; schema/export masks findings, too.
+//
+// Check is safe for use by several goroutines at once.
+func Check(ctx context.Context, page corpus.Page, opt Options) ([]schema.Document, []schema.Finding, error) {
+	docs, parts, err := process(ctx, page, opt)
+	if err != nil {
+		return nil, nil, err
 	}
-	return docs, err
+	var found []schema.Finding
+	for i := range docs {
+		found = append(found, check.Document(&docs[i], parts[i])...)
+	}
+	return docs, found, nil
+}
+
+// ErrOtherPage says that documents were not made from the page that they are
+// to be checked with, or by other rules of reading.
+var ErrOtherPage = errors.New("the documents were made from another page, or by other rules of reading")
+
+// CheckDocuments returns what is wrong with documents that were extracted
+// before. page is the page that all of them were made from; without it (nil)
+// only those rules apply that do not read the text. With it, the documents'
+// Private is filled in.
+func CheckDocuments(ctx context.Context, docs []schema.Document, page *corpus.Page, opt Options) ([]schema.Finding, error) {
+	var parts []*extract.Part
+	if page != nil {
+		p, err := open(ctx, *page, opt)
+		if err != nil {
+			return nil, err
+		}
+		parts = all.Parts(p)
+		numbers := privateNumbers(p.Doc.Text.String())
+		sum := sha256.Sum256([]byte(p.Doc.Text.String()))
+		digest := hex.EncodeToString(sum[:])
+		for i := range docs {
+			if d := &docs[i]; d.Source.TextSHA256 != digest || d.Parts != len(parts) || d.Part > len(parts) {
+				return nil, ErrOtherPage
+			}
+			docs[i].Private = numbers
+		}
+	}
+	var found []schema.Finding
+	for i := range docs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		var part *extract.Part
+		if parts != nil {
+			part = parts[docs[i].Part-1]
+		}
+		found = append(found, check.Document(&docs[i], part)...)
+	}
+	return found, nil
 }
 
 // privateNumbers finds the phone and identity-card numbers of the read text.

@@ -39,6 +39,7 @@ var commands = []struct {
 }{
 	{"extract", newExtract},
 	{"eval", newEval},
+	{"check", newCheck},
 	{"text", newText},
 	{"validate", newValidate},
 	{"synth", newSynth},
@@ -56,8 +57,10 @@ type env struct {
 
 // library is what the commands need of package jiedui.
 type library struct {
-	process  func(context.Context, corpus.Page, jiedui.Options) ([]schema.Document, error)
-	readText func(context.Context, corpus.Page, jiedui.Options) (string, error)
+	process        func(context.Context, corpus.Page, jiedui.Options) ([]schema.Document, error)
+	readText       func(context.Context, corpus.Page, jiedui.Options) (string, error)
+	check          func(context.Context, corpus.Page, jiedui.Options) ([]schema.Document, []schema.Finding, error)
+	checkDocuments func(context.Context, []schema.Document, *corpus.Page, jiedui.Options) ([]schema.Finding, error)
 }
 
 type fetcher interface {
@@ -90,7 +93,12 @@ func newEnv() *env {
 			getenv: os.Getenv,
 			now:    time.Now,
 		},
-		lib:    library{process: jiedui.Process, readText: jiedui.ReadText},
+		lib: library{
+			process:        jiedui.Process,
+			readText:       jiedui.ReadText,
+			check:          jiedui.Check,
+			checkDocuments: jiedui.CheckDocuments,
+		},
 		client: func(opt fetch.Options) fetcher { return fetch.New(opt) },
 	}
 }
@@ -117,6 +125,7 @@ Exit codes:
   3    findings of the kind that a command was asked to fail on
   130  interrupted`,
 		Example: `  jiedui extract pages/ -o dataset.json      read a folder of pages
+  jiedui check pages/                        what is wrong with what they say
   jiedui text pages/notice.html              the text that evidence points into
   jiedui validate dataset.json --pages pages check every quote against its page`,
 		Args: func(cmd *cobra.Command, args []string) error {

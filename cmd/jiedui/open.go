@@ -88,9 +88,18 @@ func readUpTo(r io.Reader, limit, hint int64) (body []byte, cut bool, err error)
 // failureOf makes a failure of an error of the library.
 func failureOf(in input, err error) *schema.Failure {
 	var re *read.Error
+	var said *failureError
+	if errors.As(err, &said) {
+		return &schema.Failure{Input: in.named, Code: said.code, Message: said.message}
+	}
 	if errors.As(err, &re) {
 		return &schema.Failure{Input: in.named, Code: re.Code, Message: re.Message}
 	}
 	return &schema.Failure{Input: in.named, Code: schema.CodeInternal,
 		Message: "the program failed on it (" + err.Error() + "); please report this with the page"}
 }
+
+// failureError is a failure of an input as an error.
+type failureError struct{ code, message string }
+
+func (f *failureError) Error() string { return f.message }

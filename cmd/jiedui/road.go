@@ -114,6 +114,9 @@ type road struct {
 
 // carriage is what a command does on the road: R is what it makes of a page.
 type carriage[R any] struct {
+	// divert, unless it is nil, is asked first, and takes inputs that are no
+	// pages; they are not counted as pages.
+	divert func(context.Context, *opener, input) (result R, took bool, err error)
 	// process takes a page to its result; several at once.
 	process func(context.Context, corpus.Page) (R, error)
 	// deliver takes a result, in the order of the inputs.
@@ -125,8 +128,9 @@ type carriage[R any] struct {
 
 // outcome is what became of one input.
 type outcome[R any] struct {
-	result  R
-	failure *schema.Failure
+	result   R
+	failure  *schema.Failure
+	diverted bool
 }
 
 // travel takes every input of l along the road and counts pages and failures in
@@ -143,7 +147,7 @@ func travel[R any](ctx context.Context, r *road, l *listing, t *tally, c carriag
 		room     = newBudget(inFlight)
 		readable = make([]bool, len(l.folders)) // the folder holds a page, or something that may be one
 	)
-	work := func(i int) outcome[R] { return visit(ctx, open, room, l.inputs[i], c.process) }
+	work := func(i int) outcome[R] { return visit(ctx, open, room, l.inputs[i], &c) }
 	fail := func(f *schema.Failure) error {
 		t.failures++
 		fmt.Fprintf(bar, "%s %s: %s [%s]\n", r.streams.red("failed:"), printable(f.Input), printable(f.Message), f.Code)
@@ -165,14 +169,16 @@ func travel[R any](ctx context.Context, r *road, l *listing, t *tally, c carriag
 		if o.failure != nil {
 			return fail(o.failure)
 		}
-		t.pages++
+		if !o.diverted {
+			t.pages++
+		}
 		return c.deliver(o.result)
 	}
 	return convey(ctx, len(l.inputs), r.jobs, 4*r.jobs, work, deliver)
 }
 
 // visit opens one input and processes it.
-func visit[R any](ctx context.Context, open *opener, room *budget, in input, process func(context.Context, corpus.Page) (R, error)) (o outcome[R]) {
+func visit[R any](ctx context.Context, open *opener, room *budget, in input, c *carriage[R]) (o outcome[R]) {
 	failed := func(err error) outcome[R] { return outcome[R]{failure: failureOf(in, err)} }
 	if in.kind == broken || in.kind == folderEnd {
 		return outcome[R]{failure: in.failure}
@@ -182,6 +188,15 @@ func visit[R any](ctx context.Context, open *opener, room *budget, in input, pro
 			o = failed(panicked(r))
 		}
 	}()
+	if c.divert != nil {
+		result, took, err := c.divert(ctx, open, in)
+		switch {
+		case took && err != nil:
+			return failed(err)
+		case took:
+			return outcome[R]{result: result, diverted: true}
+		}
+	}
 	expected := in.size
 	if expected < 0 {
 		expected = unknownSize
@@ -206,7 +221,7 @@ func visit[R any](ctx context.Context, open *opener, room *budget, in input, pro
 		}
 		giveBack = again
 	}
-	result, err := process(ctx, page)
+	result, err := c.process(ctx, page)
 	if err != nil {
 		return failed(err)
 	}

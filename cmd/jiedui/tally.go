@@ -50,6 +50,13 @@ func (t *tally) document(d *schema.Document) {
 
 // write prints the counts; of the kinds of facts and doubts those that there are.
 func (t *tally) write(w io.Writer) {
+	t.writeRead(w)
+	fmt.Fprintf(w, "facts      %s\n", counts(t.facts, factKinds))
+	fmt.Fprintf(w, "doubts     %s\n", counts(t.doubts, slices.Sorted(maps.Keys(t.doubts))))
+}
+
+// writeRead prints what was read.
+func (t *tally) writeRead(w io.Writer) {
 	pages := fmt.Sprintf("%d read", t.pages)
 	if t.failures > 0 {
 		pages += fmt.Sprintf(", %s", count(t.failures, "failure"))
@@ -59,8 +66,6 @@ func (t *tally) write(w io.Writer) {
 	}
 	fmt.Fprintf(w, "pages      %s\n", pages)
 	fmt.Fprintf(w, "documents  %d\n", t.documents)
-	fmt.Fprintf(w, "facts      %s\n", counts(t.facts, factKinds))
-	fmt.Fprintf(w, "doubts     %s\n", counts(t.doubts, slices.Sorted(maps.Keys(t.doubts))))
 }
 
 // counts is "group 16, leader 20", or "none".

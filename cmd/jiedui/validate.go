@@ -79,7 +79,8 @@ func (v *validation) run(ctx context.Context, name string) error {
 	var shelf *shelf
 	if v.pages != nil {
 		var err error
-		if shelf, err = v.shelve(ctx); err != nil {
+		open := &opener{stdin: v.streams.in, maxSize: int64(v.maxSize)}
+		if shelf, err = shelve(ctx, v.env, open, v.pages); err != nil {
 			return err
 		}
 	}
@@ -154,16 +155,13 @@ type page struct {
 	failure              *schema.Failure
 }
 
-// shelve takes the digests of all pages that --pages names.
-func (v *validation) shelve(ctx context.Context) (*shelf, error) {
-	l, err := list(ctx, v.pages)
+// shelve takes the digests of all pages, files and folders, that --pages names.
+func shelve(ctx context.Context, e *env, open *opener, pages []string) (*shelf, error) {
+	l, err := list(ctx, pages)
 	if err != nil {
 		return nil, err
 	}
-	s := &shelf{
-		open:     &opener{stdin: v.streams.in, maxSize: int64(v.maxSize)},
-		byDigest: map[string]input{}, byName: map[string]string{},
-	}
+	s := &shelf{open: open, byDigest: map[string]input{}, byName: map[string]string{}}
 	for _, in := range l.inputs {
 		failure := in.failure
 		switch in.kind {
@@ -185,7 +183,7 @@ func (v *validation) shelve(ctx context.Context) (*shelf, error) {
 			}
 		}
 		if failure != nil {
-			fmt.Fprintf(v.streams.err, "%s %s: %s\n", v.streams.yellow("note:"), printable(failure.Input), printable(failure.Message))
+			fmt.Fprintf(e.streams.err, "%s %s: %s\n", e.streams.yellow("note:"), printable(failure.Input), printable(failure.Message))
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err

@@ -39,9 +39,16 @@ func Extractors() []extract.Extractor {
 	}
 }
 
+// Parts splits the page into the parts that its policy documents are made of.
+func Parts(p *extract.Page) []*extract.Part { return parts.Split(p) }
+
 // Documents splits the page into its policy documents and extracts each.
 func Documents(ctx context.Context, p *extract.Page) ([]schema.Document, error) {
-	ps := parts.Split(p)
+	return Extract(ctx, p, Parts(p))
+}
+
+// Extract makes a document of each of the page's parts.
+func Extract(ctx context.Context, p *extract.Page, ps []*extract.Part) ([]schema.Document, error) {
 	list := Extractors()
 	out := make([]schema.Document, 0, len(ps))
 	source := sourceOf(p)

@@ -81,10 +81,16 @@ var rooms = []room{
 		tests:   []string{"corpus/read", "normalize"},
 	},
 
+	// Looks at what the extractors found and at the text they found it in.
+	{
+		pattern: "internal/check",
+		may:     []string{"text", "corpus", "schema", "internal/lexicon", "internal/schools", "extract", "extract/segment"},
+	},
+
 	// The front door: the only place where reading, normalising and extracting meet.
 	{
 		pattern: ".",
-		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/lexicon", "internal/private"},
+		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/check", "internal/lexicon", "internal/private"},
 		tests:   []string{"schema/...", "extract/...", "corpus/synth", "internal/eval"},
 	},
 
@@ -135,7 +141,7 @@ var guests = []guest{
 	// Cleaning and segmenting.
 	{"github.com/liuzl/gocc", []string{"normalize", "samples/variants", "corpus/synth"}, []string{"samples"}, "its dictionary chain is a step of normalize; invented pages are made traditional by it"},
 	{"github.com/liuzl/da", []string{"normalize"}, nil, "gocc's dictionaries"},
-	{"github.com/mozillazg/go-pinyin", []string{"normalize", "corpus/synth"}, []string{"."}, "recognises readings, and sets them where pages are made dirty; never for ids"},
+	{"github.com/mozillazg/go-pinyin", []string{"normalize", "corpus/synth", "internal/check"}, []string{"."}, "recognises readings and slips of the same sound, and sets them where pages are made dirty; never for ids"},
 	{"github.com/go-ego/gse", []string{"extract/segment"}, nil, "advises extractors through extract/segment"},
 
 	// The command line.

@@ -90,9 +90,11 @@ func generate(dir string) ([]byte, error) {
 	if err := constant(s.Definitions["Generator"], "name", "jiedui"); err != nil {
 		return nil, err
 	}
-	codes := make([]any, len(schema.Codes))
-	for i, c := range schema.Codes {
-		codes[i] = c.Code
+	var codes []any // findings stand beside a dataset, not in it
+	for _, c := range schema.Codes {
+		if c.Kind != schema.KindFinding {
+			codes = append(codes, c.Code)
+		}
 	}
 	for _, owner := range []string{"Failure", "Doubt"} {
 		p, ok := s.Definitions[owner].Properties.Get("code")

@@ -1,0 +1,460 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"jiedui"
+	"jiedui/corpus"
+	"jiedui/internal/private"
+	"jiedui/schema"
+	"jiedui/schema/export"
+)
+
+// never is the --fail-on that no finding reaches.
+const never = "never"
+
+// checking is one run of "jiedui check".
+type checking struct {
+	*env
+	pageFlags
+	format, lang, failOn string
+	only, skip, pages    []string
+	codes, quiet         bool
+	jobs                 int
+
+	shelf *shelf // of --pages
+	mu    sync.Mutex
+	// Pages of datasets whose text is not at hand: the rules that read the text
+	// say nothing about them.
+	unread int
+}
+
+func newCheck(e *env) *cobra.Command {
+	x := &checking{env: e}
+	cmd := &cobra.Command{
+		Use:   "check [PATH|URL|-]...",
+		Short: "Say what is wrong with what pages say",
+		Long: `Read policy pages and report where they do not agree with themselves, leave
+something open, or could not be read for sure: a principal with two phone
+numbers, a school in two spellings, numbers left out of a list, a share that its
+numbers do not give, text that breaks off. Every finding has a stable code, a
+severity, a sentence in English and Chinese, and the places that speak for it.
+
+An input is what "jiedui extract" takes, or a dataset (json, jsonl) that it
+wrote. Some rules read the text of the page and not only its facts: for a dataset
+they need the pages it was made from (--pages).
+
+Severities are the levels of SARIF:
+  error    a contradiction: what is said cannot be so
+  warning  most likely a mistake, or something missing
+  note     worth a look, and may well be right
+
+Findings alone do not make the command fail, as the pages are mostly somebody
+else's. With --fail-on=warning the exit code is 3 when there is a warning or an
+error. It is 1 when inputs failed and no finding reached that level.`,
+		Example: `  jiedui check pages/
+  jiedui check --lang zh notice.html
+  jiedui check --fail-on warning --skip attachment-unread pages/
+  jiedui check --format json pages/ > findings.json
+  jiedui check dataset.json --pages pages/
+  jiedui check --codes`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if x.codes {
+				return noArgs(cmd, args)
+			}
+			return inputArgs("check")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := x.settle(cmd); err != nil {
+				return err
+			}
+			if x.codes {
+				return x.listCodes()
+			}
+			return x.run(cmd, args)
+		},
+	}
+	fl := cmd.Flags()
+	fl.StringVarP(&x.format, "format", "f", "text", "format of the output: text, "+strings.Join(export.FindingFormats(), ", "))
+	fl.StringVar(&x.lang, "lang", "", "language of the messages in the text format: en, zh (default: that of the locale)")
+	fl.StringVar(&x.failOn, "fail-on", never, "exit with 3 when a finding is as grave as this: error, warning, note, never")
+	fl.StringSliceVar(&x.only, "only", nil, "report only these codes")
+	fl.StringSliceVar(&x.skip, "skip", nil, "do not report these codes")
+	fl.StringArrayVar(&x.pages, "pages", nil, "the file or folder of pages that a dataset was made from (may be repeated)")
+	fl.BoolVar(&x.codes, "codes", false, "print all codes with kind, severity and meaning, and read nothing")
+	x.pageFlags.add(cmd)
+	fl.IntVarP(&x.jobs, "jobs", "j", runtime.NumCPU(), "pages worked on at once")
+	fl.BoolVarP(&x.quiet, "quiet", "q", false, "no summary, notes and progress; failures are still named")
+	complete(cmd, "format", append([]string{"text"}, export.FindingFormats()...)...)
+	complete(cmd, "lang", "en", "zh")
+	complete(cmd, "fail-on", append(slices.Clone(schema.Severities), never)...)
+	complete(cmd, "only", reported()...)
+	complete(cmd, "skip", reported()...)
+	return cmd
+}
+
+// reported are the codes that a finding may have.
+func reported() (codes []string) {
+	for _, c := range schema.Codes {
+		if c.Kind != schema.KindFailure {
+			codes = append(codes, c.Code)
+		}
+	}
+	return codes
+}
+
+// settle checks the flags and fills in what they leave open.
+func (x *checking) settle(cmd *cobra.Command) error {
+	if x.jobs < 1 {
+		return usagef(cmd, "--jobs %d: want at least 1", x.jobs)
+	}
+	if x.format != "text" && !slices.Contains(export.FindingFormats(), x.format) {
+		return usagef(cmd, "unknown format %q: want text, %s", x.format, strings.Join(export.FindingFormats(), ", "))
+	}
+	if x.failOn != never && !slices.Contains(schema.Severities, x.failOn) {
+		return usagef(cmd, "unknown severity %q: want %s or never", x.failOn, strings.Join(schema.Severities, ", "))
+	}
+	switch x.lang {
+	case "":
+		x.lang = localeLanguage(x.streams.getenv)
+	case "en", "zh":
+	default:
+		return usagef(cmd, "unknown language %q: want en or zh", x.lang)
+	}
+	for _, c := range slices.Concat(x.only, x.skip) {
+		if !slices.Contains(reported(), c) {
+			return &usageError{fmt.Sprintf("there is no code %q", c), didYouMean(c, reported(), "see 'jiedui check --codes'")}
+		}
+	}
+	return nil
+}
+
+// localeLanguage is zh in a Chinese locale and en in every other (POSIX: the
+// first of these variables that is set decides).
+func localeLanguage(getenv func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := getenv(name); v != "" {
+			if strings.HasPrefix(strings.ToLower(v), "zh") {
+				return "zh"
+			}
+			break
+		}
+	}
+	return "en"
+}
+
+// checked is what became of one input: its findings, masked.
+type checked struct {
+	documents int
+	findings  []schema.Finding
+}
+
+func (x *checking) run(cmd *cobra.Command, args []string) error {
+	phones, err := x.pageFlags.check(cmd)
+	if err != nil {
+		return err
+	}
+	ctx := cmd.Context()
+	l, err := list(ctx, args)
+	if err != nil {
+		return err
+	}
+	if x.pages != nil {
+		if x.shelf, err = shelve(ctx, x.env, &opener{stdin: x.streams.in, maxSize: int64(x.maxSize)}, x.pages); err != nil {
+			return err
+		}
+	}
+	w := x.newWriter()
+	t, n := newTally(), map[string]int{}
+	r := road{env: x.env, flags: &x.pageFlags, jobs: x.jobs, quiet: x.quiet, toStdout: true}
+	err = travel(ctx, &r, l, t, carriage[checked]{
+		divert: func(ctx context.Context, open *opener, in input) (checked, bool, error) {
+			return x.dataset(ctx, open, in, phones)
+		},
+		process: func(ctx context.Context, page corpus.Page) (checked, error) {
+			docs, found, err := x.lib.check(ctx, page, jiedui.Options{MaxSize: int64(x.maxSize)})
+			if err != nil {
+				return checked{}, err
+			}
+			c := checked{documents: len(docs)}
+			for i := range docs {
+				c.findings = append(c.findings, x.mask(&docs[i], found, phones)...)
+			}
+			return c, nil
+		},
+		deliver: func(c checked) error {
+			t.documents += c.documents
+			for _, f := range c.findings {
+				n[f.Severity]++
+				n[f.Code]++
+				if err := w.finding(f); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		failed: w.failure,
+	})
+	if err == nil {
+		err = w.close()
+	}
+	if err != nil && !errors.Is(err, syscall.EPIPE) { // with that, the reader has seen enough
+		return err
+	}
+	if !x.quiet {
+		x.summary(t, n)
+	}
+	return x.verdict(t, n)
+}
+
+// verdict is the error for findings that are grave enough, or for failures.
+func (x *checking) verdict(t *tally, n map[string]int) error {
+	grave := 0
+	for _, s := range schema.Severities[:slices.Index(schema.Severities, x.failOn)+1] {
+		grave += n[s]
+	}
+	switch {
+	case grave > 0:
+		return &findingsError{grave}
+	case t.failures > 0:
+		return errSomeFailed
+	}
+	return nil
+}
+
+// mask returns the findings about doc that are wanted, their numbers masked.
+func (x *checking) mask(doc *schema.Document, found []schema.Finding, phones export.Phones) []schema.Finding {
+	var own []schema.Finding
+	for _, f := range found {
+		if f.Document == doc.ID && (x.only == nil || slices.Contains(x.only, f.Code)) && !slices.Contains(x.skip, f.Code) {
+			own = append(own, f)
+		}
+	}
+	if own == nil {
+		return nil
+	}
+	if doc.Private == nil { // of a dataset whose page is not at hand
+		for _, f := range own {
+			for _, e := range f.Evidence {
+				doc.Private = append(doc.Private, privateIn(e)...)
+			}
+		}
+	}
+	return export.MaskFindings(doc, own, phones)
+}
+
+// privateIn finds the private numbers of a quote.
+func privateIn(e schema.Evidence) (out []schema.Private) {
+	at := func(b int) int { return e.Start + utf8.RuneCountInString(e.Quote[:b]) }
+	for _, p := range private.Places(e.Quote) {
+		out = append(out, schema.Private{
+			Start:  at(p.Span.Start),
+			End:    at(p.Span.End),
+			Digits: p.Digits, Kind: p.Kind, Shown: p.Masked,
+		})
+	}
+	return out
+}
+
+// dataset checks the documents of an input that is a dataset; took says whether
+// it is one.
+func (x *checking) dataset(ctx context.Context, open *opener, in input, phones export.Phones) (c checked, took bool, err error) {
+	var r io.Reader
+	switch in.kind {
+	case stdin:
+		b := bufio.NewReader(open.stdin)
+		open.stdin = b // whoever reads it next finds what was looked at
+		r = b
+	case file:
+		f, err := os.Open(in.named)
+		if err != nil {
+			return c, false, nil // the opener will say so
+		}
+		defer f.Close()
+		r = bufio.NewReader(f)
+	default:
+		return c, false, nil
+	}
+	if head, _ := r.(*bufio.Reader).Peek(256); !isJSON(head) {
+		return c, false, nil
+	}
+	var group []schema.Document // of one page
+	flush := func() {
+		if err == nil && len(group) > 0 {
+			var found []schema.Finding
+			if found, err = x.checkGroup(ctx, group); err == nil {
+				for i := range group {
+					c.findings = append(c.findings, x.mask(&group[i], found, phones)...)
+				}
+			}
+		}
+		group = group[:0]
+	}
+	problems, rerr := schema.Validate(&untilDone{ctx, r}, func(_ int, doc *schema.Document) {
+		if len(group) > 0 && (group[0].Source.SHA256 != doc.Source.SHA256 || group[0].Source.URI != doc.Source.URI) {
+			flush()
+		}
+		c.documents++
+		group = append(group, *doc)
+	})
+	flush()
+	switch {
+	case err != nil:
+		return c, true, err
+	case ctx.Err() != nil:
+		return c, true, ctx.Err()
+	case rerr != nil:
+		return c, true, &failureError{schema.CodeUnreadable, openMessage(in.named, rerr)}
+	case len(problems) > 0:
+		return c, true, &failureError{schema.CodeUnreadable,
+			fmt.Sprintf("it is no valid dataset (%s); see 'jiedui validate'", problems[0])}
+	}
+	return c, true, nil
+}
+
+// isJSON reports whether a file that begins so holds JSON objects, as no page
+// does.
+func isJSON(head []byte) bool {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\uFEFF")), " \t\r\n")
+	rest, ok := bytes.CutPrefix(head, []byte("{"))
+	rest = bytes.TrimLeft(rest, " \t\r\n")
+	return ok && (len(rest) == 0 || rest[0] == '"' || rest[0] == '}')
+}
+
+// checkGroup checks the documents of one page, with its text where that is among
+// --pages.
+func (x *checking) checkGroup(ctx context.Context, docs []schema.Document) ([]schema.Finding, error) {
+	if x.shelf != nil {
+		if in, ok := x.shelf.byDigest[docs[0].Source.SHA256]; ok {
+			page, failure, err := x.shelf.open.open(ctx, in)
+			if err != nil {
+				return nil, err
+			}
+			if failure == nil {
+				found, err := x.lib.checkDocuments(ctx, docs, &page, jiedui.Options{MaxSize: int64(x.maxSize)})
+				if err == nil || ctx.Err() != nil {
+					return found, err
+				}
+			}
+		}
+	}
+	x.mu.Lock()
+	x.unread++
+	x.mu.Unlock()
+	return x.lib.checkDocuments(ctx, docs, nil, jiedui.Options{})
+}
+
+// summary says on standard error what was checked and what was found.
+func (x *checking) summary(t *tally, n map[string]int) {
+	w := x.streams.err
+	if x.unread > 0 {
+		fmt.Fprintln(w, x.streams.yellow("note:"), "the text of", count(x.unread, "page"),
+			"is not at hand (--pages): the rules that read it were left out")
+	}
+	t.writeRead(w)
+	fmt.Fprintf(w, "findings   %s\n", counts(n, schema.Severities))
+	if codes := counts(n, slices.DeleteFunc(slices.Sorted(maps.Keys(n)), func(k string) bool { return slices.Contains(schema.Severities, k) })); codes != "none" {
+		fmt.Fprintf(w, "codes      %s\n", codes)
+	}
+}
+
+// findingWriter writes findings in one of the formats.
+type findingWriter struct {
+	finding func(schema.Finding) error
+	failure func(schema.Failure) error
+	close   func() error
+}
+
+func (x *checking) newWriter() findingWriter {
+	if x.format != "text" {
+		w := export.NewFindings(x.format, x.streams.out, jiedui.Generator())
+		return findingWriter{w.Finding, w.Failure, w.Close}
+	}
+	page := ""
+	return findingWriter{
+		finding: func(f schema.Finding) error {
+			if f.URI != page {
+				head := ""
+				if page != "" {
+					head = "\n"
+				}
+				if _, err := fmt.Fprintf(x.streams.out, "%s%s\n", head, printable(f.URI)); err != nil {
+					return err
+				}
+				page = f.URI
+			}
+			message := f.Message.English
+			if x.lang == "zh" {
+				message = f.Message.Chinese
+			}
+			_, err := fmt.Fprintf(x.streams.out, "  %-8s %-7s  %s  %s\n", position(f), f.Severity, f.Code, printable(oneLine(message)))
+			return err
+		},
+		failure: func(schema.Failure) error { return nil },
+		close:   func() error { return nil },
+	}
+}
+
+// position is where a finding's first place stands: line:column of the read
+// text; @N, its code points, where the text is not at hand; - without a place.
+func position(f schema.Finding) string {
+	switch {
+	case f.Line > 0:
+		return fmt.Sprintf("%d:%d", f.Line, f.Column)
+	case len(f.Evidence) > 0:
+		return fmt.Sprintf("@%d", f.Evidence[0].Start)
+	}
+	return "-"
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// listCodes prints all codes.
+func (x *checking) listCodes() error {
+	if x.format != "text" {
+		type code struct {
+			Code     string         `json:"code"`
+			Kind     string         `json:"kind"`
+			Severity string         `json:"severity"`
+			Meaning  schema.Message `json:"meaning"`
+		}
+		all := []code{}
+		for _, c := range schema.Codes {
+			all = append(all, code{c.Code, c.Kind, c.Severity, schema.Message{English: c.English, Chinese: c.Chinese}})
+		}
+		enc := json.NewEncoder(x.streams.out)
+		enc.SetEscapeHTML(false)
+		if x.format == "json" {
+			enc.SetIndent("", "  ")
+			return enc.Encode(all)
+		}
+		for _, c := range all {
+			if err := enc.Encode(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, c := range schema.Codes {
+		if _, err := fmt.Fprintf(x.streams.out, "%-22s %-8s %-8s %s\n%41s%s\n", c.Code, c.Kind, c.Severity, c.English, "", c.Chinese); err != nil {
+			return err
+		}
+	}
+	return nil
+}

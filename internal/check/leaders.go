@@ -1,0 +1,173 @@
+package check
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"jiedui/extract"
+	"jiedui/schema"
+)
+
+// leaders looks for leaders of a group of schools who lead a school that is not
+// in it: 第四组 is led by 方小舟, who is the head of 37中 by another list, and holds
+// 81中. A person whose school the document does not give, or who has several, is
+// passed over, as is a school that may be one of the group's under another name.
+func leaders(s *subject) {
+	schools := map[string][]schema.Value{} // person → posts and schools
+	name := map[string][]string{}          // person → names of schools
+	add := func(person *schema.Value, school string, at schema.Value) {
+		if person == nil || school == "" {
+			return
+		}
+		schools[person.Value] = append(schools[person.Value], at)
+		name[person.Value] = append(name[person.Value], school)
+	}
+	for i := range s.LeadingGroups {
+		for j := range s.LeadingGroups[i].Members {
+			l := &s.LeadingGroups[i].Members[j]
+			for _, p := range l.Posts {
+				add(l.Name, headOf(p.Value), p)
+			}
+		}
+	}
+	for i := range s.SchoolGroups {
+		for j := range s.SchoolGroups[i].Members {
+			m := &s.SchoolGroups[i].Members[j]
+			add(m.Principal, full(m), m.School)
+		}
+	}
+	for i := range s.LeadingGroups {
+		body := &s.LeadingGroups[i]
+		group := s.groupOf(body)
+		if group == nil {
+			continue
+		}
+		for j := range body.Members {
+			l := &body.Members[j]
+			if l.Name == nil || len(l.Posts) > 0 {
+				continue // his post in this very list decides
+			}
+			own := name[l.Name.Value]
+			if len(own) == 0 || !oneSchool(own) || inGroup(group, own[0]) {
+				continue
+			}
+			at := schools[l.Name.Value][0]
+			s.find(schema.CodeOutsider,
+				say("%s, %s of %s, is the head of %s, which is not in the group", l.Name.Value, l.Role.Value, group.Name.Value, own[0]),
+				say("%s任%s%s，但其所在学校%s不在该组", l.Name.Value, group.Name.Value, l.Role.Value, own[0]),
+				first(l.Name.Evidence), first(at.Evidence), first(group.Name.Evidence))
+		}
+	}
+}
+
+// groupOf returns the one group of schools that a body leads: the one of the
+// same name.
+func (s *subject) groupOf(body *schema.LeadingGroup) (found *schema.SchoolGroup) {
+	if body.Body == nil {
+		return nil
+	}
+	for i := range s.SchoolGroups {
+		g := &s.SchoolGroups[i]
+		if len(g.Members) >= 2 && g.Name.Value == body.Body.Value {
+			if found != nil {
+				return nil
+			}
+			found = g
+		}
+	}
+	return found
+}
+
+// headOf returns the school whose head a post is (石桥小学校长, 石桥小学党支部书记、校长),
+// "" for other posts.
+func headOf(post string) string {
+	post = extract.Squeeze(post)
+	if i := strings.IndexAny(post, "、,"); i > 0 {
+		post = post[:i]
+	}
+	best := ""
+	for _, t := range words().posts.List() {
+		// The shortest word leaves most of the name: 校长 of 石桥小学校长, not 小学校长.
+		school, ok := strings.CutSuffix(post, t)
+		if ok && len(school) > len(best) && extract.IsSchool(school) {
+			best = school
+		}
+	}
+	return best
+}
+
+func oneSchool(names []string) bool {
+	for _, n := range names[1:] {
+		if !mayBe(names[0], n) {
+			return false
+		}
+	}
+	return true
+}
+
+func inGroup(g *schema.SchoolGroup, school string) bool {
+	for i := range g.Members {
+		m := &g.Members[i]
+		if mayBe(m.School.Value, school) || m.Full != nil && mayBe(m.Full.Value, school) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBe reports whether two names may mean the same school: one's own words, its
+// ending left out, stand in the other (35小 and 某市第35小学). It is generous: what it
+// takes for one school is not reported.
+func mayBe(a, b string) bool {
+	x, y := own(a), own(b)
+	if utf8.RuneCountInString(x) > utf8.RuneCountInString(y) {
+		x, y = y, x
+	}
+	if x == "" {
+		return true
+	}
+	for at := 0; ; {
+		i := strings.Index(y[at:], x)
+		if i < 0 {
+			return false
+		}
+		i += at
+		at = i + len(x)
+		before, _ := utf8.DecodeLastRuneInString(y[:i])
+		after, _ := utf8.DecodeRuneInString(y[at:])
+		head, _ := utf8.DecodeRuneInString(x)
+		tail, _ := utf8.DecodeLastRuneInString(x)
+		if !(unicode.IsDigit(head) && unicode.IsDigit(before)) && !(unicode.IsDigit(tail) && unicode.IsDigit(after)) {
+			return true
+		}
+	}
+}
+
+// own is what is left of a school's name without its endings, with numbers in
+// digits.
+func own(name string) string {
+	name = bare(extract.Squeeze(name))
+	for {
+		cut := strings.TrimSuffix(name, words().schools.Suffix(name))
+		cut = strings.TrimSuffix(cut, "校")
+		if cut == name || cut == "" {
+			break
+		}
+		name = cut
+	}
+	var b strings.Builder
+	for i := 0; i < len(name); {
+		if n, l := extract.HanOrdinal(name[i:]); l > 0 {
+			b.WriteString(say("%d", n))
+			i += l
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(name[i:])
+		if r != '第' {
+			b.WriteRune(r)
+		}
+		i += size
+	}
+	return b.String()
+}

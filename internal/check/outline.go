@@ -1,0 +1,102 @@
+package check
+
+import (
+	"strings"
+
+	"jiedui/extract"
+	"jiedui/schema"
+	"jiedui/text"
+)
+
+// outline follows the numbers of the headings: behind 一、 and 二、 the heading 四、 leaves
+// one out, unless the number stands somewhere in between, at the end of another
+// line or as a heading that was not taken for one.
+func outline(s *subject) {
+	type mark struct {
+		style extract.Style
+		n     int
+		at    text.Span
+	}
+	var open []mark // the last heading of each style, the outermost first
+	for _, l := range s.part.Prose() {
+		style, n, _ := extract.Numbering(s.part.Str(l.Span))
+		if style == extract.NoStyle || style == extract.Circle {
+			continue
+		}
+		here := mark{style, n, l.Span}
+		k := len(open)
+		for i, m := range open {
+			if m.style >= style {
+				k = i
+				break
+			}
+		}
+		if k < len(open) && open[k].style == style {
+			last := open[k]
+			if missing := last.n + 1; n > missing && n <= missing+maxMissing && !s.numbered(last.at, here.at, missing) {
+				s.find(schema.CodeOutlineGap,
+					say("heading no. %d is missing between %q and %q", missing, excerpt(s.part.Str(last.at)), excerpt(s.part.Str(here.at))),
+					say("“%s”与“%s”之间缺少第%d项", excerpt(s.part.Str(last.at)), excerpt(s.part.Str(here.at)), missing),
+					s.part.Evidence(numberOf(s.part, here.at), numberOf(s.part, last.at)))
+			}
+		}
+		open = append(open[:k], here)
+	}
+}
+
+// maxMissing is how many headings in a row may be missing; a larger step is no
+// numbering of one list.
+const maxMissing = 2
+
+// numberOf is the number that a heading begins with.
+func numberOf(p *extract.Part, l text.Span) text.Span {
+	_, _, n := extract.Numbering(p.Str(l))
+	return p.Trim(text.Span{Start: l.Start, End: l.Start + n})
+}
+
+// numbered reports whether the text between two headings holds the number n in
+// any way in which headings are numbered, or lost text in which it may have
+// stood.
+func (s *subject) numbered(from, to text.Span, n int) bool {
+	between := s.part.Str(text.Span{Start: from.Start, End: to.Start})
+	for _, w := range numerals(n) {
+		if strings.Contains(between, w) {
+			return true
+		}
+	}
+	for _, d := range s.part.Damage {
+		if from.Start <= d.Span.Start && d.Span.End <= to.End {
+			return true
+		}
+	}
+	return strings.ContainsRune(between, '\uFFFD')
+}
+
+// numerals are the ways to write the number of a heading: 三、 (三) 3. 3、 (3) ⑶ ③ 第三.
+func numerals(n int) []string {
+	d := say("%d", n)
+	out := []string{d + ".", d + "、", d + "．", d + ")", d + ":", d + " "}
+	if n <= 20 {
+		out = append(out, string(rune('⑴'+n-1)), string(rune('①'+n-1)), string(rune('⒈'+n-1)))
+	}
+	h := han(n)
+	return append(out, h+"、", h+".", h+"．", h+")", h+",", h+":", h+"是", "第"+h, h+" ")
+}
+
+// han writes a number below 100 in Chinese.
+func han(n int) string {
+	const digits = "一二三四五六七八九"
+	digit := func(d int) string {
+		if d == 0 {
+			return ""
+		}
+		return digits[3*(d-1) : 3*d]
+	}
+	switch {
+	case n < 10:
+		return digit(n)
+	case n < 20:
+		return "十" + digit(n-10)
+	}
+	return digit(n/10) + "十" + digit(n%10)
+}

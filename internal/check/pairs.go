@@ -1,0 +1,116 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"jiedui/extract"
+	"jiedui/schema"
+)
+
+// pairs looks for pairings that cannot be meant: a school with itself, a group
+// with itself or with the school whose name it bears, and for rows of a table of
+// pairs that say the same once more. Such rows give no record or none of their
+// own, so the tables are looked at, too, where the text is at hand.
+func pairs(s *subject) {
+	for i := range s.Pairings {
+		p := &s.Pairings[i]
+		from, to := bare(p.From.Value), bare(p.To.Value)
+		if extract.IsOwn(from) || extract.IsOwn(to) {
+			continue
+		}
+		switch {
+		case from == to:
+			s.selfPairing(p.From.Value, first(p.To.Evidence), first(p.From.Evidence))
+		case core(from) == to || core(to) == from:
+			group, school := p.From.Value, p.To.Value
+			if core(to) == from {
+				group, school = school, group
+			}
+			s.find(schema.CodeOwnGroup,
+				say("%s is paired with %s, whose name it bears", group, school),
+				say("%s与其冠名学校%s结对", group, school),
+				first(p.To.Evidence), first(p.From.Evidence))
+		}
+	}
+	if s.part != nil {
+		for _, g := range s.part.Grids() {
+			for _, panel := range g.Panels() {
+				s.pairRows(g, panel)
+			}
+		}
+	}
+}
+
+func (s *subject) selfPairing(name string, places ...[]schema.Evidence) {
+	s.find(schema.CodeSelfPairing, say("%s is paired with itself", name), say("%s与自身结对", name), places...)
+}
+
+// pairRows looks at the rows of a table, or of one of the tables that stand side
+// by side in it, with one column for each side.
+func (s *subject) pairRows(g *extract.Grid, panel []int) {
+	from, to, seq := -1, -1, -1
+	for _, c := range panel {
+		var col *int
+		switch {
+		case extract.Side(g.Class[c]) == "from":
+			col = &from
+		case extract.Side(g.Class[c]) == "to":
+			col = &to
+		case g.Class[c] == "seq":
+			col = &seq
+		default:
+			continue
+		}
+		if *col >= 0 {
+			return
+		}
+		*col = c
+	}
+	if from < 0 || to < 0 {
+		return
+	}
+	cell := func(row, col int) string { return extract.Squeeze(s.part.Str(g.In(row, col))) }
+	seen := map[string]int{} // what a row says but for its number → the row
+	for row := g.First; row < g.NRows(); row++ {
+		a, b := cell(row, from), cell(row, to)
+		if !extract.IsSchool(a) || !extract.IsSchool(b) || !g.Fresh(row, to) || g.IsHeader(row) {
+			continue
+		}
+		at := s.part.Evidence(g.In(row, to), g.In(row, from))
+		if a == b {
+			if !slices.ContainsFunc(s.found, func(f schema.Finding) bool {
+				return f.Code == schema.CodeSelfPairing && f.Evidence[0].Start == at[0].Start
+			}) {
+				s.selfPairing(a, at)
+			}
+			continue
+		}
+		var all []string
+		for _, c := range panel {
+			if c != seq {
+				all = append(all, cell(row, c))
+			}
+		}
+		k := strings.Join(all, "|")
+		before, twice := seen[k]
+		if !twice {
+			seen[k] = row
+			continue
+		}
+		s.find(schema.CodePairTwice,
+			say("%s and %s are paired a second time in the same table", a, b),
+			say("%s与%s在同一表中重复结对", a, b),
+			at, s.part.Evidence(g.In(before, to)))
+	}
+}
+
+// core is the name that a group bears: 石桥小学 of 石桥小学教育集团; "" for a name
+// that ends with no word for a group.
+func core(name string) string {
+	t := words().kinds.Suffix(name)
+	if c, _ := words().kinds.Class(t); t == "" || c != "name" {
+		return ""
+	}
+	return strings.TrimSuffix(name, t)
+}

@@ -1,0 +1,94 @@
+package check
+
+import (
+	"strings"
+
+	"jiedui/schema"
+)
+
+// phones compares the principals, contact persons and their numbers wherever
+// the document gives them: 范小舟 of 石桥小学 with two numbers, 石桥小学 with two
+// principals, one mobile number behind two names.
+//
+// Two persons of one name at two schools may be two; a landline belongs to the
+// school and may stand behind anybody.
+func phones(s *subject) {
+	type entry struct {
+		school, name string
+		at, phone    schema.Value // of the person's name; of the number, empty where none is given
+	}
+	var heads, all []entry
+	add := func(school string, name, phone *schema.Value, head bool) {
+		if name == nil {
+			return
+		}
+		e := entry{school: school, name: name.Value, at: *name}
+		if phone != nil {
+			e.phone = *phone
+		}
+		if head {
+			heads = append(heads, e)
+		}
+		all = append(all, e)
+	}
+	for i := range s.SchoolGroups {
+		g := &s.SchoolGroups[i]
+		for j := range g.Members {
+			m := &g.Members[j]
+			add(full(m), m.Principal, m.Phone, true)
+		}
+		for j := range g.Contacts {
+			add("", &g.Contacts[j].Name, g.Contacts[j].Phone, false)
+		}
+	}
+	for i := range s.Schools {
+		add(s.Schools[i].Name.Value, s.Schools[i].Principal, s.Schools[i].Phone, true)
+	}
+
+	type head struct{ school, name string }
+	number := map[head]entry{}      // the first entry that gives a number
+	principal := map[string]entry{} // of a school, the first
+	told := map[string]bool{}
+	for _, e := range heads {
+		school := s.school(e.school)
+		if p, ok := principal[school]; !ok {
+			principal[school] = e
+		} else if p.name != e.name && !told[school+" "+e.name] {
+			told[school+" "+e.name] = true
+			s.find(schema.CodeTwoPrincipals,
+				say("the principal of %s is %s in one place and %s in another", e.school, p.name, e.name),
+				say("%s的校长一处是%s，另一处是%s", e.school, p.name, e.name),
+				first(e.at.Evidence), first(p.at.Evidence))
+		}
+		if digits(e.phone.Value) == "" {
+			continue
+		}
+		k := head{school, e.name}
+		if o, ok := number[k]; !ok {
+			number[k] = e
+		} else if digits(o.phone.Value) != digits(e.phone.Value) && !told[school+" "+e.phone.Value] {
+			told[school+" "+e.phone.Value] = true
+			s.find(schema.CodeTwoPhones,
+				say("%s, the principal of %s, has two phone numbers: %s and %s", e.name, e.school, o.phone.Value, e.phone.Value),
+				say("%s校长%s有两个电话号码：%s和%s", e.school, e.name, o.phone.Value, e.phone.Value),
+				first(e.phone.Evidence), first(o.phone.Evidence))
+		}
+	}
+
+	owner := map[string]entry{}
+	for _, e := range all {
+		n := digits(e.phone.Value)
+		if len(n) != 11 || !strings.HasPrefix(n, "1") || strings.Contains(n, "*") {
+			continue
+		}
+		if o, ok := owner[n]; !ok {
+			owner[n] = e
+		} else if o.name != e.name && !told[n+e.name] {
+			told[n+e.name] = true
+			s.find(schema.CodeSharedPhone,
+				say("%s and %s have the same mobile number, %s", o.name, e.name, e.phone.Value),
+				say("%s和%s的手机号码相同：%s", o.name, e.name, e.phone.Value),
+				first(e.phone.Evidence), first(o.phone.Evidence))
+		}
+	}
+}
