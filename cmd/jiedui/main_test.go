@@ -383,3 +383,26 @@ func TestDistance(t *testing.T) {
 		}
 	}
 }
+
+// Both READMEs list every code, those of findings with severity and meaning.
+func TestCodesAreInTheReadme(t *testing.T) {
+	for _, file := range []string{"README.md", "README.zh-CN.md"} {
+		b, err := os.ReadFile(filepath.Join("..", "..", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range schema.Codes {
+			meaning := c.English
+			if file != "README.md" {
+				meaning = c.Chinese
+			}
+			want := "`" + c.Code + "`"
+			if c.Kind == schema.KindFinding {
+				want = "| `" + c.Code + "` | " + c.Severity + " | " + meaning + " |"
+			}
+			if c.Kind != schema.KindFailure && !strings.Contains(string(b), want) {
+				t.Errorf("%s has no %q", file, want)
+			}
+		}
+	}
+}
