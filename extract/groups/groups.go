@@ -44,6 +44,7 @@ type group struct {
 	members                          []member
 	contacts                         []contact
 	narrative                        bool
+	joined                           bool // some sentence tells of schools that join it
 }
 
 type member struct {

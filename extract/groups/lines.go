@@ -54,6 +54,10 @@ func (x *state) lines() {
 			}
 			continue
 		}
+		if len(labels) > 0 && x.sentenceBefore(l.Span, n, name, labels[0][2]) {
+			cur = nil // what the sentence says, named reads
+			continue
+		}
 		if !name.Empty() {
 			cur = x.group(name, text.Span{})
 			taken[cur] = true
@@ -103,6 +107,18 @@ func (x *state) lines() {
 	x.order = kept
 }
 
+// sentenceBefore reports whether the words of a line before its first label, at
+// byte label, and behind the group's name are a sentence about a group: 组建城东学区,
+// or 由甲小学任核心校.
+func (x *state) sentenceBefore(l text.Span, n int, name text.Span, label int) bool {
+	s := text.Span{Start: l.Start + n, End: l.Start + label}
+	if name.Empty() {
+		return !x.kindIn(s).Empty()
+	}
+	rest := strings.TrimLeft(x.Str(text.Span{Start: name.End, End: max(name.End, s.End)}), ":, ")
+	return strings.HasPrefix(rest, "由") || strings.HasPrefix(rest, "以")
+}
+
 // ownKind is the kind that ends the group's own name.
 func (x *state) ownKind(name text.Span) text.Span {
 	str := x.Str(name)
@@ -129,10 +145,19 @@ func (x *state) lineLabel(l text.Span, n int, labels [][]int) text.Span {
 		return text.Span{}
 	}
 	head := str
-	if i := strings.IndexAny(str, ":(|｜"); i >= 0 {
+	i := strings.IndexAny(str, ":(|｜。")
+	if len(labels) > 0 {
+		if at := max(0, labels[0][2]-(s.Start-l.Start)); i < 0 || at < i {
+			i = at
+		}
+	}
+	if i >= 0 {
 		head = str[:i]
-	} else if len(labels) > 0 {
-		head = str[:max(0, labels[0][2]-(s.Start-l.Start))]
+	}
+	for _, f := range formers {
+		if strings.HasPrefix(head, f) {
+			return text.Span{} // 组建城东学区,… is a sentence
+		}
 	}
 	whole := head == str && len(labels) == 0 // a heading that is a name: (一)城东小学发展联盟
 	head = strings.TrimRight(head, " ,。;、")

@@ -39,16 +39,17 @@ func (x *state) clause(s text.Span) {
 		name := x.schoolBefore(s, i)
 		if name.Empty() {
 			// 城北发展圈由…: a name without a school in it must be told what it is made of.
-			if rest := str[j:]; !strings.HasPrefix(rest, "由") && !strings.HasPrefix(rest, "以") {
-				continue
-			}
 			start := extract.NameStart(str, i)
+			for _, f := range formers {
+				if strings.HasPrefix(str[start:i], f) {
+					start += len(f)
+				}
+			}
 			if n := utf8.RuneCountInString(str[start:i]); n < 2 || n > 8 {
 				continue
 			}
-			probe := &group{}
 			name = text.Span{Start: s.Start + start, End: s.Start + j}
-			if x.composed(probe, s, name); len(probe.members) == 0 {
+			if probe := (&group{}); !x.told(probe, s, name) {
 				continue
 			}
 		}
@@ -67,13 +68,54 @@ func (x *state) clause(s text.Span) {
 		if lv := x.level(s, j); !lv.Empty() && g.level.Empty() {
 			g.level = lv
 		}
-		if len(g.members) == 0 {
-			x.formed(g, s, name)
-		}
-		if len(g.members) == 0 {
-			x.composed(g, s, name)
+		if len(g.members) == 0 || g.joined {
+			x.told(g, s, name)
 		}
 	}
+}
+
+// told adds the schools that the sentence s says are in the group, and reports
+// whether it says any.
+func (x *state) told(g *group, s, name text.Span) bool {
+	n := len(g.members)
+	for _, way := range []func(*group, text.Span, text.Span){x.formed, x.composed, x.joining, x.listedBehind} {
+		if way(g, s, name); len(g.members) > n {
+			return true
+		}
+	}
+	return false
+}
+
+// joining reads 甲小学和乙小学加入丙教育集团: the schools before the verb are members.
+func (x *state) joining(g *group, s, name text.Span) {
+	before := x.Str(text.Span{Start: s.Start, End: name.Start})
+	for _, verb := range joins {
+		head, ok := strings.CutSuffix(before, verb)
+		if !ok {
+			continue
+		}
+		at := len(head) // 正式加入, 先后加入
+		if m := joinAdverb.FindStringIndex(head); m != nil {
+			at = m[0]
+		}
+		cause := text.Span{Start: s.Start + len(head), End: name.Start}
+		for _, sc := range x.Spans(extract.SchoolsEnding(before, at, "和", "及", "与", "以及"), s.Start) {
+			g.members = append(g.members, member{school: sc, role: "member", cause: cause})
+		}
+		g.joined = true
+		return
+	}
+}
+
+// joins are the verbs of a school that becomes one of a group.
+var joins = []string{"加入了", "加入", "加盟", "并入", "融入"}
+
+var joinAdverb = regexp.MustCompile(`(?:正式|先后|新近|也|已|分别|申请|同时)+$`)
+
+// listedBehind reads the ranks dealt behind a group's name in the same
+// sentence: …正式成立,甲小学为核心校,乙小学为成员校; 组建…,龙头校为甲小学,成员校有乙小学.
+func (x *state) listedBehind(g *group, s, name text.Span) {
+	x.byRank(g, text.Span{Start: name.End, End: s.End})
 }
 
 // shortKind is the kind without 教育 where the page's word for it is longer
@@ -232,7 +274,12 @@ func (x *state) objects(before string, ranked bool) []text.Span {
 
 // rankTail matches what deals a rank behind a list of schools: 为核心校, 牵头, 跟进.
 var rankTail = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
-	return regexp.MustCompile(`(?:(?:作为|担任|任|为)(` + sideAlternatives(l) + `)(?:学校|校|单位|园)?|(牵头|领头|领衔|引领|领航|主导)|(跟进|参与|加入|参加|协同|加盟))(?:组成|组建|成立)?$`)
+	return regexp.MustCompile(`(?:(?:作为|成为|担任|任|为)(` + sideAlternatives(l) + `)(?:学校|校|单位|园)?|(牵头|领头|领衔|引领|领航|主导)|(跟进|参与|加入|参加|协同|加盟))(?:组成|组建|成立)?$`)
+})
+
+// rankHead matches what deals a rank before a list of schools: 成员校包括, 龙头学校为.
+var rankHead = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	return regexp.MustCompile(`^(?:其中|正式成立|成立|以及|并)*(` + sideAlternatives(l) + `)(?:学校|校|单位|园)(?:包括|包含|分别是|分别为|有|为|是|由|:)`)
 })
 
 // byRank reads the clauses in s that deal ranks and reports whether any did.
@@ -248,6 +295,14 @@ func (x *state) byRank(g *group, s text.Span) bool {
 		at += len(clause) + 1
 		m := rankTail().FindStringSubmatchIndex(clause)
 		if m == nil {
+			if h := rankHead().FindStringSubmatchIndex(clause); h != nil {
+				list, _ := extract.SchoolsStarting(clause[h[1]:])
+				word := text.Span{Start: start + h[2], End: start + h[3]}
+				for _, sc := range x.Spans(list, start+h[1]) {
+					g.members = append(g.members, member{school: sc, role: role(extract.SideClass(clause[h[2]:h[3]] + "校")), cause: word})
+					found = true
+				}
+			}
 			continue
 		}
 		mem := member{}
