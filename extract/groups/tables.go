@@ -1,12 +1,14 @@
 package groups
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"jiedui/extract"
 	"jiedui/extract/segment"
+	"jiedui/internal/lexicon"
 	"jiedui/schema"
 	"jiedui/text"
 )
@@ -17,7 +19,7 @@ import (
 func (x *state) tables() {
 	var last []place
 	for _, g := range x.Grids() {
-		if !g.Headed() {
+		if x.sideways(g) || !g.Headed() {
 			continue
 		}
 		panels := g.Panels()
@@ -30,8 +32,89 @@ func (x *state) tables() {
 	}
 }
 
-// place is the group that a row of a table stands in.
-type place struct{ name, parent text.Span }
+// place is the group that a row of a table stands in; lead is its lead where
+// the row that names the group says it: 第一组(牵头校:城东小学).
+type place struct{ name, parent, lead text.Span }
+
+// leadIn matches the lead of a group in brackets behind its name.
+var leadIn = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	return regexp.MustCompile(`\(((?:` + sideAlternatives(l) + `)(?:学校|校|单位|园)?)[:为是] *([^()]+)\)$`)
+})
+
+// named is the group that the line or row s names.
+func (x *state) namedBy(s, name text.Span, at place) place {
+	at.name, at.lead = name, text.Span{}
+	m := leadIn().FindStringSubmatchIndex(x.Str(s))
+	if m != nil && role(rankClass(x.Str(s)[m[2]:m[3]])) == "lead" {
+		at.lead = x.Trim(text.Span{Start: s.Start + m[4], End: s.Start + m[5]})
+	}
+	return at
+}
+
+// rank gives the members without a rank theirs where the place says the lead.
+func (x *state) rank(members []member, at place) {
+	if at.lead.Empty() {
+		return
+	}
+	lead := extract.Squeeze(x.Str(at.lead))
+	for i := range members {
+		m := &members[i]
+		if m.role != "" {
+			continue
+		}
+		m.role, m.cause = "member", at.lead
+		if extract.Squeeze(x.Str(m.school)) == lead {
+			m.role = "lead"
+		}
+	}
+}
+
+// sideways reads a table whose columns are groups: each has the group's name at
+// its head and its schools below. It reports whether the table is one.
+func (x *state) sideways(g *extract.Grid) bool {
+	t := g.Table
+	if t.Columns < 2 || t.Rows < 2 || t.Columns > maxSideways {
+		return false
+	}
+	names := make([]text.Span, t.Columns)
+	for c := range names {
+		i := t.At(0, c)
+		if i < 0 || t.Cells[i].ColSpan > 1 {
+			return false
+		}
+		s := t.Cells[i].Span
+		if names[c] = x.groupName(s); names[c].Empty() {
+			return false
+		}
+	}
+	var rows []row
+	for c, name := range names {
+		out := row{place: x.namedBy(t.Cells[t.At(0, c)].Span, name, place{})}
+		for r := 1; r < t.Rows; r++ {
+			i := t.At(r, c)
+			if i < 0 || t.Cells[i].Row != r || !extract.Filled(x.Str(t.Cells[i].Span)) {
+				continue
+			}
+			list, ok := x.listed(t.Cells[i].Span)
+			if !ok {
+				return false
+			}
+			for _, sc := range list {
+				m := member{school: sc}
+				x.marked(&m)
+				x.headIn(&m)
+				out.members = append(out.members, m)
+			}
+		}
+		x.rank(out.members, out.place)
+		rows = append(rows, out)
+	}
+	x.commit(g, x.tableKind(g, columns{group: -1}), rows)
+	return true
+}
+
+// maxSideways is the number of groups that one table may set side by side.
+const maxSideways = 40
 
 // columns are the columns of one panel by what they hold, -1 where none does.
 type columns struct {
@@ -151,7 +234,7 @@ func (x *state) panel(g *extract.Grid, panel []int, at place) place {
 		return place{}
 	}
 	if cols.group < 0 && at.name.Empty() {
-		at.name = x.nameAbove(g)
+		at = x.nameAbove(g, at)
 	}
 	var rows []row
 	var unread []text.Span
@@ -159,7 +242,7 @@ func (x *state) panel(g *extract.Grid, panel []int, at place) place {
 	for r := g.First; r < g.NRows(); r++ {
 		if s := g.Across(r); !s.Empty() {
 			if n := x.groupName(s); !n.Empty() && cols.group < 0 {
-				at.name = n
+				at = x.namedBy(s, n, at)
 			} else if !n.Empty() {
 				at.parent = n
 			}
@@ -207,7 +290,7 @@ func (x *state) panel(g *extract.Grid, panel []int, at place) place {
 					m.cause = g.HeadingText(sc.col)
 				}
 				x.marked(&m)
-				if cols.rank >= 0 && m.role == "" {
+				if cols.rank >= 0 {
 					if j := g.In(r, cols.rank); !j.Empty() {
 						m.role, m.cause = role(rankClass(x.Str(j))), j
 					}
@@ -227,6 +310,7 @@ func (x *state) panel(g *extract.Grid, panel []int, at place) place {
 				out.contacts = append(out.contacts, x.contacts(g, r, cc)...)
 			}
 		}
+		x.rank(out.members, at)
 		s := g.RowSpan(r, panel)
 		switch {
 		case s.Empty() && len(out.members)+len(out.contacts) == 0:
@@ -427,23 +511,24 @@ func (x *state) docKind() text.Span {
 
 // nameAbove returns the name of the one group that a table lists, from its
 // caption, its title row or the line above it: 第一组, 城东小学教育集团.
-func (x *state) nameAbove(g *extract.Grid) text.Span {
+func (x *state) nameAbove(g *extract.Grid, at place) place {
 	if g.Outer >= 0 && g.OuterCell >= 0 { // a table within a cell: its row names it
 		outer := extract.NewGrid(x.Page, &x.Tables[g.Outer])
 		for c, class := range outer.Class {
 			if class == "group" || class == "tier" {
 				if i := outer.Cell(outer.Cells[g.OuterCell].Row, c); i >= 0 && i != g.OuterCell {
-					return outer.Cells[i].Span
+					at.name = outer.Cells[i].Span
+					return at
 				}
 			}
 		}
 	}
 	for _, s := range x.Above(g, 1) {
 		if n := x.groupName(s); !n.Empty() {
-			return n
+			return x.namedBy(s, n, at)
 		}
 	}
-	return text.Span{}
+	return at
 }
 
 // groupName returns the name of a group that a heading is: 第一组(小学), 一、城东
