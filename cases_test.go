@@ -189,6 +189,16 @@ func describe(docs []schema.Document, extractor string) string {
 				line(cells...)
 			}
 			for _, s := range d.Schools {
+				if extractor == "resolve" && (len(s.Forms) > 0 || s.Parent != nil) {
+					cells := []string{"school", v(&s.Name)}
+					for _, f := range s.Forms {
+						cells = append(cells, "= "+v(&f))
+					}
+					if s.Parent != nil {
+						cells = append(cells, "part of "+v(s.Parent))
+					}
+					line(cells...)
+				}
 				if s.Principal != nil || s.Phone != nil {
 					line("school", v(&s.Name), v(s.Principal), v(s.Phone))
 				}

@@ -46,6 +46,11 @@ type Draft struct {
 	schema.Document
 	part *Part
 
+	// Others are the drafts of the page's other parts. Only resolve reads them:
+	// the extractors before it have seen all parts by then, those it is among
+	// have not.
+	Others []*Draft
+
 	// Names are the person names that extractors were sure of; they decide
 	// where glued names are cut.
 	Names map[string]bool

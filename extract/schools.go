@@ -176,7 +176,7 @@ func SchoolStarting(s string) int {
 			if j < len(str) && !utf8.RuneStart(str[j]) {
 				continue
 			}
-			if schools().Suffix(str[:j]) != "" && IsSchool(str[:j]) {
+			if schools().Suffix(str[:j]) != "" && IsSchool(str[:j]) && !headFollows(str, j) {
 				end = j
 			}
 		}
@@ -187,6 +187,12 @@ func SchoolStarting(s string) int {
 		return end
 	}
 	return 0
+}
+
+// headFollows reports whether the name that ends at byte end takes a character
+// of the word behind it: 城东小学校长 is the head of 城东小学.
+func headFollows(s string, end int) bool {
+	return strings.HasSuffix(s[:end], "学校") && strings.HasPrefix(s[end:], "长")
 }
 
 // listCount matches what closes a list of schools: 等, 等3所学校, 两所学校.

@@ -137,6 +137,7 @@ func Merge(doc *Document) {
 	doc.Schools = merge(doc.Schools, schoolIdentity, func(a, b *School) {
 		a.Name.join(b.Name)
 		a.Forms = joinLists(a.Forms, b.Forms)
+		joinValues(&a.Parent, b.Parent)
 		joinValues(&a.Principal, b.Principal)
 		joinValues(&a.Phone, b.Phone)
 	})

@@ -258,11 +258,16 @@ type Pairing struct {
 	Narrative bool `json:"narrative"`
 }
 
-// School is a school that the document names, with its written forms.
+// School is a school that the document names: one thing, however it is written.
+// Near-namesakes, campuses and divisions are schools of their own; a short name
+// that fits several is one too, and a doubt.
 type School struct {
 	ID    string  `json:"id" jsonschema:"pattern=^school-[0-9a-f]{16}$"` // stable within the document
-	Name  Value   `json:"name"`                                          // the fullest one
-	Forms []Value `json:"forms"`                                         // other written forms: 12小, 我校 …
+	Name  Value   `json:"name"`                                          // the fullest one that the document, or another of its page about the same district, gives
+	Forms []Value `json:"forms"`                                         // its other written forms with all their places: 12小, 我校 …
+	// The school that this one is a campus or a division of (东校区, 小学部) or is
+	// attached to (附小): a thing of its own.
+	Parent *Value `json:"parent,omitempty"`
 	// Its head, where a table of pairs gives one; of a group's member it stands there.
 	Principal *Value `json:"principal,omitempty"`
 	Phone     *Value `json:"phone,omitempty"` // of the head

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"jiedui/extract"
@@ -49,19 +50,27 @@ func Documents(ctx context.Context, p *extract.Page) ([]schema.Document, error) 
 
 // Extract makes a document of each of the page's parts.
 func Extract(ctx context.Context, p *extract.Page, ps []*extract.Part) ([]schema.Document, error) {
-	list := Extractors()
-	out := make([]schema.Document, 0, len(ps))
-	source := sourceOf(p)
-	for _, part := range ps {
-		d := extract.NewDraft(part)
-		for _, x := range list {
+	drafts := make([]*extract.Draft, len(ps))
+	for i, part := range ps {
+		drafts[i] = extract.NewDraft(part)
+	}
+	for i, d := range drafts {
+		d.Others = slices.Delete(slices.Clone(drafts), i, i+1)
+	}
+	for _, x := range Extractors() {
+		for i, part := range ps {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
 			if x.Wants(part) {
-				x.Extract(part, d)
+				x.Extract(part, drafts[i])
 			}
 		}
+	}
+	out := make([]schema.Document, 0, len(ps))
+	source := sourceOf(p)
+	for i, part := range ps {
+		d := drafts[i]
 		d.Source = source
 		if n := len(part.Body); n > 0 {
 			first := part.Body[0].Span

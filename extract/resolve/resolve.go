@@ -1,13 +1,17 @@
 // Package resolve finds what depends on all other facts of a document.
 //
 // 我校 is the school that signed or issued, the one that the title begins with,
-// the one other school that helps the same partner, or the one that acts; 12小 is 某市第12小学 where one full name on the page, and only one,
-// fits; the schools that facts name are listed with their written forms. What
-// cannot be resolved is a doubt. Near-namesakes are never merged.
+// the one other school that helps the same partner, or the one that acts; the
+// schools that facts name are listed, each once, with all its written forms:
+// 12小 is 某市第12小学 where that is the one full name that fits (see package
+// schools, which decides it for the names of a document and of the other
+// documents of its page that are about the same district). What cannot be
+// resolved is a doubt. Near-namesakes are never merged.
 package resolve
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,11 +32,13 @@ func (Extractor) Wants(*extract.Part) bool { return true }
 // Extract resolves what the draft left open.
 func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 	x := &state{Part: p, d: d, longer: map[string]*schema.Value{}}
+	x.gather()
 	x.own()
+	x.identify()
 	x.samePair()
 	x.sides()
 	x.full()
-	x.schools()
+	x.list()
 }
 
 type state struct {
@@ -43,6 +49,8 @@ type state struct {
 	acting      *schema.Value
 	actorLooked bool
 	longer      map[string]*schema.Value
+
+	names
 }
 
 // own resolves 我校 in pairings.
@@ -70,6 +78,7 @@ func (x *state) own() {
 				open[side.Value] = append(open[side.Value], side.Evidence...)
 				continue
 			}
+			x.ownForm(*side, *s)
 			*side = schema.Value{
 				Value:    s.Value,
 				Evidence: append(append([]schema.Evidence{}, side.Evidence...), s.Evidence...),
@@ -77,11 +86,12 @@ func (x *state) own() {
 			}
 		}
 	}
+	slices.Sort(order)
 	for _, w := range order {
 		x.d.Doubts = append(x.d.Doubts, schema.Doubt{
 			Code:     schema.CodeUnresolved,
 			Message:  "the document does not say which school " + w + " is",
-			Evidence: open[w],
+			Evidence: sorted(open[w]),
 		})
 	}
 }
@@ -119,29 +129,41 @@ func (x *state) partnerOf(p *schema.Pairing, side *schema.Value) *schema.Value {
 	if side == &p.To {
 		other = p.From.Value
 	}
-	var found *schema.Value
+	var found []*schema.Value
 	for i := range x.d.Pairings {
 		q := &x.d.Pairings[i]
-		var v *schema.Value
-		switch {
-		case same(q.To.Value, other) && !extract.IsOwn(q.From.Value):
-			v = &q.From
-		case same(q.From.Value, other) && !extract.IsOwn(q.To.Value):
-			v = &q.To
-		default:
+		if q == p {
 			continue
 		}
-		if found != nil && !same(found.Value, v.Value) {
-			return nil
-		}
-		if found == nil || utf8.RuneCountInString(v.Value) > utf8.RuneCountInString(found.Value) {
-			found = v
+		switch {
+		case x.same(q.To.Value, other) && !x.isOwn(&q.From):
+			found = append(found, &q.From)
+		case x.same(q.From.Value, other) && !x.isOwn(&q.To):
+			found = append(found, &q.To)
 		}
 	}
-	if found == nil {
+	var best *schema.Value
+	for i, v := range found {
+		for _, o := range found[:i] {
+			if !x.same(o.Value, v.Value) {
+				return nil
+			}
+		}
+		n := utf8.RuneCountInString(v.Value)
+		if best == nil || n > utf8.RuneCountInString(best.Value) || n == utf8.RuneCountInString(best.Value) && start(*v) < start(*best) {
+			best = v
+		}
+	}
+	if best == nil {
 		return nil
 	}
-	return x.longest(found)
+	return x.longest(best)
+}
+
+// isOwn reports whether a side is a word for the document's own school, or was
+// one before it was resolved.
+func (x *state) isOwn(side *schema.Value) bool {
+	return extract.IsOwn(side.Value) || strings.HasPrefix(side.Derived, "own-school-")
 }
 
 // actor returns the one school that the text makes act towards another with
@@ -169,7 +191,7 @@ func (x *state) findActor() *schema.Value {
 			continue
 		}
 		v := x.Value(text.Span{Start: x.Span.Start + start, End: x.Span.Start + i})
-		if found != nil && !same(found.Value, v.Value) {
+		if found != nil && !x.same(found.Value, v.Value) {
 			return nil
 		}
 		if found == nil {
@@ -235,10 +257,16 @@ func (x *state) longerForm(name string) *schema.Value {
 	return &l
 }
 
-// same reports whether two written forms can mean the same school within one
+// same reports whether two written forms mean the same school: they are one by
+// all the names of the document, or they are alike.
+func (x *state) same(a, b string) bool {
+	return a == b || x.schools != nil && x.schools.Same(a, b) || alike(a, b)
+}
+
+// alike reports whether two written forms can mean the same school within one
 // document: equal, or one is the other with a place before it, or they differ
 // by the unit 镇 or 县 of the place. Similar names are not the same.
-func same(a, b string) bool {
+func alike(a, b string) bool {
 	if a == b {
 		return true
 	}
@@ -280,8 +308,8 @@ func (x *state) samePair() {
 		for _, i := range list {
 			q := &out[i]
 			if status(q) != status(p) ||
-				!(same(q.From.Value, p.From.Value) && same(q.To.Value, p.To.Value)) &&
-					!(!p.Directed && same(q.From.Value, p.To.Value) && same(q.To.Value, p.From.Value)) {
+				!(x.same(q.From.Value, p.From.Value) && x.same(q.To.Value, p.To.Value)) &&
+					!(!p.Directed && x.same(q.From.Value, p.To.Value) && x.same(q.To.Value, p.From.Value)) {
 				continue
 			}
 			if q.Narrative && q.From.Value == p.From.Value && q.To.Value == p.To.Value {
@@ -292,8 +320,26 @@ func (x *state) samePair() {
 		}
 		return false
 	}
-	var all []int
-	for _, p := range x.d.Pairings {
+	// Tables first, then what is told in the order of the text, wherever it
+	// stands in the list.
+	list := x.d.Pairings
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		p, q := &list[a], &list[b]
+		if p.Narrative != q.Narrative {
+			if p.Narrative {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(told(p), told(q)), cmp.Compare(p.From.Value, q.From.Value), cmp.Compare(p.To.Value, q.To.Value))
+	})
+	var all, kept []int
+	for _, i := range order {
+		p := list[i]
 		if p.Narrative {
 			f, t := tail(p.From.Value), tail(p.To.Value)
 			lists := [][]int{at[f+"|"+t], at[t+"|"+f], at["short"]}
@@ -307,9 +353,30 @@ func (x *state) samePair() {
 				continue
 			}
 		}
+		kept = append(kept, i)
 		add(p)
 	}
-	x.d.Pairings = out
+	byPlace := make(map[int]schema.Pairing, len(kept)) // in the list's own order again
+	for n, i := range kept {
+		byPlace[i] = out[n]
+	}
+	slices.Sort(kept)
+	x.d.Pairings = make([]schema.Pairing, 0, len(kept))
+	for _, i := range kept {
+		x.d.Pairings = append(x.d.Pairings, byPlace[i])
+	}
+}
+
+// told is where a pairing is told: the first place of its sides, which is their
+// own also where a rule resolved them.
+func told(p *schema.Pairing) int {
+	at := -1
+	for _, v := range []schema.Value{p.From, p.To} {
+		if len(v.Evidence) > 0 && (at < 0 || v.Evidence[0].Start < at) {
+			at = v.Evidence[0].Start
+		}
+	}
+	return at
 }
 
 func status(p *schema.Pairing) string {
@@ -347,164 +414,4 @@ func (x *state) sides() {
 		out = append(out, g)
 	}
 	x.d.SchoolGroups = out
-}
-
-// full finds the full names of short forms among group members: 12小 is
-// 某市第12小学 when exactly one school on the page bears that number and stage.
-func (x *state) full() {
-	names := x.fullNames()
-	for i := range x.d.SchoolGroups {
-		for k := range x.d.SchoolGroups[i].Members {
-			m := &x.d.SchoolGroups[i].Members[k]
-			num, stage := short(m.School.Value)
-			if num == "" {
-				continue
-			}
-			var found []schema.Value
-			for _, n := range names {
-				if n.num == num && n.stage == stage && !hasValue(found, n.value.Value) {
-					found = append(found, n.value)
-				}
-			}
-			if len(found) == 1 {
-				v := found[0]
-				v.Evidence = append(append([]schema.Evidence{}, m.School.Evidence...), v.Evidence...)
-				v.Derived = "short-name"
-				m.Full = &v
-			}
-		}
-	}
-}
-
-func hasValue(list []schema.Value, v string) bool {
-	for _, o := range list {
-		if o.Value == v {
-			return true
-		}
-	}
-	return false
-}
-
-type fullName struct {
-	num, stage string
-	value      schema.Value
-}
-
-// fullNames lists the numbered schools that the part names in full: 第12小学.
-func (x *state) fullNames() []fullName {
-	var out []fullName
-	str := x.Str(x.Span)
-	seen := map[string]bool{}
-	for at := 0; ; {
-		i := strings.Index(str[at:], "第")
-		if i < 0 {
-			break
-		}
-		i += at
-		at = i + len("第")
-		n, l := extract.HanOrdinal(str[at:])
-		if l == 0 {
-			continue
-		}
-		rest := str[at+l:]
-		stage := ""
-		for _, s := range []string{"小学", "中学", "初级中学", "高级中学"} {
-			if strings.HasPrefix(rest, s) {
-				stage = s
-				break
-			}
-		}
-		if stage == "" {
-			continue
-		}
-		end := at + l + len(stage)
-		start := extract.NameStart(str, end)
-		name := str[start:end]
-		if start >= i || seen[name] {
-			continue
-		}
-		seen[name] = true
-		last := stage[len(stage)-len("小学"):]
-		out = append(out, fullName{itoa(n), string([]rune(last)[0]), x.Value(text.Span{Start: x.Span.Start + start, End: x.Span.Start + end})})
-	}
-	return out
-}
-
-// short splits a numbered short form: 12小 is 35 and 小; 46中(小学部) 37 and 中.
-func short(s string) (num, stage string) {
-	if i := strings.IndexByte(s, '('); i > 0 {
-		s = s[:i]
-	}
-	n, l := extract.HanOrdinal(s)
-	if l == 0 {
-		return "", ""
-	}
-	switch rest := s[l:]; rest {
-	case "小", "中":
-		return itoa(n), rest
-	}
-	return "", ""
-}
-
-func itoa(n int) string {
-	if n == 0 {
-		return "0"
-	}
-	var b []byte
-	for ; n > 0; n /= 10 {
-		b = append([]byte{byte('0' + n%10)}, b...)
-	}
-	return string(b)
-}
-
-// schools lists the schools that groups and pairings name.
-func (x *state) schools() {
-	type entry struct {
-		school schema.School
-		first  int
-	}
-	byName := map[string]*entry{}
-	for _, s := range x.d.Schools { // heads that tables of pairs gave
-		if byName[s.Name.Value] == nil {
-			byName[s.Name.Value] = &entry{school: s, first: len(byName)}
-		}
-	}
-	x.d.Schools = nil
-	add := func(name schema.Value, forms ...schema.Value) {
-		if name.Value == "" || extract.IsOwn(name.Value) {
-			return
-		}
-		e := byName[name.Value]
-		if e == nil {
-			e = &entry{first: len(byName)}
-			e.school.Name = schema.Value{Value: name.Value, Derived: name.Derived, Evidence: append([]schema.Evidence{}, name.Evidence...)}
-			byName[name.Value] = e
-		}
-		for _, f := range forms {
-			if f.Value != name.Value && !hasValue(e.school.Forms, f.Value) {
-				e.school.Forms = append(e.school.Forms, f)
-			}
-		}
-	}
-	for _, g := range x.d.SchoolGroups {
-		for _, m := range g.Members {
-			if m.Full != nil && m.Division == nil {
-				add(*m.Full, m.School)
-			} else {
-				add(m.School)
-			}
-		}
-	}
-	for _, p := range x.d.Pairings {
-		add(p.From)
-		add(p.To)
-	}
-	list := make([]*entry, 0, len(byName))
-	for _, e := range byName {
-		list = append(list, e)
-	}
-	sort.Slice(list, func(i, j int) bool { return list[i].first < list[j].first })
-	for _, e := range list {
-		x.d.Schools = append(x.d.Schools, e.school)
-	}
 }

@@ -16,6 +16,9 @@ type Options struct {
 	// Apart are names that the document treats as different schools: the members
 	// of a group, the two sides of a pair.
 	Apart [][]string
+	// Marks are what the document says of a school by name, such as its head:
+	// names with different marks are different schools.
+	Marks map[string]string
 }
 
 // School is one school with the names it goes by.
@@ -90,6 +93,7 @@ func Identify(forms []string, opt Options) *Schools {
 	}
 	d.classes()
 	d.keepApart(opt.Apart, seen)
+	d.keepMarked(opt.Marks)
 	return d.result(seen)
 }
 
@@ -101,6 +105,7 @@ type entry struct {
 
 	above []int // the fullest names that it may be short for; itself if there are none
 	class int   // the entry that its class is known by
+	open  bool  // it is not known which of them it is
 }
 
 type document struct {
@@ -285,7 +290,7 @@ func (d *document) compare(list []int) {
 		if len(tops) == 1 {
 			e.class = tops[0]
 		} else {
-			e.class = list[first(i)]
+			e.class, e.open = list[first(i)], true
 		}
 	}
 }
@@ -348,7 +353,7 @@ func fits(a, b Place) bool {
 
 // keepApart takes names out of their class that the document treats as another
 // school than one in the same class: all of them but the full name, where that
-// is among them.
+// is among them. Where it is not, any of them may be it.
 func (d *document) keepApart(sets [][]string, at map[string]int) {
 	out := map[int]bool{}
 	for _, set := range sets {
@@ -362,12 +367,37 @@ func (d *document) keepApart(sets [][]string, at map[string]int) {
 			for _, i := range list {
 				if len(list) > 1 && i != class {
 					out[i] = true
+					d.names[i].open = d.names[i].open || !slices.Contains(list, class)
 				}
 			}
 		}
 	}
 	for i := range out {
 		d.names[i].class = i
+	}
+}
+
+// keepMarked takes names out of their class whose mark is another than that of
+// the full name, or where that has none, all that are marked differently.
+func (d *document) keepMarked(marks map[string]string) {
+	if len(marks) == 0 {
+		return
+	}
+	marked := map[int][]int{} // by class
+	for i, e := range d.names {
+		if marks[e.form] != "" {
+			marked[e.class] = append(marked[e.class], i)
+		}
+	}
+	for class, list := range marked {
+		full := marks[d.names[class].form]
+		differ := slices.ContainsFunc(list, func(i int) bool { return marks[d.names[i].form] != marks[d.names[list[0]].form] })
+		for _, i := range list {
+			if m := marks[d.names[i].form]; differ && m != full {
+				d.names[i].class = i
+				d.names[i].open = d.names[i].open || full == ""
+			}
+		}
 	}
 }
 
@@ -420,7 +450,7 @@ func (d *document) result(seen map[string]int) *Schools {
 		}
 	}
 	for i, e := range d.names {
-		if !e.named {
+		if !e.named || !e.open {
 			continue
 		}
 		var may []string
@@ -451,9 +481,19 @@ func (d *document) fuller(i, j int) bool {
 		return c
 	}
 	brackets := func(e *entry) int { return -strings.Count(e.form, "(") }
+	whole := func(n Name) (c int) { // the ending is written out
+		if n.Kind != "" {
+			c = 2
+		}
+		if n.alias {
+			c--
+		}
+		return c
+	}
 	return cmp.Or(
 		cmp.Compare(len(a.name.Places), len(b.name.Places)),
 		cmp.Compare(units(a.name), units(b.name)),
+		cmp.Compare(whole(a.name), whole(b.name)),
 		cmp.Compare(brackets(a), brackets(b)),
 		cmp.Compare(utf8.RuneCountInString(a.form), utf8.RuneCountInString(b.form)),
 		-strings.Compare(a.form, b.form),

@@ -197,6 +197,12 @@ func invented(t *rapid.T) written {
 		from := rapid.IntRange(0, len(w.forms)-1).Draw(t, "from")
 		w.opt.Apart = append(w.opt.Apart, w.forms[from:min(from+3, len(w.forms))])
 	}
+	w.opt.Marks = map[string]string{}
+	for _, f := range w.forms {
+		if m := rapid.SampledFrom([]string{"", "", "", "柏青岚", "穆远"}).Draw(t, "mark"); m != "" {
+			w.opt.Marks[f] = m
+		}
+	}
 	return w
 }
 
@@ -219,6 +225,9 @@ func TestIdentityLaws(t *testing.T) {
 			}
 			for _, a := range s.Forms {
 				for _, b := range s.Forms {
+					if m, n := w.opt.Marks[a], w.opt.Marks[b]; m != "" && n != "" && m != n {
+						t.Fatalf("%q and %q are one, and marked %s and %s", a, b, m, n)
+					}
 					if why := apart(w, a, b); why != "" {
 						t.Fatalf("%q and %q are one, and differ in %s", a, b, why)
 					}
@@ -288,7 +297,7 @@ func TestOrderDoesNotCount(t *testing.T) {
 		w := invented(t)
 		want := fmt.Sprint(Identify(w.forms, w.opt))
 		again := rapid.Permutation(append(slices.Clone(w.forms), w.forms[0])).Draw(t, "again")
-		opt := Options{Districts: rapid.Permutation(w.opt.Districts).Draw(t, "districts")}
+		opt := Options{Marks: w.opt.Marks, Districts: rapid.Permutation(w.opt.Districts).Draw(t, "districts")}
 		for _, set := range w.opt.Apart {
 			opt.Apart = append(opt.Apart, rapid.Permutation(set).Draw(t, "set"))
 		}

@@ -35,6 +35,7 @@ type Name struct {
 	Part  string
 	Group bool
 
+	alias bool   // the ending has another form that is its full one (完小, 小学校)
 	whole string // the name itself where it could not be taken apart
 	base  string // without Part
 	host  string // of an attached school: the words before 附
@@ -121,6 +122,14 @@ func (n Name) Base() string {
 	}
 	return ""
 }
+
+// TownUnits returns the units of the places below a district that stand before
+// names of schools (镇, 乡).
+func TownUnits() []string { return known().units.OfClass("town") }
+
+// Attached reports whether the name is that of a school attached to another
+// (一中附小), and not of a part of it.
+func (n Name) Attached() bool { return n.Host != nil && n.Part == "" }
 
 // cutPart cuts the part of a school and remarks off its end.
 func cutPart(s string) (base, part string, group bool) {
@@ -237,7 +246,7 @@ func parseHost(s string) (n Name) {
 func parseBody(body, e string, bare bool) (n Name, ok bool) {
 	w := known()
 	x := w.expanded[e]
-	n.Stage, n.Kind = x.stage, x.kind
+	n.Stage, n.Kind, n.alias = x.stage, x.kind, w.short[e]
 	add := w.stem[e]
 	body += add
 	short := utf8.RuneCountInString(e) == 1
