@@ -93,10 +93,17 @@ func (x *state) indexTables() {
 					continue
 				}
 				p := pair{field: f}
-				if k+1 < len(row) {
-					if v := t.Cells[row[k+1]]; v.Row == r {
-						if _, isLabel := x.label(v.Span); !isLabel {
-							p.value = v.Span
+				// In a dump the value is the next cell, wherever rows were found to end.
+				next := row[k] + 1
+				if x.Doc.MediaType != "text/plain" {
+					if next = -1; k+1 < len(row) && t.Cells[row[k+1]].Row == r {
+						next = row[k+1]
+					}
+				}
+				if next >= 0 && int(next) < len(t.Cells) {
+					if _, isLabel := x.label(t.Cells[next].Span); !isLabel {
+						p.value = t.Cells[next].Span
+						if k+1 < len(row) && row[k+1] == next {
 							k++
 						}
 					}
@@ -353,7 +360,7 @@ func (x *state) head() {
 		if n, open := x.labels(l); n > 0 {
 			if open != "" && i+1 < limit { // the value stands on the next line
 				next := x.Body[i+1]
-				if n, _ := x.labels(next); n == 0 && next.Kind != corpus.TableBlock && utf8.RuneCountInString(x.Str(next.Span)) <= maxHeadLine {
+				if n, _ := x.labels(next); n == 0 && next.Kind != corpus.TableBlock && (open == "title" || !x.titleAt(i+1)) && utf8.RuneCountInString(x.Str(next.Span)) <= maxHeadLine {
 					x.put(open, next.Span)
 					i++
 				}
@@ -385,6 +392,21 @@ func (x *state) head() {
 	x.body = i
 	x.bodyTitle(titles)
 	x.attachments()
+}
+
+// minTitle is the length in characters of the shortest title that is known by
+// its genre alone.
+const minTitle = 10
+
+// titleAt reports whether a title begins at a line of Body: it goes on as titles
+// do (关于…), or is a body and the next line goes on so. An empty element of the
+// index block has no value there.
+func (x *state) titleAt(i int) bool {
+	s := extract.Squeeze(x.Str(x.Body[i].Span))
+	if words().joints.Prefix(s) != "" || endsTitle(s) && utf8.RuneCountInString(s) >= minTitle {
+		return true
+	}
+	return words().orgs.Suffix(s) != "" && i+1 < len(x.Body) && words().joints.Prefix(extract.Squeeze(x.Str(x.Body[i+1].Span))) != ""
 }
 
 // opening reports whether a line is running text that opens a document.
@@ -490,7 +512,7 @@ func (x *state) setTitle(spans []text.Span) {
 func (x *state) stray(s, next text.Span) bool {
 	str, n := x.Str(s), x.Str(next)
 	return utf8.RuneCountInString(str) <= 6 && balanced(str) && words().orgs.Suffix(str) == "" && !place.MatchString(str) &&
-		words().joints.Prefix(n) == "" && utf8.RuneCountInString(n) > 10
+		words().joints.Prefix(str) == "" && words().joints.Prefix(n) == "" && utf8.RuneCountInString(n) > 10
 }
 
 // letterheads returns how many of the first lines of a title are a letterhead
