@@ -102,9 +102,9 @@ func (x *state) division(s text.Span) text.Span {
 // noDivision reports whether a word that ends like a division is none.
 func noDivision(s string) bool {
 	if w := words().noDivisions.Suffix(s); w != "" {
-		// 新市区 and 北城区 are names, 主城区 is not.
-		named := (w == "市区" || w == "城区") && utf8.RuneCountInString(s) == 3
-		return !named
+		// 新市区, 北城区, 泰山区 and 桂林区 are names, 主城区 and 贫困山区 are not.
+		named := w == "市区" || w == "城区" || w == "山区" || w == "林区"
+		return w == s || !named || utf8.RuneCountInString(s) != 3
 	}
 	return strings.Contains(s, "学校") || strings.Contains(s, "小学") || strings.Contains(s, "教育")
 }
