@@ -7,6 +7,18 @@
 // documents it holds and read by the extractors (extract), and come out as
 // records (schema), which schema/export writes. [Check] also says what is wrong
 // with them (internal/check).
+//
+// What the pages of some place call things, the words of the domain may lack.
+// [ReadLexicon] reads words that a user adds, [Options] carry them:
+//
+//	words, err := jiedui.ReadLexicon(jiedui.LexiconFile{Name: "ours.txt", Text: strings.NewReader(
+//		"[headers]\n援建单位  from-help\n[forms]\n连心办学\n")})
+//	…
+//	opt := jiedui.Options{Lexicon: words}
+//	docs, err := jiedui.Process(ctx, page, opt)
+//
+// Whoever writes the documents takes opt.Generator for their dataset, so that it
+// says which words were known.
 package jiedui
 
 import (
@@ -36,17 +48,25 @@ type Options struct {
 	// MaxSize is the number of bytes of a page that are read; what lies beyond
 	// is cut off and reported as a doubt. 0 means 64 MiB.
 	MaxSize int64
+	// Lexicon are the words that pages are read with; nil: the built-in ones.
+	// Pages with the same *Lexicon are worked on at once; a page with another
+	// waits until they are done.
+	Lexicon *Lexicon
 }
 
-// Generator names the program and the versions that decide its output.
-func Generator() schema.Generator {
+// Generator names the program and the versions that decide its output when
+// pages are processed with o.
+func (o Options) Generator() schema.Generator {
 	return schema.Generator{
 		Name:    "jiedui",
 		Version: Version,
 		Rules:   strings.Join([]string{read.Rules, normalize.Rules, extract.Rules}, " "),
-		Lexicon: lexicon.BuiltIn().Digest(),
+		Lexicon: o.Lexicon.in().Digest(),
 	}
 }
+
+// Generator is that of the zero Options.
+func Generator() schema.Generator { return Options{}.Generator() }
 
 // Process turns one page into the policy documents that it holds: at least
 // one, so that every page is accounted for. An error means that the page could
@@ -56,15 +76,22 @@ func Generator() schema.Generator {
 //
 // Process is safe for use by several goroutines at once.
 func Process(ctx context.Context, page corpus.Page, opt Options) ([]schema.Document, error) {
-	docs, _, err := process(ctx, page, opt)
+	p, err := open(ctx, page, opt)
+	if err != nil {
+		return nil, err
+	}
+	done, err := lexicon.Use(ctx, opt.Lexicon.in())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	docs, _, err := extracted(ctx, p)
 	return docs, err
 }
 
-func process(ctx context.Context, page corpus.Page, opt Options) ([]schema.Document, []*extract.Part, error) {
-	p, err := open(ctx, page, opt)
-	if err != nil {
-		return nil, nil, err
-	}
+// extracted returns the documents of a page, and the parts that they were made
+// from. Its words are those of the lexicon in use.
+func extracted(ctx context.Context, p *extract.Page) ([]schema.Document, []*extract.Part, error) {
 	parts := all.Parts(p)
 	docs, err := all.Extract(ctx, p, parts)
 	numbers := privateNumbers(p.Doc.Text.String())
@@ -98,7 +125,16 @@ func open(ctx context.Context, page corpus.Page, opt Options) (*extract.Page, er
 //
 // Check is safe for use by several goroutines at once.
 func Check(ctx context.Context, page corpus.Page, opt Options) ([]schema.Document, []schema.Finding, error) {
-	docs, parts, err := process(ctx, page, opt)
+	p, err := open(ctx, page, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	done, err := lexicon.Use(ctx, opt.Lexicon.in())
+	if err != nil {
+		return nil, nil, err
+	}
+	defer done()
+	docs, parts, err := extracted(ctx, p)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -118,12 +154,20 @@ var ErrOtherPage = errors.New("the documents were made from another page, or by 
 // only those rules apply that do not read the text. With it, the documents'
 // Private is filled in.
 func CheckDocuments(ctx context.Context, docs []schema.Document, page *corpus.Page, opt Options) ([]schema.Finding, error) {
-	var parts []*extract.Part
+	var p *extract.Page
 	if page != nil {
-		p, err := open(ctx, *page, opt)
-		if err != nil {
+		var err error
+		if p, err = open(ctx, *page, opt); err != nil {
 			return nil, err
 		}
+	}
+	done, err := lexicon.Use(ctx, opt.Lexicon.in())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	var parts []*extract.Part
+	if p != nil {
 		parts = all.Parts(p)
 		numbers := privateNumbers(p.Doc.Text.String())
 		sum := sha256.Sum256([]byte(p.Doc.Text.String()))

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"jiedui/corpus"
+	"jiedui/internal/lexicon"
 	"jiedui/schema"
 	"jiedui/text"
 )
@@ -51,17 +52,23 @@ type Draft struct {
 	// have not.
 	Others []*Draft
 
-	// Names are the person names that extractors were sure of; they decide
-	// where glued names are cut.
+	// Names are the person names that extractors were sure of, and those that
+	// a user knows; they decide where glued names are cut.
 	Names map[string]bool
 	// Tables are the tables that groups were read from, by index: what leads
 	// and follows in them is no pair.
 	Tables map[int]bool
 }
 
+// knownPersons are the names of persons that a user knows.
+var knownPersons = lexicon.Of(func(l *lexicon.Lexicon) []string { return l.Lines(lexicon.PersonNames) })
+
 // NewDraft returns the empty document of a part.
 func NewDraft(p *Part) *Draft {
 	d := &Draft{part: p, Names: map[string]bool{}, Tables: map[int]bool{}}
+	for _, n := range knownPersons() {
+		d.Names[n] = true
+	}
 	d.Part, d.Parts = p.N, p.Of
 	d.Name = p.Doc.Name
 	return d

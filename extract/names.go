@@ -74,10 +74,13 @@ func throughWord(words []segment.Word, b int) bool {
 	return false
 }
 
-// nameLeft reports whether s is still a whole name: an ending that is a name
-// by itself (实验小学), or an ending with at least two characters before it.
+// nameLeft reports whether s is still a whole name: one that a user knows, an
+// ending that is a name by itself (实验小学), or an ending with at least two characters before it.
 func nameLeft(s string) bool {
 	suffix := schools().Suffix(s)
+	if c, _ := schools().Class(suffix); c == lexicon.SchoolName {
+		return true
+	}
 	stem := utf8.RuneCountInString(s) - utf8.RuneCountInString(suffix)
 	return stem >= 2 || suffix != "" && utf8.RuneCountInString(s) >= 4 || stem == 1 && utf8.RuneCountInString(s) == 2
 }
@@ -112,8 +115,8 @@ func saysNoName(stem string) bool {
 }
 
 // IsSchool reports whether s, without blanks, has the form of a school's name:
-// the ending of one with a name before it (石桥小学, 一中, 12小), not a word for
-// schools in general (各小学, 薄弱学校, 两所学校).
+// the ending of one with a name before it (石桥小学, 一中, 12小), or is known to a
+// user, and is not a word for schools in general (各小学, 薄弱学校, 两所学校).
 func IsSchool(s string) bool {
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
 		s = s[:i]
@@ -127,7 +130,10 @@ func IsSchool(s string) bool {
 		return false
 	}
 	n := utf8.RuneCountInString(stem)
-	if c, _ := schools().Class(suffix); c == "short" {
+	switch c, _ := schools().Class(suffix); c {
+	case lexicon.SchoolName:
+		return n <= maxName
+	case "short":
 		if n == 0 || n > 10 {
 			return false
 		}

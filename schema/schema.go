@@ -33,7 +33,7 @@ type Generator struct {
 	Name    string `json:"name"`    // always "jiedui"
 	Version string `json:"version"` // of the program
 	Rules   string `json:"rules"`   // of the reading, normalising and extracting rules
-	Lexicon string `json:"lexicon"` // digest of the lexicon's data files
+	Lexicon string `json:"lexicon"` // digest of the lexicon's data files; behind a + that of the words that a user added
 }
 
 // Failure is an input that gave no document.

@@ -8,7 +8,7 @@ import "unicode"
 // (高级, 成员, 方案), posts and words of schools are no names whatever their
 // first character. From 0.5 up s is more likely a name than not, when nothing
 // is known about the place it stands in. Names transcribed from other languages
-// of China count, with or without interpunct.
+// of China count, with or without interpunct. A name that a user knows is sure.
 func IsName(s string) float64 {
 	rs := make([]rune, 0, 8)
 	for _, r := range s {
@@ -26,6 +26,9 @@ func IsName(s string) float64 {
 }
 
 func (m *model) isName(rs []rune) float64 {
+	if m.person[string(rs)] {
+		return 1
+	}
 	if len(rs) < 2 || m.word[string(rs)] || dictionary().notName(rs) {
 		return 0
 	}

@@ -29,6 +29,7 @@ type model struct {
 	asGiven  map[string]bool    // general words that are given names too: so marked, or of frequent characters
 	common   map[rune]bool      // characters of general words
 	longWord int                // runes of the longest general word
+	person   map[string]bool    // names that a user knows
 }
 
 // Weights that are choices, not counts. They were set by looking at lists of
@@ -54,6 +55,10 @@ func loadModel(l *lexicon.Lexicon) *model {
 		hidden: map[rune]bool{}, never: map[rune]bool{},
 		head: map[rune]bool{}, body: map[rune]bool{},
 		word: map[string]bool{}, asGiven: map[string]bool{}, common: map[rune]bool{},
+		person: map[string]bool{},
+	}
+	for _, name := range l.Lines(lexicon.PersonNames) {
+		m.person[name] = true
 	}
 	total := 0.0
 	for _, line := range l.Lines("surnames.txt") {

@@ -20,6 +20,7 @@ const (
 	tail
 	last
 	numbered
+	whole // the name of a school that a user knows, whatever it ends with
 )
 
 var kindOf = map[string]kind{"main": mainEnding, "attached": attached, "branch": branch,
@@ -51,9 +52,13 @@ func loadEndings(l *lexicon.Lexicon) *endings {
 	}
 	for _, line := range l.Lines("schools.txt") {
 		w, class, _ := strings.Cut(line, "\t")
-		if class == "" {
+		switch class {
+		case "":
 			add(w, mainEnding)
-		} else {
+		case lexicon.SchoolName:
+			e.kind[w] = whole
+			e.long = max(e.long, len(w))
+		default:
 			add(w, numbered)
 		}
 	}
@@ -269,6 +274,8 @@ func (e *endings) grow(s string, all []ending, k *int, stop int) (end int, sure 
 				return end, sure // 一小师专附小
 			}
 		case between == "" && n.kind == tail, between == "" && n.kind == branch:
+		case between == "" && n.kind == whole:
+			return end, sure
 		case between == "" && standsAlone(s[n.start:n.end]):
 			// 红星中学实验小学 may be one school or two; behind a branch it is another.
 			return end, sure && hasBranch
@@ -286,7 +293,7 @@ func (e *endings) grow(s string, all []ending, k *int, stop int) (end int, sure 
 			return end, sure
 		}
 		hasBranch = hasBranch || n.kind == branch
-		hasMain = hasMain || n.kind == mainEnding || n.kind == attached
+		hasMain = hasMain || n.kind == mainEnding || n.kind == attached || n.kind == whole
 		end = n.end
 		*k++
 	}
@@ -349,7 +356,7 @@ func (e *endings) between(s string, i, stop int) (int, bool) {
 		return at, true
 	}
 	for _, next := range e.all(trimmed) {
-		return at, next.start > 0 || at > i || standsAlone(trimmed[:next.end]) || next.kind == last
+		return at, next.start > 0 || at > i || standsAlone(trimmed[:next.end]) || next.kind == last || next.kind == whole
 	}
 	return stop, false // 红星小学校长
 }

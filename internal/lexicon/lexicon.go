@@ -6,6 +6,8 @@
 // The line "受援校<TAB>to" in headers.txt is why a column headed 受援校 is read
 // as the helped side. Terms are simplified Chinese without blanks, with
 // half-width punctuation: they are compared with normalised text.
+//
+// Users add words in a file of their own (own.go).
 package lexicon
 
 import (
@@ -13,6 +15,8 @@ import (
 	"embed"
 	"encoding/hex"
 	"io/fs"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -24,35 +28,48 @@ import (
 //go:embed data/*.txt
 var Files embed.FS
 
-// A Lexicon is the words that a page is read with: those of the data files.
-// What is made of the words (terms, regular expressions, a dictionary) is made
-// once and kept by the lexicon, see [Of]. It does not change and may be used by
-// several goroutines at once.
+// A Lexicon is the words that a page is read with: those of the data files, and
+// those of a user, see [Extend]. What is made of the words (terms, regular
+// expressions, a dictionary) is made once and kept by the lexicon, see [Of]. It
+// does not change and may be used by several goroutines at once.
 type Lexicon struct {
-	made   sync.Map // the values of Of, by its calls
-	digest func() string
+	own  map[string][]entry // the user's terms, by data file
+	made sync.Map           // the values of Of, by its calls
 }
 
 // builtIn is the one lexicon of data files alone.
-var builtIn = &Lexicon{digest: sync.OnceValue(digest)}
+var builtIn = &Lexicon{}
 
 // BuiltIn returns the lexicon of the data files.
 func BuiltIn() *Lexicon { return builtIn }
 
 // Lines returns the lines of the data file name (without folder) that hold
-// something, comments and surrounding blanks removed. It panics when there is
+// something, comments and surrounding blanks removed, and behind them those of
+// the user; of a term of both, the user's line alone. It panics when there is
 // no such file: the files are part of the program.
 func (l *Lexicon) Lines(name string) []string {
-	b, err := Files.ReadFile("data/" + name)
-	if err != nil {
-		panic("lexicon: " + err.Error())
+	own := map[string]bool{}
+	for _, e := range l.own[name] {
+		own[e.term] = true
 	}
 	var out []string
-	for line := range strings.Lines(string(b)) {
-		line, _, _ = strings.Cut(line, "#")
-		if line = strings.TrimSpace(line); line != "" {
-			out = append(out, line)
+	if name != PersonNames {
+		b, err := Files.ReadFile("data/" + name)
+		if err != nil {
+			panic("lexicon: " + err.Error())
 		}
+		for line := range strings.Lines(string(b)) {
+			line, _, _ = strings.Cut(line, "#")
+			if line = strings.TrimSpace(line); line == "" {
+				continue
+			}
+			if term, _, _ := strings.Cut(line, "\t"); !own[strings.TrimSpace(term)] {
+				out = append(out, line)
+			}
+		}
+	}
+	for _, e := range l.own[name] {
+		out = append(out, e.line())
 	}
 	return out
 }
@@ -69,10 +86,27 @@ func (l *Lexicon) Load(name string) *Terms {
 }
 
 // Digest returns a short digest of all words; it names the version of the
-// lexicon in every output.
-func (l *Lexicon) Digest() string { return l.digest() }
+// lexicon in every output. Behind a "+" stands that of the user's words, which
+// depends on the words and their classes alone.
+func (l *Lexicon) Digest() string {
+	if len(l.own) == 0 {
+		return dataDigest()
+	}
+	h := sha256.New()
+	for _, file := range slices.Sorted(maps.Keys(l.own)) {
+		var lines []string
+		for _, e := range l.own[file] {
+			lines = append(lines, file+"\t"+e.line()+"\n")
+		}
+		slices.Sort(lines)
+		for _, line := range lines {
+			h.Write([]byte(line))
+		}
+	}
+	return dataDigest() + "+" + hex.EncodeToString(h.Sum(nil))[:12]
+}
 
-func digest() string {
+var dataDigest = sync.OnceValue(func() string {
 	names, _ := fs.Glob(Files, "data/*.txt")
 	h := sha256.New()
 	for _, n := range names {
@@ -81,7 +115,7 @@ func digest() string {
 		h.Write(b)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]
-}
+})
 
 // Terms is a list of terms, each with its class ("" where the file gives
 // none), that can be looked up whole and found at the start or end of a
