@@ -108,13 +108,15 @@ type LexiconList struct {
 	// Classes are what may stand behind a term; the first is "" where it may be
 	// left out, and there are none where a term has no class.
 	Classes []string
+	// Example is a built-in term for each class that has one.
+	Example map[string]string
 }
 
 // LexiconLists returns all lists.
 func LexiconLists() []LexiconList {
 	var out []LexiconList
 	for _, l := range lexicon.Lists() {
-		out = append(out, LexiconList{l.Name, l.About, l.Classes})
+		out = append(out, LexiconList{l.Name, l.About, l.Classes, l.Examples()})
 	}
 	return out
 }

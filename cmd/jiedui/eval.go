@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"jiedui"
 	"jiedui/internal/eval"
 	"jiedui/schema"
 	"jiedui/schema/export"
@@ -92,6 +91,7 @@ It is 1 when all are reached but some inputs failed.`,
 	fl.Lookup("misses").NoOptDefVal = everything
 	fl.StringVarP(&x.format, "format", "f", "table", "format of the output: table, json")
 	x.pageFlags.add(cmd)
+	x.wordFlags.add(cmd)
 	fl.IntVarP(&x.jobs, "jobs", "j", runtime.NumCPU(), "pages worked on at once")
 	fl.BoolVarP(&x.quiet, "quiet", "q", false, "no notes and no progress; failures and floors are still named")
 	complete(cmd, "format", "table", "json")
@@ -113,6 +113,9 @@ func (x *evaluation) run(cmd *cobra.Command, args []string) error {
 		if kind != everything && !slices.Contains(eval.Types(), kind) {
 			return usagef(cmd, "--misses: there is no type %q: want %s, %s", kind, everything, strings.Join(eval.Types(), ", "))
 		}
+	}
+	if err := x.options(cmd); err != nil {
+		return err
 	}
 	ctx := cmd.Context()
 	var gold, facts eval.Facts
@@ -205,7 +208,7 @@ func (x *evaluation) extract(ctx context.Context, args []string, facts *eval.Fac
 	if err != nil {
 		return nil, err
 	}
-	sink, err := newFactSink(facts)
+	sink, err := x.newFactSink(facts)
 	if err != nil {
 		return nil, err
 	}
@@ -219,9 +222,9 @@ type factSink struct {
 	facts *eval.Facts
 }
 
-func newFactSink(facts *eval.Facts) (*factSink, error) {
+func (x *evaluation) newFactSink(facts *eval.Facts) (*factSink, error) {
 	var buf bytes.Buffer
-	w, err := export.New("facts", &buf, export.Options{Generator: jiedui.Generator(), Phones: export.Full})
+	w, err := export.New("facts", &buf, export.Options{Generator: x.opt.Generator(), Phones: export.Full})
 	return &factSink{w, &buf, facts}, err
 }
 

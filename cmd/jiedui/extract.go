@@ -21,9 +21,12 @@ import (
 type extraction struct {
 	*env
 	pageFlags
+	wordFlags
 	format, out string
 	jobs        int
 	quiet       bool
+
+	opt jiedui.Options // of every page
 }
 
 func newExtract(e *env) *cobra.Command {
@@ -46,12 +49,16 @@ An input that gives no document is a failure: it is named on standard error
 and in the dataset, the rest goes on, and the exit code is 1. A page that could
 only be read in part is no failure; the dataset holds a doubt that says so.
 
+Pages that call things by names of their own need a file of words (--lexicon,
+see 'jiedui help lexicon').
+
 Formats:
   json   one dataset: documents and failures
   jsonl  one document a line
   facts  one flat fact a line, for spreadsheets and scoring`,
 		Example: `  jiedui extract pages/ -o dataset.json
   jiedui extract --format facts notice.html plan.txt
+  jiedui extract --lexicon ours.txt pages/
   jiedui extract https://school.example/notice.html
   curl https://school.example/plan | jiedui extract --format jsonl -`,
 		Args: inputArgs("extract"),
@@ -61,6 +68,7 @@ Formats:
 	fl.StringVarP(&x.format, "format", "f", export.Formats()[0], "format of the output: "+strings.Join(export.Formats(), ", "))
 	fl.StringVarP(&x.out, "output", "o", "", "write to this file, which appears only when it is whole (default standard output)")
 	x.pageFlags.add(cmd)
+	x.wordFlags.add(cmd)
 	fl.IntVarP(&x.jobs, "jobs", "j", runtime.NumCPU(), "pages worked on at once")
 	fl.BoolVarP(&x.quiet, "quiet", "q", false, "no summary and no progress; failures are still named")
 	complete(cmd, "format", export.Formats()...)
@@ -75,7 +83,10 @@ func (x *extraction) run(cmd *cobra.Command, args []string) error {
 	if x.jobs < 1 {
 		return usagef(cmd, "--jobs %d: want at least 1", x.jobs)
 	}
-	opt := export.Options{Generator: jiedui.Generator(), Phones: phones}
+	if err := x.options(cmd); err != nil {
+		return err
+	}
+	opt := export.Options{Generator: x.opt.Generator(), Phones: phones}
 	if _, err := export.New(x.format, io.Discard, opt); err != nil {
 		return usagef(cmd, "%v", err)
 	}
@@ -114,6 +125,13 @@ func (x *extraction) run(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// options makes the options of every page of the flags.
+func (x *extraction) options(cmd *cobra.Command) error {
+	words, err := x.words(x.env, cmd)
+	x.opt = jiedui.Options{MaxSize: int64(x.maxSize), Lexicon: words}
+	return err
+}
+
 // notAnInput refuses an output file that is among the inputs.
 func (x *extraction) notAnInput(cmd *cobra.Command, l *listing) error {
 	out, err := os.Stat(x.out)
@@ -138,7 +156,7 @@ func (x *extraction) convey(ctx context.Context, l *listing, writer export.Write
 	r := road{env: x.env, flags: &x.pageFlags, jobs: x.jobs, quiet: x.quiet, toStdout: x.out == "" || x.out == "-"}
 	err := travel(ctx, &r, l, t, carriage[[]schema.Document]{
 		process: func(ctx context.Context, page corpus.Page) ([]schema.Document, error) {
-			return x.lib.process(ctx, page, jiedui.Options{MaxSize: int64(x.maxSize)})
+			return x.lib.process(ctx, page, x.opt)
 		},
 		deliver: func(docs []schema.Document) error {
 			for i := range docs {

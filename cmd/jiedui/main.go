@@ -162,6 +162,7 @@ Exit codes:
 		cmd.Flags().SortFlags = false
 		root.AddCommand(cmd)
 	}
+	root.AddCommand(lexiconTopic())
 	// Cobra adds its completion command when it runs; here it is made earlier,
 	// so that its mistakes count as usage, too.
 	root.InitDefaultCompletionCmd()

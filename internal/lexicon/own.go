@@ -76,6 +76,32 @@ func Lists() []List {
 	}
 }
 
+// Examples returns the first built-in term of each class.
+func (l *List) Examples() map[string]string {
+	out := map[string]string{}
+	terms := builtIn.Load(l.files[0])
+	for _, class := range l.Classes {
+		for _, term := range terms.List() {
+			if c, _ := terms.Class(term); c == class {
+				out[class] = term
+				break
+			}
+		}
+	}
+	if l.Name != "headers" {
+		return out
+	}
+	// The sides are no lines of headers.txt: a side's word and 学校 make one.
+	for _, sides := range Lists() {
+		if sides.Name == "sides" {
+			for class, term := range sides.Examples() {
+				out[class] = term + "学校"
+			}
+		}
+	}
+	return out
+}
+
 // entry is a term of a user as it stands behind a data file.
 type entry struct {
 	term, class string
