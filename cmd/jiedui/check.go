@@ -33,12 +33,14 @@ const never = "never"
 type checking struct {
 	*env
 	pageFlags
+	wordFlags
 	format, lang, failOn string
 	only, skip, pages    []string
 	codes, quiet         bool
 	jobs                 int
 
-	shelf *shelf // of --pages
+	opt   jiedui.Options // of every page
+	shelf *shelf         // of --pages
 	mu    sync.Mutex
 	// Pages of datasets whose text is not at hand: the rules that read the text
 	// say nothing about them.
@@ -99,6 +101,7 @@ error. It is 1 when inputs failed and no finding reached that level.`,
 	fl.StringArrayVar(&x.pages, "pages", nil, "the file or folder of pages that a dataset was made from (may be repeated)")
 	fl.BoolVar(&x.codes, "codes", false, "print all codes with kind, severity and meaning, and read nothing")
 	x.pageFlags.add(cmd)
+	x.wordFlags.add(cmd)
 	fl.IntVarP(&x.jobs, "jobs", "j", runtime.NumCPU(), "pages worked on at once")
 	fl.BoolVarP(&x.quiet, "quiet", "q", false, "no summary, notes and progress; failures are still named")
 	complete(cmd, "format", append([]string{"text"}, export.FindingFormats()...)...)
@@ -170,6 +173,11 @@ func (x *checking) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	words, err := x.words(x.env, cmd)
+	if err != nil {
+		return err
+	}
+	x.opt = jiedui.Options{MaxSize: int64(x.maxSize), Lexicon: words}
 	ctx := cmd.Context()
 	l, err := list(ctx, args)
 	if err != nil {
@@ -188,7 +196,7 @@ func (x *checking) run(cmd *cobra.Command, args []string) error {
 			return x.dataset(ctx, open, in, phones)
 		},
 		process: func(ctx context.Context, page corpus.Page) (checked, error) {
-			docs, found, err := x.lib.check(ctx, page, jiedui.Options{MaxSize: int64(x.maxSize)})
+			docs, found, err := x.lib.check(ctx, page, x.opt)
 			if err != nil {
 				return checked{}, err
 			}
@@ -347,7 +355,7 @@ func (x *checking) checkGroup(ctx context.Context, docs []schema.Document) ([]sc
 				return nil, err
 			}
 			if failure == nil {
-				found, err := x.lib.checkDocuments(ctx, docs, &page, jiedui.Options{MaxSize: int64(x.maxSize)})
+				found, err := x.lib.checkDocuments(ctx, docs, &page, x.opt)
 				if err == nil || ctx.Err() != nil {
 					return found, err
 				}
@@ -357,7 +365,7 @@ func (x *checking) checkGroup(ctx context.Context, docs []schema.Document) ([]sc
 	x.mu.Lock()
 	x.unread++
 	x.mu.Unlock()
-	return x.lib.checkDocuments(ctx, docs, nil, jiedui.Options{})
+	return x.lib.checkDocuments(ctx, docs, nil, x.opt)
 }
 
 // summary says on standard error what was checked and what was found.

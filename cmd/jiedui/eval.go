@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jiedui"
 	"jiedui/internal/eval"
 	"jiedui/schema"
 	"jiedui/schema/export"
@@ -114,9 +115,11 @@ func (x *evaluation) run(cmd *cobra.Command, args []string) error {
 			return usagef(cmd, "--misses: there is no type %q: want %s, %s", kind, everything, strings.Join(eval.Types(), ", "))
 		}
 	}
-	if err := x.options(cmd); err != nil {
+	words, err := x.words(x.env, cmd)
+	if err != nil {
 		return err
 	}
+	x.opt = jiedui.Options{MaxSize: int64(x.maxSize), Lexicon: words}
 	ctx := cmd.Context()
 	var gold, facts eval.Facts
 	if err := x.read(ctx, x.gold, "gold", gold.Read); err != nil {

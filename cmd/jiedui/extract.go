@@ -83,9 +83,11 @@ func (x *extraction) run(cmd *cobra.Command, args []string) error {
 	if x.jobs < 1 {
 		return usagef(cmd, "--jobs %d: want at least 1", x.jobs)
 	}
-	if err := x.options(cmd); err != nil {
+	words, err := x.words(x.env, cmd)
+	if err != nil {
 		return err
 	}
+	x.opt = jiedui.Options{MaxSize: int64(x.maxSize), Lexicon: words}
 	opt := export.Options{Generator: x.opt.Generator(), Phones: phones}
 	if _, err := export.New(x.format, io.Discard, opt); err != nil {
 		return usagef(cmd, "%v", err)
@@ -123,13 +125,6 @@ func (x *extraction) run(cmd *cobra.Command, args []string) error {
 		return errSomeFailed
 	}
 	return nil
-}
-
-// options makes the options of every page of the flags.
-func (x *extraction) options(cmd *cobra.Command) error {
-	words, err := x.words(x.env, cmd)
-	x.opt = jiedui.Options{MaxSize: int64(x.maxSize), Lexicon: words}
-	return err
 }
 
 // notAnInput refuses an output file that is among the inputs.
