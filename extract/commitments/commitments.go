@@ -85,7 +85,7 @@ func (Extractor) Wants(p *extract.Part) bool { return len(p.Prose()) > 0 }
 
 // Extract fills Commitments.
 func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
-	x := &state{Part: p, d: d}
+	x := &state{Part: p, d: d, at: map[string]int{}}
 	lines := p.Prose()
 	for i, l := range lines {
 		str := p.Str(l.Span)
@@ -106,6 +106,8 @@ func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 type state struct {
 	*extract.Part
 	d *extract.Draft
+	// at is the index in the draft of what was recorded, by all that it says.
+	at map[string]int
 	// lead is the period that a clause with a colon sets for the items behind
 	// it: 每学期做到:听课10节;评课5次.
 	lead *marker

@@ -88,8 +88,8 @@ func (c *sentence) dated(q *quantity) bool {
 	if q.arabic && (q.low.n >= 1900 && q.low.n < 2200 || q.high.n >= 1900 && q.high.n < 2200) {
 		return true
 	}
-	head := c.str[:q.num.Start]
-	return strings.HasSuffix(head, "月") || strings.HasSuffix(head, "年") || strings.HasSuffix(head, "周") && q.name != "小时"
+	head, ok := strings.CutSuffix(c.str[:q.num.Start], "月")
+	return ok && strings.TrimRight(head, "0123456789一二三四五六七八九十") != head // 5月3日内
 }
 
 // listed reports whether a number follows in a list of ordinals: 第2、3节.
@@ -118,10 +118,10 @@ func (c *sentence) ofPeriod(s text.Span) bool {
 // are of the kind 一校一品.
 func (c *sentence) repeated(q *quantity) bool {
 	rest := c.str[q.unit.End:]
-	if q.unit.End < len(c.str) && strings.HasPrefix(rest, q.name) && q.class != "percent" {
-		return true
-	}
 	if q.one {
+		if strings.HasPrefix(rest, q.name) {
+			return true
+		}
 		_, size := utf8.DecodeRuneInString(c.str[q.unit.Start:])
 		if q.unit.Len() == size && strings.HasPrefix(rest, "一") {
 			return true

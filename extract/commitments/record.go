@@ -1,6 +1,7 @@
 package commitments
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -29,7 +30,7 @@ func (x *state) sentence(s text.Span) {
 	}
 	c.judge(lead)
 	for i := range c.quantities {
-		x.record(s, c, i)
+		x.add(x.commitment(s, c, i))
 	}
 	x.heading(s, c)
 }
@@ -62,7 +63,7 @@ func (x *state) card(line, words text.Span) bool {
 			it.sign = m.name
 		}
 	}
-	if m := w.period(&q); m != nil {
+	if m := w.period(&q, 0); m != nil {
 		at := *m
 		at.at, at.word, at.from = m.at.Shift(words.Start), m.word.Shift(words.Start), words.Start
 		it.per = &at
@@ -71,13 +72,13 @@ func (x *state) card(line, words text.Span) bool {
 		return false
 	}
 	it.clause = text.Span{Start: 0, End: len(str)}
-	x.record(line, c, 0)
-	out := &x.d.Commitments[len(x.d.Commitments)-1]
+	out := x.commitment(line, c, 0)
 	out.Quote = x.Value(line, words)
 	actor, ok := w.actor(&q)
 	x.set(&out.Actor, words.Start, actor, ok)
 	action, ok := w.action(&q)
 	x.set(&out.Action, words.Start, action, ok)
+	x.add(out)
 	return true
 }
 
@@ -131,8 +132,8 @@ func (x *state) heading(s text.Span, c *sentence) {
 	}
 }
 
-// record adds the commitment that the i-th quantity of c, the sentence at s, is.
-func (x *state) record(s text.Span, c *sentence, i int) {
+// commitment is what the i-th quantity of c, the sentence at s, says.
+func (x *state) commitment(s text.Span, c *sentence, i int) schema.Commitment {
 	q := &c.quantities[i]
 	out := schema.Commitment{
 		Quote:      x.Value(x.Trim(c.quote(i).Shift(s.Start))),
@@ -168,7 +169,49 @@ func (x *state) record(s text.Span, c *sentence, i int) {
 	x.set(&out.Action, s.Start, action, ok)
 	object, ok := c.object(i, action)
 	x.set(&out.Object, s.Start, object, ok)
-	x.d.Commitments = append(x.d.Commitments, out)
+	return out
+}
+
+// add adds a commitment to the draft. One that was told before in the same
+// words gives its places to the first.
+func (x *state) add(c schema.Commitment) {
+	key := fmt.Sprintf("%q %g %q %s", c.Quote.Value, c.Amount.Value, c.Unit.Value, c.Comparator)
+	if c.AmountMax != nil {
+		key += fmt.Sprintf(" to %g", c.AmountMax.Value)
+	}
+	for _, v := range []*schema.Value{c.Per, c.Actor, c.Action, c.Object} {
+		if v == nil {
+			key += " -"
+		} else {
+			key += fmt.Sprintf(" %q", v.Value)
+		}
+	}
+	i, ok := x.at[key]
+	if !ok {
+		x.at[key] = len(x.d.Commitments)
+		x.d.Commitments = append(x.d.Commitments, c)
+		return
+	}
+	o := &x.d.Commitments[i]
+	// Sentences are read in order: what is not behind the last place is known.
+	more := func(to *[]schema.Evidence, list []schema.Evidence) {
+		for _, e := range list {
+			if n := len(*to); n == 0 || e.Start > (*to)[n-1].Start {
+				*to = append(*to, e)
+			}
+		}
+	}
+	more(&o.Quote.Evidence, c.Quote.Evidence)
+	more(&o.Amount.Evidence, c.Amount.Evidence)
+	more(&o.Unit.Evidence, c.Unit.Evidence)
+	if o.AmountMax != nil {
+		more(&o.AmountMax.Evidence, c.AmountMax.Evidence)
+	}
+	for _, v := range []struct{ to, from *schema.Value }{{o.Per, c.Per}, {o.Actor, c.Actor}, {o.Action, c.Action}, {o.Object, c.Object}} {
+		if v.to != nil {
+			more(&v.to.Evidence, v.from.Evidence)
+		}
+	}
 }
 
 // set puts the value at a place of a sentence that starts at byte from.
@@ -222,6 +265,12 @@ func (c *sentence) quote(i int) text.Span {
 			}
 		}
 	}
+	if q.num.Start-s.Start > maxQuote {
+		s.Start = whole(c.str, q.num.Start-maxQuote)
+	}
+	if s.End-q.end > maxQuote {
+		s.End = whole(c.str, q.end+maxQuote)
+	}
 	// 周期:3年 is quoted with its label.
 	if strings.TrimSpace(c.str[s.Start:q.num.Start]) == "" && s.Start > 0 && c.str[s.Start-1] == ':' {
 		if label := c.clauseOf(text.Span{Start: s.Start - 1, End: s.Start - 1}); label.Len() <= maxLabel {
@@ -234,12 +283,6 @@ func (c *sentence) quote(i int) text.Span {
 	}
 	if close := strings.IndexByte(c.str[q.end:s.End], ')'); close >= 0 && strings.LastIndexByte(c.str[s.Start:q.num.Start], '(') <= strings.LastIndexByte(c.str[s.Start:q.num.Start], ')') && !strings.Contains(c.str[q.end:q.end+close], "(") {
 		s.End = q.end + close
-	}
-	if q.num.Start-s.Start > maxQuote {
-		s.Start = whole(c.str, q.num.Start-maxQuote)
-	}
-	if s.End-q.end > maxQuote {
-		s.End = whole(c.str, q.end+maxQuote)
 	}
 	return s
 }
@@ -350,7 +393,7 @@ func (c *sentence) stop(s string, at int) int {
 func (c *sentence) action(q *quantity) (text.Span, bool) {
 	var other text.Span
 	k, _ := slices.BinarySearchFunc(c.doings, q.num.Start, func(d text.Span, at int) int { return d.Start - at })
-	for j := k - 1; j >= 0 && c.doings[j].Start >= q.clause.Start; j-- {
+	for j := k - 1; j >= 0 && c.doings[j].Start >= max(q.clause.Start, q.num.Start-maxFar); j-- {
 		switch d := c.v.doing[c.str[c.doings[j].Start:c.doings[j].End]]; {
 		case d.kind == "span":
 		case !d.name:
@@ -378,11 +421,17 @@ const maxObject = 24
 func (c *sentence) object(i int, action text.Span) (text.Span, bool) {
 	q := &c.quantities[i]
 	end := c.quote(i).End
+	if i+1 < len(c.quantities) {
+		end = max(q.end, min(end, c.quantities[i+1].num.Start))
+	}
 	of := strings.HasPrefix(c.str[q.end:end], "的")
 	behind := of
 	switch q.class {
 	case "times", "person", "thing", "piece":
 		behind = true
+	case "money":
+		// 300元交通补贴, but not 300元提高到.
+		behind = of || c.v.doings.Prefix(c.str[q.end:end]) == ""
 	}
 	if behind {
 		if s := c.noun(text.Span{Start: q.end, End: end}, q.class == "person"); !s.Empty() {
@@ -434,7 +483,8 @@ func (c *sentence) noun(s text.Span, person bool) text.Span {
 			passed, w = i+len(w), ""
 		}
 		d := c.v.doings.Prefix(str[i:])
-		if n > maxObject || strings.ContainsRune(",;:。、()《》”·/", r) || w != "" || person && i > 0 && d != "" && c.v.actors.Prefix(str[i+len(d):]) == "" {
+		if n > maxObject || strings.ContainsRune(",;:。、()《》”·/", r) || w != "" || i > 0 && d != "" && (person || c.v.actors.Suffix(str[:i]) != "") &&
+			c.v.actors.Prefix(str[i+len(d):]) == "" && len(c.v.actors.Prefix(str[i:])) <= len(d) {
 			s.End = s.Start + i
 			break
 		}
@@ -443,6 +493,11 @@ func (c *sentence) noun(s text.Span, person bool) text.Span {
 	for _, w := range []string{"比例", "标准", "时间"} {
 		if strings.HasPrefix(str, w) {
 			return text.Span{}
+		}
+	}
+	for _, w := range []string{"和", "及", "以及", "或"} {
+		if t, ok := strings.CutSuffix(str, w); ok {
+			str, s.End = t, s.End-len(w)
 		}
 	}
 	if utf8.RuneCountInString(str) < 2 {

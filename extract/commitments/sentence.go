@@ -1,6 +1,7 @@
 package commitments
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -87,7 +88,14 @@ func read(str string) *sentence {
 			break
 		}
 		at = span.End
-		if q, ok := c.quantity(n, span.Start); ok {
+		q, ok := c.quantity(n, span.Start)
+		if ok && span.Start == 0 && n.Arabic && n.Low != math.Trunc(n.Low) && q.class != "percent" && q.class != "money" && q.class != "rate" {
+			// 3.2所学校… is the second item, and two schools.
+			c.body = strings.IndexByte(str, '.') + 1
+			at = c.body
+			continue
+		}
+		if ok {
 			c.quantities = append(c.quantities, q)
 			at = max(at, q.unit.End)
 		}
@@ -328,6 +336,10 @@ func (c *sentence) scan() {
 		if i >= doingEnd {
 			if t := v.doings.Prefix(rest); t != "" {
 				doingEnd = i + len(t)
+				if w := v.actors.Prefix(rest); len(w) > len(t) { // 工作室
+					doingEnd = i + len(w)
+					continue
+				}
 				if v.doing[t].kind == "no" {
 					continue
 				}
@@ -363,7 +375,7 @@ func (c *sentence) each(i int) (marker, bool) {
 		}
 		return true
 	}
-	best := marker{}
+	first, best := at, marker{}
 	// 每3年, 每两个月
 	if n, ok := numeral.Parse(c.str[at:]); ok && !n.IsRange() && n.Exact && !n.Percent {
 		q := quantity{arabic: n.Arabic, low: value{n: n.Low}}
@@ -389,7 +401,44 @@ func (c *sentence) each(i int) (marker, bool) {
 			}
 		}
 	}
+	// 每所城区学校, 每个教育集团成员校: the last name of what is a name.
+	if best.scale == 0 && !best.event && at > first || best.name != "" && best.scale == 0 && !best.event {
+		c.farther(&best, at)
+		best.at.Start = i
+	}
 	return best, best.name != ""
+}
+
+// maxShare is how many characters may describe what a share is for.
+const maxShare = 8
+
+// farther takes the share that stands behind describing words at byte at, or
+// right behind the share m.
+func (c *sentence) farther(m *marker, at int) {
+	if m.name != "" {
+		at = m.at.End
+	}
+	for n := 0; n < maxShare && at < len(c.str); n++ {
+		rest := c.str[at:]
+		if t := c.v.shares.Prefix(rest); t != "" && !c.v.share[t].event {
+			m.name, m.scale = c.v.share[t].name, 0
+			m.word = text.Span{Start: at, End: at + len(t)}
+			if k := strings.Index(t, m.name); k >= 0 {
+				m.word = text.Span{Start: at + k, End: at + k + len(m.name)}
+			}
+			at += len(t)
+			m.at.End = at
+			continue
+		}
+		if m.name != "" {
+			return
+		}
+		r, size := utf8.DecodeRuneInString(rest)
+		if r < utf8.RuneSelf || strings.ContainsRune("、。“”《》年月周天期", r) || c.v.doings.Prefix(rest) != "" || c.v.comparators.Prefix(rest) != "" || c.v.afterActors.Prefix(rest) != "" {
+			return
+		}
+		at += size
+	}
 }
 
 // stands reports whether the bare period t at byte i is one.
@@ -493,21 +542,33 @@ func (c *sentence) judge(lead *marker) {
 			q.doing = d
 		}
 		listed := prev != nil && prev.clause == q.clause && strings.Contains(c.str[prev.end:q.num.Start], "、")
-		if q.per = c.period(&q); q.per != nil {
+		if q.per = c.period(&q, from); q.per != nil {
 			// 每学期召开两次四所学校的会议: the period is that of 两次 alone.
 			q.ownPer = prev == nil || prev.clause != q.clause || prev.per == nil || prev.per.at != q.per.at || listed
 		}
 		if q.per == nil {
 			c.inherit(&q, kept, lead, listed)
 		}
-		if !q.signed && listed && prev.loose && prev.class == q.class && prev.per != nil && q.per != nil && prev.per.at == q.per.at {
+		if !q.signed && listed && prev.loose && prev.class == q.class && samePeriod(prev.per, q.per) {
 			q.sign, q.loose = prev.sign, true
 		}
-		if c.counts(&q) {
+		if c.counts(&q) || listed && prev.class == "person" && q.class == "person" {
 			kept = append(kept, q)
 		}
 	}
 	c.quantities = kept
+}
+
+// maxFar is how far, in bytes, a verb and a period reach to their number;
+// clauses without commas may be longer.
+const maxFar = 600
+
+// maxBefore is how many numbers before one are looked at for its period.
+const maxBefore = 16
+
+// samePeriod reports whether two numbers recur alike.
+func samePeriod(a, b *marker) bool {
+	return a == b || a != nil && b != nil && a.at == b.at
 }
 
 // maxReach is how far, in bytes, a word like 至少 reaches to its number.
@@ -537,12 +598,7 @@ func (c *sentence) sign(q *quantity, from int) {
 			}
 		}
 		q.sign, q.signed = m.name, true
-		for _, d := range c.doings {
-			if d.Start >= m.at.End && d.End <= q.num.Start {
-				q.loose = true
-				break
-			}
-		}
+		q.loose = m.where == "" && strings.TrimSpace(between) != ""
 		return
 	}
 }
@@ -550,7 +606,7 @@ func (c *sentence) sign(q *quantity, from int) {
 // doing returns the last verb between two bytes.
 func (c *sentence) doing(from, to int) (text.Span, bool) {
 	k, _ := slices.BinarySearchFunc(c.doings, to, func(d text.Span, at int) int { return d.Start - at })
-	for k--; k >= 0 && c.doings[k].Start >= from; k-- {
+	for k--; k >= 0 && c.doings[k].Start >= max(from, to-maxFar); k-- {
 		if c.doings[k].End <= to {
 			return c.doings[k], true
 		}
@@ -561,20 +617,22 @@ func (c *sentence) doing(from, to int) (text.Span, bool) {
 // maxNear is how far, in bytes, 本学期 reaches.
 const maxNear = 48
 
-// period returns the period or share of q in its own clause.
-func (c *sentence) period(q *quantity) *marker {
+// period returns the period or share of q in its own clause. A stretch of time
+// takes none that stands before another number: 每年选派2名教师学习3个月. The clause's
+// numbers before q end at byte from.
+func (c *sentence) period(q *quantity, from int) *marker {
 	if m, ok := c.slash(q.end); ok {
 		return &m
 	}
 	var event, per, share *marker
 	k, _ := slices.BinarySearchFunc(c.periods, q.num.Start, func(m marker, at int) int { return m.at.Start - at })
-	for j := k - 1; j >= 0 && c.periods[j].at.Start >= q.clause.Start; j-- {
+	for j := k - 1; j >= 0 && c.periods[j].at.Start >= max(q.clause.Start, q.num.Start-maxFar); j-- {
 		m := &c.periods[j]
 		switch {
 		case m.event && event == nil && per == nil:
 			event = m
 		case m.where == "anywhere" && q.num.Start-m.at.End > maxNear:
-		case m.scale > 0 && per == nil && (q.class != "time" || q.scale < m.scale):
+		case m.scale > 0 && per == nil && (q.class != "time" || q.scale < m.scale && m.at.End > from):
 			per = m
 		case m.scale == 0 && !m.event && share == nil && !c.tied(m, q):
 			share = m
@@ -637,9 +695,9 @@ func (c *sentence) inherit(q *quantity, before []quantity, lead *marker, listed 
 	case "time", "percent", "rate", "point":
 		return
 	}
-	for k := len(before) - 1; k >= 0; k-- {
+	for k := len(before) - 1; k >= max(0, len(before)-maxBefore); k-- {
 		b := &before[k]
-		if b.class != q.class && !(listed && k == len(before)-1) {
+		if alike(b.class) != alike(q.class) && !(listed && k == len(before)-1) {
 			continue
 		}
 		if b.per != nil && b.per.scale > 0 {
@@ -667,6 +725,16 @@ func (c *sentence) inherit(q *quantity, before []quantity, lead *marker, listed 
 	if lead != nil {
 		q.per = lead
 	}
+}
+
+// alike is the class under which numbers follow each other in an enumeration:
+// 每学期听课10节,撰写反思2篇.
+func alike(class string) string {
+	switch class {
+	case "thing", "piece":
+		return "times"
+	}
+	return class
 }
 
 // maxWhen is how many bytes may follow the period in a clause that says only
