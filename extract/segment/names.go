@@ -169,11 +169,18 @@ func layout(s string) (chunks [][]letter, clean bool) {
 // remarks are the bracketed remarks that stand behind names in lists of names.
 var remarks = map[string]bool{"女": true, "男": true, "兼": true}
 
+// maxBracket is the length in bytes of the longest remark in brackets: brackets
+// that nobody closes must not make a long line slow.
+const maxBracket = 600
+
 // closing returns the byte behind the bracket that closes the one at i, -1
 // when there is none.
 func closing(s string, i int) int {
 	depth := 0
 	for j, r := range s[i:] {
+		if j > maxBracket {
+			break
+		}
 		switch r {
 		case '(', '（':
 			depth++
