@@ -78,9 +78,9 @@ func (d eyes) calendarMonths() []Block {
 		}
 		switch style {
 		case 0: // 九月：1.…；2.…
-			t := words(Say(han(m)+"月：", says...), "1.", Say(w[2*i], f))
+			t := words(Say(han(m)+"月：", says...), Say(w[2*i], f))
 			if both {
-				t = words(t, "；2.", Say(w[2*i+1], g))
+				t = words(Say(han(m)+"月：", says...), "1.", Say(w[2*i], f), "；2.", Say(w[2*i+1], g))
 			}
 			out = append(out, P(words(t, "。")))
 		case 1: // 9月份

@@ -10,7 +10,7 @@ var eyesFrame = []Layout{
 	{Name: "eyes/index-box", Slot: Index, Set: with(eyes.indexBox)},
 	{Name: "eyes/index-run", Slot: Index, Set: with(eyes.indexRun)},
 	{Name: "eyes/closing-hanzi-date", Slot: Closing, Set: with(eyes.closingHanziDate)},
-	{Name: "eyes/closing-attachments", Slot: Closing, Set: with(eyes.closingAttachments)},
+	{Name: "eyes/closing-formula", Slot: Closing, Set: with(eyes.closingFormula)},
 	{Name: "eyes/closing-imprint", Slot: Closing, Set: with(eyes.closingImprint)},
 	{Name: "eyes/closing-one-line", Slot: Closing, Set: with(eyes.closingOneLine)},
 }
@@ -102,21 +102,12 @@ func (d eyes) closingHanziDate() []Block {
 	}
 }
 
-func (d eyes) closingAttachments() []Block {
+// A last sentence, and whom to ask.
+func (d eyes) closingFormula() []Block {
 	by, says := d.signedBy()
-	var out []Block
-	names := d.some(split("结对学校名单 帮扶协议书（样本） 工作情况统计表 领导小组成员名单 年度考核评分细则 教师交流登记表"), d.Between(1, 3))
-	for i, n := range names {
-		s := fmt.Sprintf("%d.%s", i+1, n)
-		if len(names) == 1 {
-			s = n
-		}
-		if i == 0 {
-			s = "附件：" + s
-		} else {
-			s = "　　　" + s
-		}
-		out = append(out, P(T(s)))
+	out := []Block{P(d.Set("[特此通知。|以上通知，请认真贯彻执行。|请遵照执行。|本方案自印发之日起施行。|未尽事宜，另行通知。]"))}
+	if d.Chance(0.4) {
+		out = append(out, P(d.Set("联系人：{1}，[联系电话|电话]：{2}。", T(d.NewPerson().Name), T(d.Landline()))))
 	}
 	return append(out,
 		Block{Kind: Signature, Text: Say(by, says...)},

@@ -445,7 +445,7 @@ func (d eyes) leadersSchool() []Block {
 	fh.orPosts(strings.Split(post, "、"))
 	fa, fb := d.lead(body, "副组长", a, "副校长"), d.lead(body, "副组长", b, "副校长")
 	fc := d.lead(body, "成员", c, third)
-	common := Pick(d.Draw, "各教研组长", "年级组长", "")
+	common := Pick(d.Draw, "教研组长", "年级组长", "")
 	var fr []*Fact
 	var names []Text
 	for _, p := range rest {
@@ -562,11 +562,11 @@ func (d eyes) leadersOffices() []Block {
 	fo.F["role_alt"] = []string{"主任"}
 	a, b := d.NewPerson(), d.NewPerson()
 	office := func(p *Person) *Fact {
-		f := d.lead(body+"办公室", "成员", p)
-		f.Alt("body", body)
+		f := d.lead(body, "办公室成员", p)
+		f.Alt("body", body+"办公室")
 		f.Alt("body", "办公室")
 		f.Alt("body", "领导小组办公室")
-		f.F["role_alt"] = []string{"办公室成员"}
+		f.F["role_alt"] = []string{"成员"}
 		return f
 	}
 	fo.Alt("body", body+"办公室")

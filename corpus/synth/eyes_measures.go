@@ -37,7 +37,7 @@ var vows = map[string][]vow{
 		{clause: "每年交流轮岗教师比例不低于符合条件教师总数的#%", unit: "%", comparator: ">=", per: "年", lo: 10, hi: 20, step: 5, digits: true},
 		{clause: "其中骨干教师不少于交流教师总数的#%", unit: "%", comparator: ">=", lo: 20, hi: 30, step: 5, digits: true},
 		{clause: "交流轮岗期限不少于#年", unit: "年", comparator: ">=", lo: 1, hi: 3},
-		{clause: "每名骨干教师至少结对指导#名青年教师", unit: "名", comparator: ">=", per: "名", pers: []string{"人", "名骨干教师", "骨干教师"}, lo: 1, hi: 3},
+		{clause: "每名骨干教师至少结对指导#名青年教师", unit: "名", comparator: ">=", per: "人", pers: []string{"名", "名骨干教师", "骨干教师"}, lo: 1, hi: 3},
 		{clause: "教师参加集中培训每学年不少于#学时", unit: "学时", comparator: ">=", per: "学年", lo: 24, hi: 72, step: 12, digits: true},
 		{clause: "支教教师每周授课不少于#节", unit: "节", comparator: ">=", per: "周", lo: 4, hi: 12},
 		{clause: "支教教师每月听课评课[不少于|不得少于]#节", unit: "节", comparator: ">=", per: "月", lo: 4, hi: 10},
@@ -65,7 +65,7 @@ var vows = map[string][]vow{
 		{clause: "对考核优秀的学校一次性奖励#万元", unit: "万元", lo: 1, hi: 10, digits: true},
 		{clause: "从公用经费中列支不低于#%用于教师培训", unit: "%", comparator: ">=", lo: 5, hi: 10, step: 5, digits: true},
 		{clause: "绩效工资向支教教师倾斜，上浮比例不超过#%", unit: "%", comparator: "<=", lo: 5, hi: 20, step: 5, digits: true},
-		{clause: "给予每个教联体#万元启动资金", unit: "万元", per: "个", pers: []string{"教联体", "个教联体"}, lo: 5, hi: 20, step: 5, digits: true},
+		{clause: "给予每个教联体#万元启动资金", unit: "万元", per: "教联体", pers: []string{"个", "个教联体"}, lo: 5, hi: 20, step: 5, digits: true},
 	},
 	"targets": {
 		{clause: "组建#个[紧密型教联体|教育集团|城乡学校共同体]", unit: "个", lo: 4, hi: 18},
@@ -194,7 +194,8 @@ func (d eyes) measuresTargets() []Block {
 	return []Block{P(words(Pick(d.Draw, "工作目标。", "", "总体目标："), d.plain(), out))}
 }
 
-// Tasks in a table: what, how much, who.
+// Tasks in a table: what, how much, who. What stands in cells may be taken for
+// data or for promises.
 func (d eyes) measuresTable() []Block {
 	t := &Table{Head: 1, Rows: [][]Cell{cells(T("序号"), T(Pick(d.Draw, "项目", "任务", "工作任务")), T(Pick(d.Draw, "具体要求", "主要内容", "工作措施")), T(Pick(d.Draw, "责任单位", "责任科室")))}}
 	x := d.District
@@ -205,6 +206,13 @@ func (d eyes) measuresTable() []Block {
 			lines = append(lines, words(d.vow(a), "。"))
 			if d.Chance(0.5) {
 				lines[0], lines[1] = words("1.", lines[0]), words("2.", lines[1])
+			}
+		}
+		for _, line := range lines {
+			for _, p := range line {
+				for _, f := range p.Says {
+					f.Optional = true
+				}
 			}
 		}
 		t.Rows = append(t.Rows, []Cell{C(T(fmt.Sprint(i + 1))), C(T(name)), {Lines: lines}, C(T(Pick(d.Draw, x.Institutes[0], x.BureauShort+"人事股", "各结对学校", "基教科")))})

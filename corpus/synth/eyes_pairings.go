@@ -32,6 +32,16 @@ var sides = [][2]string{
 	{"优质学校（支援）", "薄弱学校（受援）"}, {"城区结对学校", "乡村结对学校"}, {"核心学校", "共建学校"}, {"援助学校", "受助学校"},
 }
 
+// sides are the headers of the two sides of a table of pairs.
+func (d eyes) sides() [2]string {
+	t := d.Plan.tie
+	switch t.form {
+	case "集团化办学", "校际联动", "联研": // who leads there does not help
+		return [2]string{t.from, t.to}
+	}
+	return Pick(d.Draw, sides...)
+}
+
 // pairCaption is a line over a table of pairs that says the form.
 func (d eyes) pairCaption(form string, says []*Fact) Text {
 	whose := Pick(d.Draw, "", d.District.Name, d.District.Name, fmt.Sprintf("%s%d年", d.District.Name, d.Plan.Year), "全"+d.District.Unit)
@@ -68,6 +78,9 @@ func (d eyes) pairIntro(form string, says []*Fact, seeBelow string) Block {
 	case 2:
 		return P(words("本轮", Say(form, says...), "学校安排如下", seeBelow))
 	case 3:
+		for _, f := range says {
+			f.Alt("form", "结对")
+		}
 		return P(words("按照自愿申报与统筹安排相结合、就近就便的原则，全", d.District.Unit, "结对学校名单如下", seeBelow))
 	}
 	return P(words("各校要按照下列安排做好", Say(form, says...), "工作的对接", seeBelow))
@@ -103,7 +116,7 @@ func (d eyes) pairsTwoColumns() []Block {
 	form, numbered := d.pairForm(), d.Chance(0.7)
 	ps := flat(d.helping(d.Between(4, 9), Pick(d.Draw, 1, 1, 2)))
 	facts := d.ties(form, ps, numbered)
-	side := Pick(d.Draw, sides...)
+	side := d.sides()
 	remarks := split("新增 续签 省级试点 跨镇结对 小规模学校")
 	var cols []column
 	if numbered {
@@ -136,7 +149,7 @@ func (d eyes) pairsTwoHeaderRows() []Block {
 	form := d.pairForm()
 	ps := flat(d.helping(d.Between(4, 8), 1))
 	facts := d.ties(form, ps, true)
-	side := Pick(d.Draw, sides...)
+	side := d.sides()
 	sub := Pick(d.Draw, split("学校名称 校长 联系电话"), split("学校 负责人 电话"), split("名称 校长姓名 办公电话"), split("学校全称 联系人 手机号码"))
 	t := &Table{Head: 2}
 	t.Rows = append(t.Rows,
@@ -163,7 +176,7 @@ func (d eyes) pairsContentTerm() []Block {
 	hs := d.helping(d.Between(3, 6), Pick(d.Draw, 1, 2))
 	ps := flat(hs)
 	facts := d.ties(form, ps, true)
-	side := Pick(d.Draw, sides...)
+	side := d.sides()
 	y := d.Plan.Year
 	term := Pick(d.Draw, fmt.Sprintf("%d.09-%d.07", y, y+3), fmt.Sprintf("%d年9月至%d年8月", y, y+Pick(d.Draw, 1, 2, 3)), "三年", fmt.Sprintf("%d—%d学年", y, y+1), "1年", "长期")
 	contents := split("教学管理、校本教研、师资培训 学校管理 教研共建、课程共享 音体美教师走教 班主任培训、德育活动 信息化应用、资源共享 集体备课、同课异构 校园文化建设 语文、数学学科教研 办学理念、常规管理、教育科研 留守儿童关爱、家校共育")
@@ -190,7 +203,7 @@ func (d eyes) pairsContentTerm() []Block {
 // Sections by stage: a row over all columns, or a first column over the rows.
 func (d eyes) pairsStageRows() []Block {
 	form := d.pairForm()
-	side := Pick(d.Draw, sides...)
+	side := d.sides()
 	t := &Table{Head: 1}
 	var all []*Fact
 	spanned := d.Chance(0.5)
@@ -270,7 +283,7 @@ func (d eyes) pairsByTown() []Block {
 func (d eyes) pairsNumberedCell() []Block {
 	form := d.pairForm()
 	hs := d.helping(d.Between(3, 6), 4)
-	side := Pick(d.Draw, sides...)
+	side := d.sides()
 	style := d.IntN(4)
 	t := &Table{Head: 1}
 	var all []*Fact
@@ -357,14 +370,19 @@ func (d eyes) pairsOtherDistrict() []Block {
 		if style == 0 || style == 3 {
 			seq = i + 1
 		}
-		f := d.tie(form, seq, from, to)
-		f.Alt("from", from.Name+"（"+d.District.Name+"）")
-		f.Alt("to", to.Name+"（"+d.District.Name+"）")
-		f.Alt("from", from.Name+"（"+other+"）")
-		f.Alt("to", to.Name+"（"+other+"）")
+		// The names as they are written: with their district where it stands in
+		// brackets behind them, or before them in a list of lines.
+		a, b := from.Name, to.Name
+		switch style {
+		case 0:
+			a, b = a+"（"+d.whose(from, there, other)+"）", b+"（"+d.whose(to, there, other)+"）"
+		case 2:
+			a, b = from.Full, to.Full
+		}
+		f := d.tied(form, seq, a, b, from, to)
 		d.Plan.Pairs = append(d.Plan.Pairs, &Pair{form, from, to})
 		all = append(all, f)
-		rows = append(rows, row{Say(from.Name, f), Say(to.Name, f)})
+		rows = append(rows, row{Say(a, f), Say(b, f)})
 	}
 	here := d.District.Name
 	a, b := here, other
@@ -375,8 +393,8 @@ func (d eyes) pairsOtherDistrict() []Block {
 	switch style {
 	case 0: // the district in brackets
 		t := columns(n, all, counted("序号"),
-			column{Pick(d.Draw, "支援学校", "帮扶学校"), true, func(i int) Cell { return C(words(rows[i].from, "（", a, "）")) }},
-			column{Pick(d.Draw, "受援学校", "被帮扶学校"), true, func(i int) Cell { return C(words(rows[i].to, "（", b, "）")) }})
+			column{Pick(d.Draw, "支援学校", "帮扶学校"), true, func(i int) Cell { return C(rows[i].from) }},
+			column{Pick(d.Draw, "受援学校", "被帮扶学校"), true, func(i int) Cell { return C(rows[i].to) }})
 		return d.captioned(caption, t)
 	case 1: // the district in the header
 		t := columns(n, all,
@@ -387,7 +405,7 @@ func (d eyes) pairsOtherDistrict() []Block {
 		dash := Pick(d.Draw, "——", "—", "——")
 		out := []Block{P(words(caption, "（前为", saying(T("支援学校"), all...), "，后为", saying(T("受援学校"), all...), "）："))}
 		for i, r := range rows {
-			out = append(out, P(words(fmt.Sprintf("%d.", i+1), a, r.from, dash, b, r.to)))
+			out = append(out, P(words(fmt.Sprintf("%d.", i+1), r.from, dash, r.to)))
 		}
 		return out
 	}
@@ -397,6 +415,14 @@ func (d eyes) pairsOtherDistrict() []Block {
 		column{"受援地区", false, func(int) Cell { return C(T(b)) }},
 		column{"受援学校", true, func(i int) Cell { return C(rows[i].to) }})
 	return d.captioned(caption, t)
+}
+
+// whose is the district of a school that pairs with one of another district.
+func (d eyes) whose(s, there *School, other string) string {
+	if s == there {
+		return other
+	}
+	return d.District.Name
 }
 
 // Principals one to one: the schools are tied by their heads.

@@ -300,7 +300,8 @@ func (d eyes) toldWe() []Block {
 			break
 		}
 	}
-	f := d.tell(us, them, "结对帮扶", "帮扶", "结对", "对口帮扶")
+	how := Pick(d.Draw, [2]string{"结对帮扶", "与{1}结成结对帮扶学校"}, [2]string{"对口帮扶", "对口帮扶{1}"}, [2]string{"结对帮扶", "结对帮扶{1}"}, [2]string{"对口支援", "对口支援{1}"})
+	f := d.tell(us, them, how[0], "帮扶", "结对")
 	f.F["from_alt"] = []string{"我校", us.Full, us.Name}
 	name := us.Name
 	if d.Plan.School == nil {
@@ -309,7 +310,7 @@ func (d eyes) toldWe() []Block {
 	f.F["from"] = name
 	return []Block{
 		P(saying(d.Set(`{1}（以下简称“我校”）[积极响应|认真落实]{b}关于结对帮扶工作的部署。`, Say(name, f)), f)),
-		P(words(saying(d.Set(`[根据安排，|按照统一部署，]我校[与{1}结成结对帮扶学校|对口帮扶{1}|结对帮扶{1}]`, Say(them.Name, f)), f),
+		P(words(saying(d.Set(`[根据安排，|按照统一部署，]我校`+how[1], Say(them.Name, f)), f),
 			d.Set(`，[从学校管理、教育教学、教师培养等方面开展合作|共同提高教育教学质量|制定了详细的帮扶计划]。`))),
 	}
 }
