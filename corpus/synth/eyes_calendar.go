@@ -19,13 +19,30 @@ var eyesCalendar = []Layout{
 // monthWork is work of schools, for calendars.
 var monthWork = split("制定共同体工作计划 召开结对学校联席会议 开展教学常规互查 组织青年教师赛课 联合开展同课异构活动 举办班主任经验交流会 开展送教下乡活动 组织期中质量分析 开展校本教研展示活动 进行课题阶段汇报 组织期末工作总结 召开结对帮扶总结会 组织骨干教师跟岗学习 开展读书分享活动 签订结对帮扶协议 开展校园文化互访")
 
-// term are the months of a half-year of school with their years, and its name.
+// term are the months of the half-year of school that comes next, with their
+// years, and its name.
 func (d eyes) term() (name string, years, months []int) {
 	y := d.Plan.Year
-	if d.Chance(0.5) {
+	if m := d.Plan.Month; m > 2 && m < 10 {
 		return fmt.Sprintf("%d—%d学年第一学期", y, y+1), []int{y, y, y, y, y + 1}, []int{9, 10, 11, 12, 1}
+	} else if m > 9 {
+		y++
 	}
-	return fmt.Sprintf("%d—%d学年第二学期", y, y+1), []int{y + 1, y + 1, y + 1, y + 1, y + 1}, []int{2, 3, 4, 5, 6}
+	return fmt.Sprintf("%d—%d学年第二学期", y-1, y), []int{y, y, y, y, y}, []int{2, 3, 4, 5, 6}
+}
+
+// termCaption is the line over a half-year's calendar. Whether it is itself
+// something due, in the whole half-year, may be read either way.
+func (d eyes) termCaption(name, what string) Text {
+	var first, year int
+	fmt.Sscanf(name, "%d—%d", &first, &year)
+	from, to := ISO(first, 9, 0), ISO(year, 1, 0)
+	if strings.HasSuffix(name, "第二学期") {
+		from, to = ISO(year, 2, 0), ISO(year, 7, 0)
+	}
+	f := d.due(from, to, what)
+	f.Optional = true
+	return words(Say(name+what, f))
 }
 
 // A table by month; the year stands in the caption.
@@ -57,14 +74,14 @@ func (d eyes) calendarTable() []Block {
 		}
 		t.Rows = append(t.Rows, []Cell{C(Say(when, fs...)), {Lines: lines}, C(T(third))})
 	}
-	return d.captioned(T(name+Pick(d.Draw, "活动安排表", "工作安排", "结对活动一览表", "工作行事历")), t)
+	return d.captioned(d.termCaption(name, Pick(d.Draw, "活动安排表", "工作安排", "结对活动一览表", "工作行事历")), t)
 }
 
 // A line or two a month.
 func (d eyes) calendarMonths() []Block {
 	name, years, months := d.term()
 	w := Shuffled(d.Draw, monthWork)
-	out := []Block{P(T(name + Pick(d.Draw, "工作安排如下：", "主要工作：", "活动安排：")))}
+	out := []Block{P(words(d.termCaption(name, Pick(d.Draw, "工作安排", "主要工作", "活动安排")), Pick(d.Draw, "如下：", "：")))}
 	style := d.IntN(4)
 	for i, m := range months {
 		f, g := d.due(ISO(years[i], m, 0), ISO(years[i], m, 0), w[2*i]), (*Fact)(nil)
@@ -87,6 +104,8 @@ func (d eyes) calendarMonths() []Block {
 			t := words(Say(fmt.Sprintf("%d月份：", m), says...), Say(w[2*i], f))
 			if both {
 				t = words(t, "；", Say(w[2*i+1], g))
+				f.Alt("text", w[2*i]+"；"+w[2*i+1])
+				g.Optional = true // one item or two
 			}
 			out = append(out, P(words(t, "。")))
 		case 2: // a line for the month
@@ -155,7 +174,10 @@ func (d eyes) calendarStages() []Block {
 		case 1: // （一）动员部署阶段（2024年3月）。…
 			t = words(fmt.Sprintf("（%s）", han(i+1)), Say(stage, f), "（", Say(when, f), "）。", d.plain())
 		case 2: // 1.动员部署。2024年3月，…
-			t = words(fmt.Sprintf("%d.", i+1), Say(n, f), "。", Say(when, f), "，", d.plain())
+			what := d.plain()
+			first, _, _ := strings.Cut(strings.TrimSuffix(what.String(), "。"), "，")
+			f.Alt("text", first) // the stage, or what is done in it
+			t = words(fmt.Sprintf("%d.", i+1), Say(n, f), "。", Say(when, f), "，", saying(what, f))
 		case 3:
 			t = words(ordinals[i], "（", Say(when, f), "）：", Say(stage, f), "。", d.plain())
 		default:
