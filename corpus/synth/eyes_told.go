@@ -86,6 +86,7 @@ func (d eyes) newsOf() Text {
 		return d.asTold(`[本学期，|开学以来，|]{1}选派[骨干教师|优秀教师|学科带头人]到{2}支教[，带动该校教研水平提升|]。`, f, from, to)
 	case 1:
 		f := d.tell(from, to, "送教", "送教下乡", "送教活动")
+		f.Optional = true // one visit of teachers is hardly a tie
 		return d.asTold(`[近日，|日前，]{1}[组织名师|教师团队|骨干教师一行]到{2}[开展送教活动|送教下乡|开展送教下乡活动]。`, f, from, to)
 	case 2:
 		f := d.tell(from, to, "对口帮扶", "帮扶")
@@ -122,13 +123,12 @@ func (d eyes) newsOf() Text {
 		return saying(d.Set(`{1}[承担|负责]{2}、{3}两所学校的[帮扶任务|结对帮扶任务]。`, Say(from.Name, f, g), Say(to.Name, f), Say(other.Name, g)), f, g)
 	case 9:
 		f := d.tell(from, to, "跟岗", "跟岗学习")
-		f.Optional = true // one visit of teachers is hardly a tie
+		f.Optional = true
 		return d.asTold(`{2}[派出教师|选派青年教师]到{1}跟岗学习。`, f, from, to)
 	case 10:
 		f := d.tell(from, to, "支教", "挂职")
-		p := from.Principal
+		f.Optional = true // one teacher
 		teacher := d.NewPerson()
-		_ = p
 		return d.asTold(`{1}教师{3}到{2}支教[，担任班主任和语文教学工作|，一干就是一年|，把新的教学理念带进了课堂]。`, f, from, to, T(teacher.Name))
 	}
 	f := d.tell(from, to, "结对帮扶", "帮扶")
