@@ -370,16 +370,18 @@ func (d eyes) pairsOtherDistrict() []Block {
 		if style == 0 || style == 3 {
 			seq = i + 1
 		}
-		// The names as they are written: with their district where it stands in
-		// brackets behind them, or before them in a list of lines.
+		// In a list of lines the district stands before the name and belongs to it;
+		// in brackets behind it, it does not, though it may be kept.
 		a, b := from.Name, to.Name
-		switch style {
-		case 0:
-			a, b = a+"（"+d.whose(from, there, other)+"）", b+"（"+d.whose(to, there, other)+"）"
-		case 2:
+		if style == 2 {
 			a, b = from.Full, to.Full
 		}
 		f := d.tied(form, seq, a, b, from, to)
+		if style == 0 {
+			a, b = a+"（"+d.whose(from, there, other)+"）", b+"（"+d.whose(to, there, other)+"）"
+			f.Alt("from", a)
+			f.Alt("to", b)
+		}
 		d.Plan.Pairs = append(d.Plan.Pairs, &Pair{form, from, to})
 		all = append(all, f)
 		rows = append(rows, row{Say(a, f), Say(b, f)})
