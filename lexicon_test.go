@@ -182,3 +182,17 @@ func TestBadLexicon(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// An ending that a user adds tells which written names are one school.
+func TestSchoolsWithAddedEndings(t *testing.T) {
+	p := page("p.txt", []byte("云岭县结对帮扶名单\n序号 | 帮扶学校 | 受援学校 |\n1 | 云岭县实验小学 | 石桥学馆 |\n2 | 云岭县第二小学 | 云岭县石桥学馆 |\n"))
+	for text, want := range map[string]int{"": 4, "[school-suffixes]\n学馆\n": 3} {
+		docs, err := jiedui.Process(context.Background(), p, jiedui.Options{Lexicon: words(t, text)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := docs[0].Schools; len(got) != want {
+			t.Errorf("with %q: %d schools, want %d: %+v", text, len(got), want, got)
+		}
+	}
+}

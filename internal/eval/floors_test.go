@@ -70,3 +70,26 @@ func TestOurFloors(t *testing.T) {
 		t.Errorf("%v, %v", floors, err)
 	}
 }
+
+// Whatever a file of floors holds, it gives floors that can be checked, or names
+// the lines that are none.
+func FuzzFloors(f *testing.F) {
+	f.Add("# why\nall   pairing=1,micro=0.5 # more\n a,b-  part=0.98\n")
+	f.Add("all\n,a pairing=1\nall paring=1\nall pairing=2\nall pairing=NaN\nall core=-0\n")
+	gold := read(f, `{"doc":"a","type":"part","title":"t"}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		floors, err := ReadFloors(strings.NewReader(text))
+		for _, p := range Problems(err) {
+			if p.Line < 1 || p.Line > strings.Count(text, "\n")+1 {
+				t.Errorf("%v: there is no such line", p)
+			}
+		}
+		if err != nil {
+			return
+		}
+		reached, err := floors.Check(gold, gold)
+		if err == nil && len(reached) < len(floors) {
+			t.Errorf("%d floors, %d checked", len(floors), len(reached))
+		}
+	})
+}

@@ -18,12 +18,31 @@ type List struct {
 	// the class may be left out; there are none where a term has no class.
 	Classes []string
 
-	files  []string // the data files that the terms are added to
-	class  string   // there, in place of none
-	least  int      // characters of a term
+	files  []target
+	least  int // characters of a term
 	most   int
 	joints bool // a term may hold 、 and other marks between words
-	known  bool // what the data files have of a term stays
+}
+
+// target is a data file that the terms of a list are added to.
+type target struct {
+	name  string
+	class string // of the terms there, "" the one that the user gives
+	// known: of a term that the file has already, its own line stays.
+	known bool
+}
+
+// itself is the class of a target whose terms are classes of their own.
+const itself = "itself"
+
+func (t target) of(term, class string) string {
+	switch t.class {
+	case "":
+		return class
+	case itself:
+		return term
+	}
+	return t.class
 }
 
 // PersonNames is a list without data file: names of persons that a user knows.
@@ -45,41 +64,43 @@ func Lists() []List {
 			About: "cells that head a column of a table, and what the column holds",
 			Classes: append([]string{"seq", "group", "tier", "stage", "school", "principal", "phone", "contact", "form", "name", "post", "unit",
 				"role", "when", "subject", "place", "remark", "score"}, sides...),
-			files: []string{"headers.txt"}, least: 1, most: 16, joints: true,
+			files: []target{{name: "headers.txt"}}, least: 1, most: 16, joints: true,
 		},
 		{
 			Name:    "sides",
 			About:   "words for the sides of a pair or the ranks in a group, which stand before 学校, 校, 单位",
-			Classes: sides, files: []string{"sides.txt"}, least: 1, most: 12,
+			Classes: sides, files: []target{{name: "sides.txt"}}, least: 1, most: 12,
 		},
-		{Name: "forms", About: "words for what ties two schools (结对帮扶)", files: []string{"forms.txt"}, least: 2, most: 16},
+		{Name: "forms", About: "words for what ties two schools (结对帮扶)", files: []target{{name: "forms.txt"}}, least: 2, most: 16},
 		{
 			Name: "kinds", About: `words for kinds of groups (共同体); "name": a group's own name may end with it`,
-			Classes: []string{"", "name"}, files: []string{"kinds.txt"}, least: 2, most: 16,
+			Classes: []string{"", "name"}, files: []target{{name: "kinds.txt"}}, least: 2, most: 16,
 		},
 		{
 			Name:    "roles",
 			About:   `roles in a leading group (副组长); "generic": only where a group is spoken of, "contact", "many": held by those who lead nothing`,
-			Classes: []string{"", "generic", "contact", "many"}, files: []string{"roles.txt"}, least: 2, most: 16,
+			Classes: []string{"", "generic", "contact", "many"}, files: []target{{name: "roles.txt"}}, least: 2, most: 16,
 		},
-		{Name: "posts", About: "words that posts end with (副校长)", files: []string{"posts.txt", "segment-posts.txt"}, least: 2, most: 16},
+		{Name: "posts", About: "words that posts end with (副校长)", files: []target{{name: "posts.txt"}, {name: "segment-posts.txt"}}, least: 2, most: 16},
 		{
 			Name: "school-suffixes", About: `endings of school names (中心小学); "short": only behind a number or 附 (12小, 一中)`,
-			Classes: []string{"", "short"}, files: []string{"schools.txt"}, least: 1, most: 16,
+			Classes: []string{"", "short"},
+			// An ending that nobody knows tells no stage that others tell.
+			files: []target{{name: "schools.txt"}, {name: "school-endings.txt", class: itself, known: true}}, least: 1, most: 16,
 		},
 		{
 			Name: "school-names", About: "whole names of schools, whatever they end with",
-			files: []string{"schools.txt"}, class: SchoolName, least: 2, most: 24,
+			files: []target{{name: "schools.txt", class: SchoolName}}, least: 2, most: 24,
 		},
-		{Name: "person-names", About: "names of persons", files: []string{PersonNames}, least: 2, most: 20},
-		{Name: "surnames", About: "surnames", files: []string{"surnames.txt"}, class: ownSurname, least: 1, most: 2, known: true},
+		{Name: "person-names", About: "names of persons", files: []target{{name: PersonNames}}, least: 2, most: 20},
+		{Name: "surnames", About: "surnames", files: []target{{name: "surnames.txt", class: ownSurname, known: true}}, least: 1, most: 2},
 	}
 }
 
 // Examples returns the first built-in term of each class.
 func (l *List) Examples() map[string]string {
 	out := map[string]string{}
-	terms := builtIn.Load(l.files[0])
+	terms := builtIn.Load(l.files[0].name)
 	for _, class := range l.Classes {
 		for _, term := range terms.List() {
 			if c, _ := terms.Class(term); c == class {
@@ -293,7 +314,8 @@ func (r *reader) term(line string, list *List) *wrong {
 		if err := list.check(way); err != nil {
 			return &wrong{fmt.Sprintf("%q reads %q in normalised text: %s", term, way, err.message), err.remedy}
 		}
-		for _, file := range list.files {
+		for _, target := range list.files {
+			file, class := target.name, target.of(way, class)
 			if old, ok := r.seen[file][way]; ok {
 				switch {
 				case i == 0 && old.usual && old.list == list.Name && old.class == class:
@@ -312,7 +334,7 @@ func (r *reader) term(line string, list *List) *wrong {
 			}
 			e := entry{way, class, r.at}
 			r.seen[file][way] = seen{e, list.Name, i == 0}
-			if !list.known || !builtIn.has(file, way) {
+			if !target.known || !builtIn.has(file, way) {
 				r.own[file] = append(r.own[file], e)
 			}
 		}
@@ -344,7 +366,7 @@ func (l *List) split(line string) (term, class string, err *wrong) {
 			return "", "", &wrong{fmt.Sprintf("terms of [%s] have no class and no blanks", l.Name),
 				"write " + together + ", or each term on a line of its own"}
 		}
-		return fields[0], l.class, nil
+		return fields[0], "", nil
 	}
 	classes := strings.Join(slices.DeleteFunc(slices.Clone(l.Classes), func(c string) bool { return c == "" }), ", ")
 	last := fields[len(fields)-1]
@@ -353,7 +375,7 @@ func (l *List) split(line string) (term, class string, err *wrong) {
 	case len(fields) == 1 && known:
 		return "", "", &wrong{"a class without a term", "write the term before " + last}
 	case len(fields) == 1 && l.Classes[0] == "":
-		return last, l.class, nil
+		return last, "", nil
 	case len(fields) == 1:
 		return "", "", &wrong{fmt.Sprintf("%q has no class", last), "write one behind it: " + classes}
 	case len(fields) == 2 && known:

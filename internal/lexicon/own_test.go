@@ -160,10 +160,10 @@ func TestBadLines(t *testing.T) {
 func TestListsHaveFiles(t *testing.T) {
 	for _, l := range Lists() {
 		for _, f := range l.files {
-			for _, line := range BuiltIn().Lines(f) {
+			for _, line := range BuiltIn().Lines(f.name) {
 				term, class, _ := strings.Cut(line, "\t")
-				if f == "headers.txt" && !slices.Contains(l.Classes, class) {
-					t.Errorf("%s: %s has a class that users cannot give", f, term)
+				if f.name == "headers.txt" && !slices.Contains(l.Classes, class) {
+					t.Errorf("%s: %s has a class that users cannot give", f.name, term)
 				}
 			}
 		}
