@@ -22,7 +22,7 @@ var eyesLeaders = []Layout{
 // bodyName is the name of a body that leads the work.
 func (d eyes) bodyName() string {
 	x := d.District
-	what := Pick(d.Draw, d.Plan.Form, d.Plan.Form, "义务教育优质均衡发展", "城乡教育共同体建设", d.pairForm()+"工作", "教联体建设", "集团化办学", "城乡学校共同体建设")
+	what := Pick(d.Draw, d.Plan.Form, d.Plan.Form, d.Plan.Form, d.Plan.Form, "义务教育优质均衡发展", "城乡教育共同体建设", d.pairForm()+"工作", "教联体建设", "集团化办学", "城乡学校共同体建设")
 	if what == "" {
 		what = "结对帮扶"
 	}

@@ -138,7 +138,7 @@ func (d eyes) pairsTwoColumns() []Block {
 		t.Head = 0
 	}
 	out := []Block{}
-	if d.Chance(0.6) {
+	if !d.Attached && d.Chance(0.6) {
 		out = append(out, d.pairIntro(form, facts, Pick(d.Draw, "。", "：", "（见下表）。")))
 	}
 	return append(out, d.captioned(d.pairCaption(form, facts), t)...)
@@ -194,7 +194,7 @@ func (d eyes) pairsContentTerm() []Block {
 		}
 	}
 	out := []Block{}
-	if d.Chance(0.5) {
+	if !d.Attached && d.Chance(0.5) {
 		out = append(out, d.pairIntro(form, facts, "。"))
 	}
 	return append(out, d.captioned(d.pairCaption(form, facts), columns(len(ps), facts, cols...))...)
@@ -340,6 +340,9 @@ func (d eyes) pairsKindergartens() []Block {
 			t.Rows = append(t.Rows, row)
 		}
 		k += len(h.to)
+	}
+	for _, f := range facts {
+		f.Alt("form", "城乡"+form) // where the caption says so
 	}
 	caption := words(d.District.Name, Pick(d.Draw, "幼儿园", "学前教育", "幼儿园城乡"), Say(form, facts...), Pick(d.Draw, "安排表", "名单", "一览表"))
 	return d.captioned(caption, t)

@@ -23,7 +23,7 @@ func eyesLayouts() []Layout {
 func TestEyesSayTheirFacts(t *testing.T) {
 	for _, l := range eyesLayouts() {
 		t.Run(strings.TrimPrefix(l.Name, "eyes/"), func(t *testing.T) {
-			for seed := range uint64(40) {
+			for seed := range uint64(20) {
 				d := eyesDraw(seed)
 				d.Attached = seed%2 == 1 && slices.Contains([]Slot{Leaders, Groups, Pairings}, l.Slot)
 				blocks := l.Set(d)
