@@ -18,9 +18,9 @@ import (
 var update = flag.Bool("update", false, "write what the tests get as what they want")
 
 // Cases of the extractors: each file beside an extractor says in its comment
-// what it protects, holds a page (page.txt or page.html) and the facts of that
-// extractor's kind. The page goes the whole road, and the laws of evidence
-// are checked on it.
+// what it protects, holds a page (page.txt or page.html), its address if that
+// counts (uri), and the facts of that extractor's kind. The page goes the whole
+// road, and the laws of evidence are checked on it.
 func TestExtractorCases(t *testing.T) {
 	files, err := filepath.Glob("extract/*/testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -33,12 +33,14 @@ func TestExtractorCases(t *testing.T) {
 				t.Fatal(err)
 			}
 			var body, want []byte
-			name := ""
+			name, uri := "", ""
 			at := -1
 			for i, f := range ar.Files {
 				switch {
 				case strings.HasPrefix(f.Name, "page."):
 					name, body = f.Name, f.Data
+				case f.Name == "uri":
+					uri = strings.TrimSpace(string(f.Data))
 				case f.Name == "want":
 					want, at = f.Data, i
 				}
@@ -47,6 +49,9 @@ func TestExtractorCases(t *testing.T) {
 				t.Fatal("a case needs a comment and a page")
 			}
 			p := page(name, bytes.TrimSuffix(body, []byte("\n")))
+			if uri != "" {
+				p.URI = uri
+			}
 			checkLaws(t, p)
 			got := describe(process(t, p), filepath.Base(filepath.Dir(filepath.Dir(file))))
 			if *update {

@@ -3,6 +3,7 @@ package metadata
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ import (
 const (
 	byName  = "region-code-name"  // one division bore the name at the time
 	byPlace = "region-code-place" // several did; the page says in which city or province
+	bySite  = "region-code-site"  // the site's number, or its address, says in which
 	byIndex = "region-code-index" // the index number decides, or is all there is
 )
 
@@ -144,6 +146,12 @@ func (x *state) narrowed(list []divisions.Division, before []divisions.Division,
 			return one, byIndex, []text.Span{index.at}
 		}
 	}
+	// The numbers of the site: that of a government site, that of the police.
+	for _, at := range x.siteCodes() {
+		if one := filter(list, func(d divisions.Division) bool { return agree(d.Code, x.Str(at)) }); len(one) == 1 {
+			return one, bySite, []text.Span{at}
+		}
+	}
 	// The city or province of the issuing body.
 	for _, spans := range [][]text.Span{x.signed, x.issuer, x.title, x.siteLines()} {
 		cause = nil
@@ -162,7 +170,52 @@ func (x *state) narrowed(list []divisions.Division, before []divisions.Division,
 			return one, byPlace, cause
 		}
 	}
+	labels := x.site()
+	one = filter(list, func(d divisions.Division) bool {
+		return slices.ContainsFunc(labels, func(l string) bool { return divisions.Spelled(l, d) })
+	})
+	if len(one) == 1 {
+		return one, bySite, nil
+	}
 	return x.abbreviated(list)
+}
+
+var siteNumbers = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("site-codes.txt") })
+
+// siteNumber matches the number behind its word; its first six digits are the
+// code of the division that the site belongs to, or is registered in.
+var siteNumber = regexp.MustCompile(`^[^\d\n]{0,8}(\d{6})(?:\d{4}|\d{8})(?:\D|$)`)
+
+// siteCodes returns the places of the codes of divisions in the numbers of the
+// site.
+func (x *state) siteCodes() []text.Span {
+	var out []text.Span
+	for _, l := range x.siteLines() {
+		str := x.Str(l)
+		for at := 0; ; {
+			start, end := siteNumbers().Find(str[at:])
+			if start < 0 {
+				break
+			}
+			at += end
+			if m := siteNumber.FindStringSubmatchIndex(str[at:]); m != nil {
+				s := text.Span{Start: l.Start + at + m[2], End: l.Start + at + m[3]}
+				if len(divisions.Of(x.Str(s))) > 0 {
+					out = append(out, s)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// site returns the labels of the host that the page is from, if that is known.
+func (x *state) site() []string {
+	u, err := url.Parse(x.Doc.URI)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return nil
+	}
+	return strings.Split(u.Hostname(), ".")
 }
 
 // minAbbreviated is how often the short name of a city must stand in a text

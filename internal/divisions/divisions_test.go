@@ -210,3 +210,54 @@ func TestOverridesThatAreRefused(t *testing.T) {
 		t.Error("a short row was taken")
 	}
 }
+
+// The number of divisions in use is that which the Ministry of Civil Affairs
+// gives for the end of 2024, with the special regions and Taiwan.
+func TestCount(t *testing.T) {
+	n := map[Level]int{}
+	for _, d := range rows(t) {
+		if d.To == "" {
+			n[d.Level]++
+		}
+	}
+	for level, want := range map[Level]int{Province: 34, Prefecture: 333, County: 2846} {
+		if n[level] != want {
+			t.Errorf("%d divisions of the level %s, want %d", n[level], level, want)
+		}
+	}
+}
+
+func TestSpelled(t *testing.T) {
+	gulou := map[string]Division{}
+	for _, d := range Named("鼓楼区", "2020") {
+		gulou[d.Code] = d
+	}
+	for _, c := range []struct{ label, codes string }{
+		{"xuzhou", "320302"},
+		{"XuZhouGuLou", "320302"},
+		{"xzgl", "320302"},
+		{"jiangsu", "320106 320302"},
+		{"gulou", ""},
+		{"gl", ""},
+		{"xz", ""},
+		{"", ""},
+		{"xuzhoujy", ""},
+	} {
+		var got []string
+		for code, d := range gulou {
+			if Spelled(c.label, d) {
+				got = append(got, code)
+			}
+		}
+		slices.Sort(got)
+		if strings.Join(got, " ") != c.codes {
+			t.Errorf("%q spells %q, want %q", c.label, got, c.codes)
+		}
+	}
+	// 重 and 长 have two readings each.
+	for name, label := range map[string]string{"渝中区": "chongqing", "宽城区": "changchun"} {
+		if !slices.ContainsFunc(Named(name, ""), func(d Division) bool { return Spelled(label, d) }) {
+			t.Errorf("%s is not spelled %s", name, label)
+		}
+	}
+}

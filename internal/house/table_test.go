@@ -141,7 +141,7 @@ var guests = []guest{
 	// Cleaning and segmenting.
 	{"github.com/liuzl/gocc", []string{"normalize", "samples/variants", "corpus/synth"}, []string{"samples"}, "its dictionary chain is a step of normalize; invented pages are made traditional by it"},
 	{"github.com/liuzl/da", []string{"normalize"}, nil, "gocc's dictionaries"},
-	{"github.com/mozillazg/go-pinyin", []string{"normalize", "corpus/synth", "internal/check"}, []string{"."}, "recognises readings and slips of the same sound, and sets them where pages are made dirty; never for ids"},
+	{"github.com/mozillazg/go-pinyin", []string{"normalize", "corpus/synth", "internal/check", "internal/divisions"}, []string{"."}, "recognises readings and slips of the same sound, and sets them where pages are made dirty; never for ids"},
 	{"github.com/go-ego/gse", []string{"extract/segment"}, nil, "advises extractors through extract/segment"},
 
 	// The command line.
