@@ -153,12 +153,25 @@ func IsSchool(s string) bool {
 			}
 		}
 	}
-	if n > maxName || general().Has(s) {
+	return n <= maxName && !General(s)
+}
+
+// General reports whether words that end like the name of a school mean schools
+// in general: 全区中小学, 云峰县义务教育学校.
+func General(s string) bool {
+	if general().Has(s) || strings.HasSuffix(s, "校") && SideClass(s) != "" { // 被托管学校
+		return true
+	}
+	g := general().Suffix(s)
+	if g == "" {
 		return false
 	}
-	if g := general().Suffix(s); g != "" {
-		c, _ := general().Class(g)
-		return c == "whole"
+	switch c, _ := general().Class(g); c {
+	case "whole":
+		return false
+	case "county":
+		before := strings.TrimSuffix(s, g)
+		return strings.HasSuffix(before, "县") || strings.HasSuffix(before, "市") || strings.HasSuffix(before, "区")
 	}
 	return true
 }

@@ -138,7 +138,7 @@ func (d *Draw) furnitureBelow() []Block {
 func (d *Draw) use(slot Slot, attached bool) []Block {
 	var of []Layout
 	for _, l := range layouts() {
-		if l.Slot == slot && !(d.Dump && l.NoDump) {
+		if l.Slot == slot && !(d.Dump && l.NoDump) && !(attached && l.InText) {
 			of = append(of, l)
 		}
 	}
@@ -274,7 +274,12 @@ func (d *Draw) body() (chapters []Block, attachments [][]Block) {
 		if d.Chance(0.55) {
 			attach(Pairings)
 		} else {
-			add("[结对安排|{form}安排|结对学校|工作安排]", d.use(Pairings, false)...)
+			heading := d.S("[结对安排|{form}安排|结对学校|工作安排]")
+			if strings.HasPrefix(heading, "结对") {
+				d.near = "结对"
+			}
+			add(heading, d.use(Pairings, false)...)
+			d.near = ""
 		}
 	}
 	if d.Chance(0.25) || !hasGroups && !hasPairs {
@@ -524,28 +529,22 @@ func schoolPlan(d *Draw) []Block {
 // ownPairs tells whom the plan's school helps.
 func (d *Draw) ownPairs(to []*School) []Block {
 	me := d.Plan.School
+	type say struct{ form, template string }
+	tell := Pick(d,
+		say{"结对帮扶", "[经[上级安排|研究决定]，|]{2}[与|和]{1}[结成|建立]结对帮扶关系[，[共同开展教研活动|实现优势互补]|]。"},
+		say{"帮扶", "[经[上级安排|研究决定]，|]{2}[与|和]{1}[结成|建立]帮扶关系[，[共同开展教研活动|实现优势互补]|]。"},
+		say{"帮扶", "[根据[上级安排|教育局安排]，|]{2}[负责|承担]帮扶{1}[，[促进其提升办学水平|定期开展活动]|]。"},
+		say{"结对帮扶", "[经研究，|]确定{2}[与|和]{1}[进行|开展]结对帮扶[，[双方加强沟通|携手并进]|]。"},
+	)
 	var facts []*Fact
-	var form string
-	words := func(f string) { form = f }
-	kind := d.IntN(3)
-	words([]string{"结对帮扶", "帮扶", "结对帮扶"}[kind])
 	for _, s := range to {
-		f := d.told(form, me, s)
+		f := d.told(tell.form, me, s)
 		f.F["from"] = me.Full
 		f.Alt("from", me.Name)
 		f.Alt("from", "我校")
-		f.Alt("form", "结对帮扶")
-		f.Alt("form", "结对")
 		facts = append(facts, f)
 	}
-	names, own := list("、", namesOf(to), facts), Say("我校", facts...)
-	switch kind {
-	case 0:
-		return []Block{P(d.Set("[经[上级安排|研究决定]，|]{2}[与|和]{1}[结成|建立][结对帮扶|帮扶]关系[，[共同开展教研活动|实现优势互补]|]。", names, own))}
-	case 1:
-		return []Block{P(d.Set("[根据[上级安排|教育局安排]，|]{2}[负责|承担]帮扶{1}[，[促进其提升办学水平|定期开展活动]|]。", names, own))}
-	}
-	return []Block{P(d.Set("[经研究，|]确定{2}[与|和]{1}[进行|开展]结对帮扶[，[双方加强沟通|携手并进]|]。", names, own))}
+	return []Block{P(d.Set(tell.template, list("、", namesOf(to), facts), Say("我校", facts...)))}
 }
 
 // report tells what was done.

@@ -26,6 +26,8 @@ type Layout struct {
 	Set  func(d *Draw) []Block
 	// NoDump: a text dump cannot say it (what only spans or cells make clear).
 	NoDump bool
+	// InText: no attachment of its own can be set so.
+	InText bool
 }
 
 // Draw is the making of one document: chance, what is invented, and the facts
@@ -44,6 +46,8 @@ type Draw struct {
 	// Dump: the page will be a text dump. Folded: it folds runs of blanks.
 	Dump   bool
 	Folded bool
+	// near is a word for the tie of pairs that the heading above the slot has.
+	near   string
 	facts  []*Fact
 	used   []string           // layouts and the like, for Page.Layouts
 	before []Block            // what the site sets above the documents

@@ -61,7 +61,17 @@ func (g *Group) Schools() []*School { return append([]*School{g.Lead}, g.Members
 
 // member registers a school of a group; role is "lead", "member" or "".
 func (d *Draw) member(g *Group, s *School, role string) *Fact {
-	return d.Fact("group", F{"group": g.Name, "kind": g.Kind, "school": s.Name, "school_role": role, "principal": "", "phone": ""})
+	f := d.Fact("group", F{"group": g.Name, "kind": g.Kind, "school": s.Name, "school_role": role, "principal": "", "phone": ""})
+	// 教育集团 is 集团 as well, and a group called 第一协作组 is an 协作组.
+	if short := strings.TrimPrefix(g.Kind, "教育"); short != g.Kind {
+		f.Alt("kind", short)
+	}
+	for _, own := range split("片区 协作组") {
+		if strings.HasSuffix(g.Name, own) {
+			f.Alt("kind", own)
+		}
+	}
+	return f
 }
 
 // headed adds the head of the school, and the number where there is one, to
@@ -127,7 +137,7 @@ func groupSpanned(d *Draw) []Block {
 		for _, s := range schools {
 			f := d.member(g, s, "")
 			if strings.Contains(head[1].Lines[0].String(), "成员") {
-				f.Alt("school_role", "member")
+				f.F["school_role"] = "member"
 			}
 			if principal {
 				headed(f, s.Principal.Name, "")

@@ -9,7 +9,7 @@ var leaderLayouts = []Layout{
 	{Name: "leader-table", Slot: Leaders, Set: leaderTable},
 	{Name: "leader-inline", Slot: Leaders, Set: leaderInline},
 	{Name: "leader-brackets", Slot: Leaders, Set: leaderBrackets},
-	{Name: "leader-sentence", Slot: Leaders, Set: leaderSentence},
+	{Name: "leader-sentence", Slot: Leaders, Set: leaderSentence, InText: true},
 	{Name: "leader-experts", Slot: Leaders, Set: leaderExperts},
 }
 

@@ -64,16 +64,16 @@ func (d *Draw) pair(form string, seq int, from, to *School) *Fact {
 // caption has one word for the tie and the header another, either is the form.
 func (t tie) verb() string { return strings.TrimSuffix(strings.TrimSuffix(t.from, "学校"), "校") }
 
-// pairTie is the words of this table, and registers pairs under its form.
+// pairTable is the words of this table, and registers pairs under its form.
 type pairTable struct {
 	*Draw
 	tie
-	tied bool // the caption names the form
+	near string // a word for the tie in the heading above
 }
 
 // pairIntro opens a table or list of pairs: what stands above it, and the words.
 func (d *Draw) pairIntro() (*pairTable, []Block) {
-	t := &pairTable{Draw: d, tie: d.Plan.tie, tied: true}
+	t := &pairTable{Draw: d, tie: d.Plan.tie, near: d.near}
 	if d.Attached {
 		caption := d.S("{U}[城乡|义务教育|中小学|城乡中小学|]学校{form}[一览表|安排表|名单|情况一览表|分组表|对照表]")
 		return t, []Block{{Kind: Title, Text: T(caption)}}
@@ -89,6 +89,9 @@ func (t *pairTable) add(seq int, from, to *School) *Fact {
 		case "帮扶", "支援", "帮联", "共建", "托管":
 			f.Alt("form", v)
 		}
+	}
+	if t.near != "" && t.near != t.form {
+		f.Alt("form", t.near)
 	}
 	return f
 }

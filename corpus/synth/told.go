@@ -43,7 +43,8 @@ func toldPairs(d *Draw) []Block {
 		case 3:
 			c.To = c.To[:1]
 			f := d.told("结对", from, c.To[0])
-			f.Alt("form", "结对帮扶")
+			f.Alt("form", "结对帮扶") // what it is about, the document says
+			f.Alt("form", d.Plan.Form)
 			f.F["directed"] = false
 			t = d.Set("{1}[与|和]{2}结对[，[共同开展教研活动|携手共进]|]。", Say(from.Name, f), Say(c.To[0].Name, f))
 		case 4:

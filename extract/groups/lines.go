@@ -46,7 +46,12 @@ func (x *state) lines() {
 				m[2], m[3] = m[6], m[7]
 			}
 		}
-		name := x.lineLabel(l.Span, n, labels)
+		listed := false // the next line begins with a side's word
+		if i+1 < len(prose) {
+			m := sideLabel().FindStringSubmatchIndex(x.Str(prose[i+1].Span))
+			listed = m != nil && m[0] == 0
+		}
+		name := x.lineLabel(l.Span, n, labels, listed)
 		if style != extract.NoStyle && name.Empty() && len(labels) == 0 {
 			cur = nil
 			if k := x.kindIn(l.Span); !k.Empty() {
@@ -58,12 +63,20 @@ func (x *state) lines() {
 			cur = nil // what the sentence says, named reads
 			continue
 		}
+		if name.Empty() && len(labels) == 0 && leadsIn(str) { // 组建教联体,名单如下:
+			if k := x.kindIn(l.Span); !k.Empty() {
+				kind = k
+			}
+		}
 		if !name.Empty() {
 			cur = x.group(name, text.Span{})
 			taken[cur] = true
 			if cur.kind.Empty() {
 				if cur.kind = x.ownKind(name); cur.kind.Empty() {
 					cur.kind = kind
+				}
+				if cur.kind.Empty() {
+					cur.kind = x.docKind()
 				}
 			}
 			if len(labels) == 0 {
@@ -119,6 +132,12 @@ func (x *state) sentenceBefore(l text.Span, n int, name text.Span, label int) bo
 	return strings.HasPrefix(rest, "由") || strings.HasPrefix(rest, "以")
 }
 
+// leadsIn reports whether a line leads to a list below it: it ends with a colon,
+// or is a heading without one.
+func leadsIn(s string) bool {
+	return strings.HasSuffix(s, ":") || utf8.RuneCountInString(s) <= 40 && !strings.ContainsAny(s, "。;,:")
+}
+
 // ownKind is the kind that ends the group's own name.
 func (x *state) ownKind(name text.Span) text.Span {
 	str := x.Str(name)
@@ -131,7 +150,8 @@ func (x *state) ownKind(name text.Span) text.Span {
 // lineLabel returns the group's label that a line begins with, behind a
 // number of n bytes: 第一组, or a name that ends with a kind (城东教联体) and
 // is followed by a colon or a list by sides.
-func (x *state) lineLabel(l text.Span, n int, labels [][]int) text.Span {
+// Where its schools follow by sides on the next line (listed), it may stand alone.
+func (x *state) lineLabel(l text.Span, n int, labels [][]int, listed bool) text.Span {
 	s := text.Span{Start: l.Start + n, End: l.End}
 	s.Start = s.End - len(strings.TrimLeft(x.Str(s), extract.Bullets))
 	s = x.Trim(s)
@@ -167,7 +187,7 @@ func (x *state) lineLabel(l text.Span, n int, labels [][]int) text.Span {
 	k := words().kinds.Suffix(head)
 	c, _ := words().kinds.Class(k)
 	if k != "" && len(k) < len(head) && schoolOrPlace(strings.TrimSuffix(head, k)) && len(head) <= 3*20 {
-		if whole && (n == 0 || !extract.IsSchool(strings.TrimSuffix(head, k)) && c != "name") {
+		if whole && (n == 0 && !listed || !extract.IsSchool(strings.TrimSuffix(head, k)) && c != "name") {
 			return text.Span{}
 		}
 		if !whole && len(labels) == 0 && !strings.HasPrefix(str[len(head):], ":") {

@@ -144,7 +144,10 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 		case "tier":
 			cols.tier = c
 		case "group":
-			if cols.group < 0 {
+			if cols.group >= 0 && cols.tier < 0 { // 学区 | 组别
+				cols.tier = cols.group
+			}
+			if cols.group < 0 || cols.tier == cols.group {
 				cols.group = c
 			}
 		case "stage":
@@ -562,7 +565,7 @@ func (x *state) groupName(s text.Span) text.Span {
 
 // schoolOrPlace reports whether the words before a kind make it a name.
 func schoolOrPlace(s string) bool {
-	return s != "" && !strings.ContainsAny(s, "。,;:") && !strings.HasSuffix(s, "中小学") && !strings.HasSuffix(s, "义务教育") &&
+	return s != "" && !extract.General(s) && !strings.ContainsAny(s, "。,;:") && !strings.HasSuffix(s, "中小学") && !strings.HasSuffix(s, "义务教育") &&
 		!strings.HasSuffix(s, "义务教育学校") && !strings.HasSuffix(s, "中小学校")
 }
 

@@ -112,7 +112,10 @@ func (x *state) lines() {
 	c.bodyLine = -1 << 20
 	for i, l := range prose {
 		x.line(&c, i, l)
-		x.sentences(&c, l.Span)
+		before := c.body
+		if x.sentences(&c, l.Span); c.body != before {
+			c.bodyLine = i
+		}
 	}
 	x.end(&c)
 }
@@ -354,15 +357,33 @@ func (x *state) continues(c *context, l extract.Line) bool {
 	return true
 }
 
+// stageOf returns the stage that a label names (小学, 小学组), and the subject
+// behind it (小学语文), each empty where there is none.
+func (x *state) stageOf(label text.Span) (stage, subject text.Span) {
+	str := x.Str(label)
+	if w := extract.Squeeze(str); words().stages.Has(w) {
+		if s := strings.TrimSuffix(str, "组"); s != str && words().stages.Has(extract.Squeeze(s)) {
+			label.End -= len("组")
+		}
+		return x.Trim(label), text.Span{}
+	}
+	p := words().stages.Prefix(str)
+	rest := x.Trim(text.Span{Start: label.Start + len(p), End: label.End})
+	if p == "" || !words().subjects.Has(extract.Squeeze(x.Str(rest))) {
+		return text.Span{}, text.Span{}
+	}
+	return text.Span{Start: label.Start, End: label.Start + len(p)}, rest
+}
+
 // experts reads a list by stage and subject under the name of a body:
-// 中学:林一(语文)张二(数学) … , or by subject: 语文:林一、张二.
+// 中学:林一(语文)张二(数学) … , or by subject: 语文:林一、张二; 小学语文:林一、张二.
 func (x *state) experts(c *context, i int, l extract.Line) {
 	str := x.Str(l.Span)
 	if c.body.Empty() || i-c.bodyLine > maxGap+4 {
 		return
 	}
-	if words().stages.Has(extract.Squeeze(str)) { // 小学组 above its lists
-		c.stage, c.bodyLine = l.Span, i
+	if stage, subject := x.stageOf(l.Span); !stage.Empty() && subject.Empty() { // 小学组 above its lists
+		c.stage, c.bodyLine = stage, i
 		return
 	}
 	rest := l.Span
@@ -371,11 +392,9 @@ func (x *state) experts(c *context, i int, l extract.Line) {
 	_, _, n := extract.Numbering(str)
 	if k := strings.IndexByte(str, ':'); k > n && k-n <= 24 {
 		s := x.Trim(text.Span{Start: l.Span.Start + n, End: l.Span.Start + k})
-		w := extract.Squeeze(x.Str(s))
-		switch {
-		case words().stages.Has(w):
-			c.stage, label = s, true
-		case words().subjects.Has(w):
+		if stage, of := x.stageOf(s); !stage.Empty() {
+			c.stage, subject, label = stage, of, true
+		} else if words().subjects.Has(extract.Squeeze(x.Str(s))) {
 			subject, label = s, true
 		}
 		if label {

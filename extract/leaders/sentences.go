@@ -242,19 +242,20 @@ func (x *state) sentenceBody(c *context, l, head, tail text.Span) {
 // 为成员的结对工作小组.
 func (x *state) bodyBehind(s text.Span) text.Span {
 	str := x.Str(s)
-	i := strings.LastIndex(str, "的")
-	if i < 0 {
-		return text.Span{}
+	for from := 0; ; {
+		i := strings.Index(str[from:], "的")
+		if i < 0 {
+			return text.Span{}
+		}
+		from += i + len("的")
+		to := len(str)
+		if k := strings.IndexAny(str[from:], ",;:。"); k >= 0 {
+			to = from + k
+		}
+		if words().bodies.Suffix(str[from:to]) != "" && utf8.RuneCountInString(str[from:to]) <= 30 {
+			return text.Span{Start: s.Start + from, End: s.Start + to}
+		}
 	}
-	from := i + len("的")
-	to := from + len(str[from:])
-	if k := strings.IndexAny(str[from:], ",;:"); k >= 0 {
-		to = from + k
-	}
-	if words().bodies.Suffix(str[from:to]) == "" || utf8.RuneCountInString(str[from:to]) > 30 {
-		return text.Span{}
-	}
-	return text.Span{Start: s.Start + from, End: s.Start + to}
 }
 
 // persons reads the subject of a sentence: names with the posts before or

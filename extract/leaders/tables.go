@@ -2,6 +2,7 @@ package leaders
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"jiedui/extract"
 	"jiedui/schema"
@@ -193,7 +194,7 @@ func (x *state) table(ti int) {
 			post = t.Cells[n].Col + t.Cells[n].ColSpan
 		}
 		if s := at(post); !s.Empty() {
-			m.posts = []text.Span{s}
+			m.posts = x.posts(s)
 		}
 		m.subject, m.stage = at(c.subject), at(c.stage)
 		cell := t.Cells[n].Span
@@ -226,6 +227,18 @@ func (x *state) table(ti int) {
 	if found == 0 && x.doubt {
 		x.d.Doubt(schema.CodeTableEmpty, "a table of members gave none", t.Span)
 	}
+}
+
+// posts cuts what stands in a cell at blanks where each piece is a post: the
+// lines of a cell (区委工委书记 / 区教育局局长) are one post each.
+func (x *state) posts(s text.Span) []text.Span {
+	toks := x.tokens(s)
+	for _, t := range toks {
+		if !x.isPost(t) || utf8.RuneCountInString(x.Str(t)) < 4 { // 局长 书记 belong to one unit
+			return []text.Span{s}
+		}
+	}
+	return toks
 }
 
 // roleIn returns the role of a cell without its colon.

@@ -61,6 +61,10 @@ var base = regexp.MustCompile(`(?:等[\d一二三四五六七八九十两]*所?(
 // point matches 确定丙小学、丁小学两所村小为甲小学的支教点.
 var point = regexp.MustCompile(`(?:确定|将|把|以|明确)([^,。;:]{2,80}?)(?:等?[\d一二三四五六七八九十两]+所[^,。;:为]{0,6})?(?:定为|作为|列为|设为|为)([^,。;:]{2,24}?)的?(支教|帮扶|送教|交流|实践|对口帮扶|对口支援)(?:基地|点|学校|对象)`)
 
+// helper matches 确定甲小学为乙小学、丙小学的结对帮扶学校: the school that is named
+// first is the one that helps.
+var helper = regexp.MustCompile(`(?:确定|将|把|以|明确|选定|指定)([^,。;:]{2,40}?)(?:定为|作为|列为|设为|为)([^,。;:]{2,80}?)的?(结对帮扶|对口帮扶|对口支援|结对支援|托管帮扶|帮扶|支援|帮联)(?:学校|校|单位)$`)
+
 func (x *state) sentences() {
 	for _, l := range x.Prose() {
 		str := x.Str(l.Span)
@@ -114,6 +118,22 @@ func (x *state) bases(s text.Span) {
 // points reads the schools that are made another school's point of support.
 func (x *state) points(s text.Span) {
 	str := x.Str(s)
+	for from := 0; from < len(str); {
+		to := len(str)
+		if i := strings.Index(str[from:], ","); i >= 0 {
+			to = from + i
+		}
+		if m := helper.FindStringSubmatchIndex(str[from:to]); m != nil {
+			at := s.Start + from
+			owner := x.schoolAt(text.Span{Start: at + m[2], End: at + m[3]})
+			tos, ok := x.onlySchools(text.Span{Start: at + m[4], End: at + m[5]})
+			if ok && owner.End == at+m[3] {
+				x.tell(pair{form: text.Span{Start: at + m[6], End: at + m[7]}}, []text.Span{owner}, tos, false)
+				return
+			}
+		}
+		from = to + 1
+	}
 	for _, m := range point.FindAllStringSubmatchIndex(str, -1) {
 		owner := x.schoolAt(text.Span{Start: s.Start + m[4], End: s.Start + m[5]})
 		tos, ok := x.onlySchools(text.Span{Start: s.Start + m[2], End: s.Start + m[3]})

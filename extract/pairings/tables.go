@@ -327,11 +327,18 @@ func (x *state) side(g *extract.Grid, r int, cols []int) (out cells) {
 }
 
 // tableForm is the page's word for what ties the pairs of a table: in its
-// caption or the lines above it, its headings, the document's title.
+// caption or the lines above it up to a paragraph or a numbered heading, its own
+// headings, the document's title.
 func (x *state) tableForm(g *extract.Grid, from, to int) text.Span {
-	for _, s := range x.Above(g, 3) {
+	for i, s := range x.Above(g, 3) {
+		if i > 0 && strings.HasSuffix(x.Str(s), "。") {
+			break // running text about other things
+		}
 		if f := x.formIn(s); !f.Empty() {
 			return f
+		}
+		if style, _, _ := extract.Numbering(x.Str(s)); style != extract.NoStyle {
+			break // what stands above it is about other things
 		}
 	}
 	for _, c := range []int{from, to} {

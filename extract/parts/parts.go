@@ -207,6 +207,12 @@ func runTogether(p *extract.Page, lines []extract.Line) ([]extract.Line, []int) 
 		if attachmentHeading(s) {
 			o.attached = true
 		}
+		if o.attached {
+			if c := afresh(p, lines, start, i); c > 0 {
+				cuts = append(cuts, c)
+				start, o = c, outline{}
+			}
+		}
 		style, n, length := extract.Numbering(s)
 		if style == extract.NoStyle {
 			if dateLine(s) {
@@ -280,6 +286,60 @@ func issued(p *extract.Page, lines []extract.Line, start, at int) int {
 		}
 	}
 	return 0
+}
+
+// afresh returns the line at which a new document begins behind the attachments
+// of the one that began at start, whose title ends with line at: a number,
+// addressees or an opening paragraph follows it. It returns 0 where line at is no
+// such title: an attachment that is a document stands below its heading, or the
+// text before named it.
+func afresh(p *extract.Page, lines []extract.Line, start, at int) int {
+	if s := p.Str(lines[at].Span); !title(s) || strings.HasPrefix(s, "附件") || cited(p, lines[start:at], s) {
+		return 0
+	}
+	next := at + 1
+	for ; next < len(lines) && next <= at+2 && lines[next].Table < 0; next++ {
+		s := p.Str(lines[next].Span)
+		if _, end := extract.DocNumber(s); end > 0 && utf8.RuneCountInString(s) <= 40 || opens(s) ||
+			strings.HasSuffix(s, ":") && utf8.RuneCountInString(s) <= 60 && words().openings.Prefix(s) == "" && !attachmentHeading(s) {
+			next = -1
+			break
+		}
+	}
+	if next != -1 {
+		return 0
+	}
+	first := at
+	for ; first > start+1 && at-first < 5; first-- {
+		s, above := p.Str(lines[first].Span), lines[first-1]
+		joins := shortTitle(s) || strings.Count(s, "《") != strings.Count(s, "》")
+		if !letterhead(p, above) && !(joins && (titleBegins(p, above) || strings.HasPrefix(s, "关于") && above.Table < 0 && words().orgs.Suffix(p.Str(above.Span)) != "")) {
+			break
+		}
+	}
+	for i := first - 1; i >= max(start, first-1); i-- {
+		if attachmentHeading(p.Str(lines[i].Span)) {
+			return 0
+		}
+	}
+	return first
+}
+
+// opens reports whether a line is a paragraph that opens a document.
+func opens(s string) bool {
+	w := words().openings.Prefix(s)
+	c, _ := words().openings.Class(w)
+	return w != "" && c != "head" && utf8.RuneCountInString(s) >= 24
+}
+
+// letterhead reports whether a line stands in the head of a document above its
+// title: 某局文件, or its number.
+func letterhead(p *extract.Page, l extract.Line) bool {
+	s := p.Str(l.Span)
+	if _, end := extract.DocNumber(s); end > 0 && utf8.RuneCountInString(s) <= 40 {
+		return true
+	}
+	return l.Table < 0 && strings.HasSuffix(s, "文件") && words().orgs.Suffix(strings.TrimSuffix(s, "文件")) != ""
 }
 
 // document reports whether lines can be a policy document: they have a title,
