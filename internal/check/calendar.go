@@ -3,6 +3,7 @@ package check
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"jiedui/extract"
 	"jiedui/schema"
@@ -28,8 +29,8 @@ func calendar(s *subject) {
 					continue
 				}
 				y, month, day := number(str, m[2], m[3]), number(str, m[4], m[5]), number(str, m[6], m[7])
-				if exists(y, month, day) {
-					continue
+				if month == 0 || day == 0 || exists(y, month, day) {
+					continue // a zero is what is left of a number: 1O月9日 from a scan
 				}
 				ev := s.part.Evidence(at(m[0], m[1]))
 				s.find(schema.CodeImpossible,
@@ -51,9 +52,12 @@ func calendar(s *subject) {
 }
 
 // inNumber reports whether the stretch of str from i to j is a piece of a longer
-// number: of a telephone number, an index number, a date.
+// number (of a telephone number, an index number, a date) or stands beside a
+// letter that may be a misread digit, or beside damage.
 func inNumber(str string, i, j int) bool {
-	piece := func(c byte) bool { return c >= '0' && c <= '9' || c == '-' || c == '/' || c == '.' || c == '*' }
+	piece := func(c byte) bool {
+		return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || strings.IndexByte("-/.*?", c) >= 0
+	}
 	return i > 0 && piece(str[i-1]) || j < len(str) && piece(str[j])
 }
 

@@ -21,6 +21,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"jiedui/extract"
 	"jiedui/internal/schools"
@@ -63,6 +64,9 @@ var rules = []rule{
 // messages and quotes are as doc has them.
 func Document(doc *schema.Document, part *extract.Part) []schema.Finding {
 	s := &subject{Document: doc, part: part}
+	if part != nil {
+		s.ruler = text.NewRuler(part.Doc.Text.String())
+	}
 	for _, r := range rules {
 		if !r.reads || part != nil {
 			r.check(s)
@@ -72,10 +76,9 @@ func Document(doc *schema.Document, part *extract.Part) []schema.Finding {
 		return cmp.Or(cmp.Compare(start(a), start(b)), cmp.Compare(a.Code, b.Code))
 	})
 	if part != nil {
-		ruler := text.NewRuler(part.Doc.Text.String())
 		for i := range s.found {
 			if f := &s.found[i]; len(f.Evidence) > 0 {
-				f.Line, f.Column = ruler.LineColumn(ruler.Byte(f.Evidence[0].Start))
+				f.Line, f.Column = s.ruler.LineColumn(s.ruler.Byte(f.Evidence[0].Start))
 			}
 		}
 	}
@@ -95,8 +98,29 @@ func start(f schema.Finding) int {
 type subject struct {
 	*schema.Document
 	part  *extract.Part    // nil where the text is not at hand
+	ruler *text.Ruler      // of the read text; nil with part
 	names *schools.Schools // see school
 	found []schema.Finding
+}
+
+// readAfter is the character of the read text at code point n; there must be a
+// part.
+func (s *subject) readAfter(n int) rune {
+	r, _ := utf8.DecodeRuneInString(s.part.Doc.Text.String()[s.ruler.Byte(n):])
+	return r
+}
+
+// unsure reports whether a list of the document may hold more than was read
+// from it.
+func (s *subject) unsure() bool {
+	return slices.ContainsFunc(s.Doubts, func(d schema.Doubt) bool {
+		switch d.Code {
+		case schema.CodeDamage, schema.CodeRow, schema.CodeTableEmpty, schema.CodeList, schema.CodeName,
+			schema.CodeTruncated, schema.CodeTable, schema.CodeTooDeep, schema.CodePicture, schema.CodeUndecodable:
+			return true
+		}
+		return false
+	})
 }
 
 // find reports a finding: its code, the sentence in both languages, and the

@@ -14,8 +14,10 @@ import (
 // the schools named. What is to come (到2025年建成10个) is no count of a list, and a
 // text with several counts leaves open which is meant.
 func counts(s *subject) {
-	s.countGroups()
-	s.countPairs()
+	if !s.unsure() {
+		s.countGroups()
+		s.countPairs()
+	}
 	for _, t := range s.sentences() {
 		s.countNames(t)
 	}

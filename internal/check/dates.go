@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"jiedui/schema"
 )
@@ -14,7 +15,12 @@ import (
 // of one that was written, signed or published in 2020. A number that was drawn
 // in the last days of a year stands on documents of the January after it.
 func dates(s *subject) {
-	m := &s.Metadata
+	m := s.Metadata
+	for _, d := range []**schema.Date{&m.WrittenOn, &m.PublishedOn, &m.SignedOn} {
+		if *d != nil && !s.whole(*d) {
+			*d = nil
+		}
+	}
 	later := func(a, b *schema.Value, what [2]string, cn [2]string) {
 		if a == nil || b == nil || !after(a.Value, b.Value) {
 			return
@@ -73,6 +79,17 @@ func dates(s *subject) {
 	}
 }
 
+// whole reports whether a date was surely read to its end: in 2016年7月2l日 a
+// letter stands for a digit, and the day is not 2.
+func (s *subject) whole(d *schema.Date) bool {
+	if s.part == nil || len(d.Evidence) == 0 {
+		return true
+	}
+	ev := d.Evidence[len(d.Evidence)-1]
+	next := s.readAfter(ev.End)
+	return !unicode.IsLetter(next) && !unicode.IsDigit(next) || unicode.Is(unicode.Han, next)
+}
+
 // after reports whether the ISO date a lies after b, as far as both are given.
 func after(a, b string) bool {
 	n := min(len(a), len(b))
@@ -90,12 +107,7 @@ func lastYears(y int, date string) bool {
 	return y == year(date)-1 && (len(date) < 7 || date[5:7] == "01")
 }
 
-var (
-	inBrackets = regexp.MustCompile(`[〔\[(【﹝〈<]\s*((?:19|20)\d\d)\s*[〕\])】﹞〉>]`)
-	// The year of an index number stands alone between strokes, or with the month
-	// behind it: 000014/2020-00318, 01425-3-2017-0006, XB012-0200-202006-004.
-	inIndex = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)(?:0[1-9]|1[0-2])?(?:[/_-]|$)`)
-)
+var inBrackets = regexp.MustCompile(`[〔\[(【﹝〈<]\s*((?:19|20)\d\d)\s*[〕\])】﹞〉>]`)
 
 // bracketYear is the year of a document number, 0 when it has none in brackets.
 func bracketYear(number string) int {
@@ -106,11 +118,30 @@ func bracketYear(number string) int {
 	return year(m[1])
 }
 
-// indexYear is the one year that an index number names, else 0.
+// indexYear is the one year that an index number names, else 0. It stands alone
+// between strokes, or with its month, which the code of an office in front may
+// look like: 000014/2020-00318, 01425813-3/2017-00060, XB012-0200-202006-004.
 func indexYear(number string) int {
-	all := inIndex.FindAllStringSubmatch(number, -1)
-	if len(all) != 1 {
+	var years, months []int
+	for i, piece := range strings.FieldsFunc(number, func(r rune) bool { return strings.ContainsRune("/_-", r) }) {
+		n, err := strconv.Atoi(piece)
+		switch {
+		case err != nil:
+		case len(piece) == 4 && plausible(n):
+			years = append(years, n)
+		case len(piece) == 6 && i > 0 && plausible(n/100) && exists(0, n%100, 1):
+			months = append(months, n/100)
+		}
+	}
+	if years == nil {
+		years = months
+	}
+	if len(years) != 1 {
 		return 0
 	}
-	return year(all[0][1])
+	return years[0]
 }
+
+// plausible reports whether a number can be the year of an index number: the
+// catalogues began after 1990.
+func plausible(year int) bool { return 1990 <= year && year < 2100 }

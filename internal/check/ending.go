@@ -7,6 +7,7 @@ import (
 
 	"jiedui/corpus"
 	"jiedui/extract"
+	"jiedui/extract/segment"
 	"jiedui/schema"
 )
 
@@ -21,12 +22,17 @@ func ending(s *subject) {
 		}
 	}
 	body := s.part.Body
-	if len(body) == 0 || s.Metadata.SignedBy != nil && last(s.Metadata.SignedBy.Evidence) >= s.endOfText() {
+	if len(body) < 2 || s.Metadata.SignedBy != nil && last(s.Metadata.SignedBy.Evidence) >= s.endOfText() {
 		return
 	}
 	l := body[len(body)-1]
 	if l.Kind != corpus.Paragraph {
 		return
+	}
+	for _, d := range s.part.Damage {
+		if l.Span.Start < d.Span.End && d.Span.Start < l.Span.End {
+			return
+		}
 	}
 	str := s.part.Str(l.Span)
 	str = strings.TrimRight(pageMark.ReplaceAllString(str, ""), " ")
@@ -39,9 +45,9 @@ func ending(s *subject) {
 	case strings.HasSuffix(str, "如下:"):
 	case tail == "" || endsSentence(tail) || extract.DateAtEnd(str):
 		return
-	case strings.ContainsAny(tail, ",、") || tail != str:
+	case strings.Contains(tail, ",") || tail != str:
 		// A sentence has begun: something of it stands before the end.
-		if utf8.RuneCountInString(str) < leastLine || entry(str) {
+		if utf8.RuneCountInString(str) < leastLine || entry(str) || named(tail) {
 			return
 		}
 	default:
@@ -75,6 +81,16 @@ func endsSentence(s string) bool {
 func entry(s string) bool {
 	head, _, ok := strings.Cut(s, ":")
 	return ok && utf8.RuneCountInString(head) <= 8 && !strings.ContainsAny(s, "。")
+}
+
+// named reports whether s ends with the name of a school, a body or a person: the
+// last of a list, or a signature behind the text.
+func named(s string) bool {
+	if !extract.SchoolEnding(s, len(s)).Empty() || words().orgs.Suffix(s) != "" {
+		return true
+	}
+	items := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",、: ", r) })
+	return len(items) > 0 && segment.IsName(items[len(items)-1]) >= 0.5
 }
 
 // excerptEnd is the end of a stretch of the page as a message quotes it.

@@ -10,36 +10,46 @@ import (
 
 // outline follows the numbers of the headings: behind 一、 and 二、 the heading 四、 leaves
 // one out, unless the number stands somewhere in between, at the end of another
-// line or as a heading that was not taken for one.
+// line or as a heading that was not taken for one, or before it, in a list that
+// came between (一、二、三、 一、二、 四、). An attachment counts anew.
 func outline(s *subject) {
-	type mark struct {
+	type level struct {
 		style extract.Style
-		n     int
+		n     int // the last number
 		at    text.Span
+		seen  map[int]bool // all numbers since the level was opened
 	}
-	var open []mark // the last heading of each style, the outermost first
+	var open []level // the outermost first
 	for _, l := range s.part.Prose() {
-		style, n, _ := extract.Numbering(s.part.Str(l.Span))
+		str := s.part.Str(l.Span)
+		if attachment.MatchString(extract.Squeeze(str)) {
+			open = nil
+		}
+		style, n, _ := extract.Numbering(str)
 		if style == extract.NoStyle || style == extract.Circle {
 			continue
 		}
-		here := mark{style, n, l.Span}
 		k := len(open)
-		for i, m := range open {
-			if m.style >= style {
+		for i, o := range open {
+			if o.style >= style {
 				k = i
 				break
 			}
 		}
+		here := level{style: style, n: n, at: l.Span}
 		if k < len(open) && open[k].style == style {
 			last := open[k]
-			if missing := last.n + 1; n > missing && n <= missing+maxMissing && !s.numbered(last.at, here.at, missing) {
+			here.seen = last.seen
+			if missing := last.n + 1; n > missing && n <= missing+maxMissing && !last.seen[n-1] && !s.numbered(last.at, here.at, missing) {
 				s.find(schema.CodeOutlineGap,
-					say("heading no. %d is missing between %q and %q", missing, excerpt(s.part.Str(last.at)), excerpt(s.part.Str(here.at))),
-					say("“%s”与“%s”之间缺少第%d项", excerpt(s.part.Str(last.at)), excerpt(s.part.Str(here.at)), missing),
+					say("heading no. %d is missing between %q and %q", missing, excerpt(s.part.Str(last.at)), excerpt(str)),
+					say("“%s”与“%s”之间缺少第%d项", excerpt(s.part.Str(last.at)), excerpt(str), missing),
 					s.part.Evidence(numberOf(s.part, here.at), numberOf(s.part, last.at)))
 			}
+		} else {
+			here.seen = map[int]bool{}
 		}
+		here.seen[n] = true
 		open = append(open[:k], here)
 	}
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"strings"
 
 	"jiedui/schema"
@@ -11,7 +12,7 @@ import (
 // principals, one mobile number behind two names.
 //
 // Two persons of one name at two schools may be two; a landline belongs to the
-// school and may stand behind anybody.
+// school, may stand behind anybody, and goes together with a mobile number.
 func phones(s *subject) {
 	type entry struct {
 		school, name string
@@ -45,7 +46,10 @@ func phones(s *subject) {
 		add(s.Schools[i].Name.Value, s.Schools[i].Principal, s.Schools[i].Phone, true)
 	}
 
-	type head struct{ school, name string }
+	type head struct {
+		school, name string
+		mobile       bool
+	}
 	number := map[head]entry{}      // the first entry that gives a number
 	principal := map[string]entry{} // of a school, the first
 	told := map[string]bool{}
@@ -63,10 +67,10 @@ func phones(s *subject) {
 		if digits(e.phone.Value) == "" {
 			continue
 		}
-		k := head{school, e.name}
+		k := head{school, e.name, mobile(e.phone.Value)}
 		if o, ok := number[k]; !ok {
 			number[k] = e
-		} else if digits(o.phone.Value) != digits(e.phone.Value) && !told[school+" "+e.phone.Value] {
+		} else if !sameNumber(o.phone.Value, e.phone.Value) && !told[school+" "+e.phone.Value] {
 			told[school+" "+e.phone.Value] = true
 			s.find(schema.CodeTwoPhones,
 				say("%s, the principal of %s, has two phone numbers: %s and %s", e.name, e.school, o.phone.Value, e.phone.Value),
@@ -78,7 +82,7 @@ func phones(s *subject) {
 	owner := map[string]entry{}
 	for _, e := range all {
 		n := digits(e.phone.Value)
-		if len(n) != 11 || !strings.HasPrefix(n, "1") || strings.Contains(n, "*") {
+		if !mobile(n) || strings.Contains(n, "*") {
 			continue
 		}
 		if o, ok := owner[n]; !ok {
@@ -91,4 +95,23 @@ func phones(s *subject) {
 				first(e.phone.Evidence), first(o.phone.Evidence))
 		}
 	}
+}
+
+// mobile reports whether a number, masked or not, is that of a mobile phone.
+func mobile(number string) bool {
+	n := digits(number)
+	return len(n) == 11 && n[0] == '1'
+}
+
+// misread matches the letters that a scan sets for digits.
+var misread = regexp.MustCompile(`[A-Za-z?]`)
+
+// sameNumber reports whether two numbers are one, perhaps once without its area
+// code, or may be one, as one was misread.
+func sameNumber(a, b string) bool {
+	if misread.MatchString(a + b) {
+		return true
+	}
+	x, y := digits(a), digits(b)
+	return strings.HasSuffix(x, y) || strings.HasSuffix(y, x)
 }

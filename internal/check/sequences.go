@@ -15,20 +15,22 @@ import (
 // numbers of something else.
 func sequences(s *subject) {
 	var runs [][]place
+	var lost []bool // by run: a cell holds something else than a number
 	for _, g := range s.part.Grids() {
-		places := seqPlaces(s.part, g)
+		places, other := seqPlaces(s.part, g)
 		if len(places) == 0 {
 			continue
 		}
-		if g.Continues != nil && len(runs) > 0 {
-			runs[len(runs)-1] = append(runs[len(runs)-1], places...)
-		} else {
-			runs = append(runs, places)
+		if g.Continues == nil || len(runs) == 0 {
+			runs, lost = append(runs, nil), append(lost, false)
 		}
+		last := len(runs) - 1
+		runs[last] = append(runs[last], places...)
+		lost[last] = lost[last] || other
 	}
-	for _, run := range runs {
+	for i, run := range runs {
 		for _, one := range split(run) {
-			s.sequence(one)
+			s.sequence(one, !lost[i])
 		}
 	}
 }
@@ -40,8 +42,8 @@ type place struct {
 }
 
 // seqPlaces returns the numbers of the sequence columns of a table, one column
-// after the other.
-func seqPlaces(p *extract.Part, g *extract.Grid) (out []place) {
+// after the other, and whether a cell among them holds something else (1O).
+func seqPlaces(p *extract.Part, g *extract.Grid) (out []place, other bool) {
 	for c, class := range g.Class {
 		if class != "seq" {
 			continue
@@ -54,10 +56,12 @@ func seqPlaces(p *extract.Part, g *extract.Grid) (out []place) {
 			n, l := extract.HanOrdinal(p.Str(at))
 			if l > 0 && strings.Trim(p.Str(at)[l:], "、.． ") == "" {
 				out = append(out, place{n, at})
+			} else if !at.Empty() {
+				other = true
 			}
 		}
 	}
-	return out
+	return out, other
 }
 
 // split cuts a run of numbers where it starts again with 1. Columns side by side
@@ -87,8 +91,9 @@ func split(run []place) [][]place {
 const leastRun = 4
 
 // sequence checks one sequence. What is missing or twice is only reported where
-// the rest is in order: at most one in eight.
-func (s *subject) sequence(run []place) {
+// the rest is in order: at most one in eight; gaps only where all numbers could
+// be read.
+func (s *subject) sequence(run []place, gaps bool) {
 	if len(run) < leastRun {
 		return
 	}
@@ -114,6 +119,9 @@ func (s *subject) sequence(run []place) {
 	limit := max(1, len(run)/8)
 	if len(missing) > limit || len(twice) > limit || low > 1 && len(missing) > 0 && len(run) < 2*leastRun {
 		return
+	}
+	if !gaps {
+		missing = nil
 	}
 	for _, n := range missing {
 		before, next := n-1, n+1

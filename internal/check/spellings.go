@@ -27,8 +27,8 @@ func spellings(s *subject) {
 		code string
 		same func(a, b string) bool
 	}{{schema.CodeTwoSpellings, written}, {schema.CodeNearNamesake, oneApart}} {
-		if kind.code == schema.CodeNearNamesake && !pairs.covered(right, explained) {
-			break // the lists are not of the same schools
+		if kind.code == schema.CodeNearNamesake && (s.unsure() || !pairs.covered(right, explained)) {
+			break // the lists are not of the same schools, or not all of them are known
 		}
 		for _, b := range right {
 			a, ok := only(left, b, kind.same)
@@ -53,7 +53,7 @@ func spellings(s *subject) {
 			}
 		}
 	}
-	if !pairs.covered(right, explained) {
+	if s.unsure() || !pairs.covered(right, explained) {
 		return
 	}
 	for _, b := range right {
@@ -95,10 +95,10 @@ func (l *list) without(other *list) (out []string) {
 }
 
 // A list is meant to hold the schools of another when at least this many of
-// them are in it and at most one in eight is not.
+// them are in it and at most one in ten is not.
 const (
 	leastKnown = 8
-	mostAbsent = 8
+	mostAbsent = 10
 )
 
 // covered reports whether the other lists have nearly all schools of l: all but
@@ -165,7 +165,7 @@ func written(a, b string) bool {
 	}
 	if town, ok := strings.CutSuffix(x, y); ok && stem(y) >= 2 {
 		_, size := utf8.DecodeLastRuneInString(town)
-		return strings.Contains("镇乡街办县区市", town[len(town)-size:]) && utf8.RuneCountInString(town) >= 2 && x != y
+		return strings.Contains("镇乡街道办", town[len(town)-size:]) && utf8.RuneCountInString(town) >= 2 && x != y
 	}
 	i, p, q := differ(x, y)
 	return i >= 0 && homophones(p, q)
