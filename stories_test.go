@@ -17,13 +17,14 @@ import (
 
 	"jiedui"
 	"jiedui/corpus"
+	"jiedui/samples"
 	"jiedui/schema"
 )
 
 // Stories of findings: internal/check/testdata has a file for each code. Its
-// comment says what the code is about; raises.txt (or .html) is a page that
-// raises it, and want are all findings about that page; each near… is a page
-// that looks much like it and must not raise the code. In a file named ….esc.…
+// comment says what the code is about; each raises… (.txt or .html) is a page that
+// raises it, and want are all findings about these pages; each near… is a page
+// that looks much like one of them and must not raise the code. In a file named ….esc.…
 // \xHH stands for a byte and {N text} for N times text; the file max-size holds
 // the limit of the reading.
 func TestFindingStories(t *testing.T) {
@@ -53,31 +54,18 @@ func TestFindingStories(t *testing.T) {
 					}
 				}
 			}
+			var told strings.Builder
 			for _, f := range ar.Files {
 				p := page(f.Name, unescape(t, f.Name, bytes.TrimSuffix(f.Data, []byte("\n"))))
 				switch {
-				case strings.HasPrefix(f.Name, "raises."):
+				case strings.HasPrefix(f.Name, "raises"):
 					raises++
 					found := findings(t, p, opt)
 					got := tell(found)
 					if !slices.ContainsFunc(found, func(f schema.Finding) bool { return f.Code == code }) {
 						t.Errorf("%s does not raise %s:\n%s", f.Name, code, got)
 					}
-					if *update {
-						data := txtar.File{Name: "want", Data: []byte(got)}
-						if want < 0 {
-							ar.Files = append(ar.Files, data)
-						} else {
-							ar.Files[want] = data
-						}
-						if err := os.WriteFile(file, txtar.Format(ar), 0o644); err != nil {
-							t.Fatal(err)
-						}
-					} else if want < 0 {
-						t.Error("the story has no want")
-					} else if d := cmp.Diff(string(ar.Files[want].Data), got); d != "" {
-						t.Errorf("(-want +got)\n%s", d)
-					}
+					told.WriteString(f.Name + "\n" + got)
 				case strings.HasPrefix(f.Name, "near"):
 					near++
 					for _, found := range findings(t, p, opt) {
@@ -89,8 +77,26 @@ func TestFindingStories(t *testing.T) {
 					t.Errorf("unknown file %s", f.Name)
 				}
 			}
-			if raises != 1 || near == 0 {
-				t.Errorf("%d pages that raise %s and %d near ones; want one, and one or more", raises, code, near)
+			if raises == 0 || near == 0 {
+				t.Errorf("%d pages that raise %s and %d near ones; want one or more of each", raises, code, near)
+			}
+			switch {
+			case *update:
+				data := txtar.File{Name: "want", Data: []byte(told.String())}
+				if want < 0 {
+					ar.Files = append(ar.Files, data)
+				} else {
+					ar.Files[want] = data
+				}
+				if err := os.WriteFile(file, txtar.Format(ar), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			case want < 0:
+				t.Error("the story has no want")
+			default:
+				if d := cmp.Diff(string(ar.Files[want].Data), told.String()); d != "" {
+					t.Errorf("(-want +got)\n%s", d)
+				}
 			}
 		})
 	}
@@ -220,5 +226,33 @@ func TestCheckDocuments(t *testing.T) {
 				t.Errorf("%s: found without the page only: %+v", p.URI, f)
 			}
 		}
+	}
+}
+
+// What is found on the sample pages was read one by one: each is true.
+func TestSampleFindings(t *testing.T) {
+	var got strings.Builder
+	for _, s := range samples.Pages {
+		b, err := samples.FS.ReadFile(s.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := findings(t, page(s.File, b), jiedui.Options{}); len(found) > 0 {
+			got.WriteString(s.File + "\n" + tell(found))
+		}
+	}
+	const golden = "internal/check/testdata/samples.golden"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), got.String()); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
 	}
 }

@@ -44,7 +44,13 @@ func blanks(s *subject) {
 		if form {
 			continue
 		}
+		if !extract.HasHan(str) {
+			continue
+		}
 		for _, m := range blank.FindAllStringIndex(str, -1) {
+			if letter(str[:m[0]], str[m[1]:]) {
+				continue // __init__: a name of a program
+			}
 			ev := s.part.Evidence(text.Span{Start: l.Span.Start + m[0], End: l.Span.Start + m[1]})
 			if len(ev) == 0 || known(ev) {
 				continue
@@ -68,6 +74,15 @@ func blanks(s *subject) {
 			say("a blank was left unfilled: %q", around[k]),
 			say("留有空白未填：“%s”", around[k]), places[k])
 	}
+}
+
+// letter reports whether a Latin letter ends before or begins after:
+// then what stands between is a piece of a name.
+func letter(before, after string) bool {
+	is := func(c byte) bool {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_'
+	}
+	return before != "" && is(before[len(before)-1]) || after != "" && is(after[0])
 }
 
 // context is the stretch of a line from i to j with the few characters before

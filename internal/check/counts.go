@@ -27,7 +27,8 @@ func counts(s *subject) {
 type stated struct {
 	n    int
 	at   []schema.Evidence
-	said string
+	said string // the number with its unit
+	rest string // of the sentence, behind it
 }
 
 // countsBefore returns the counts of the text, each behind a verb such as 组建
@@ -47,7 +48,7 @@ func (s *subject) countsBefore(unit string, what func(rest string) bool) (out []
 			if future(t.str[:c.from]) || words().goals.Contained(clause) || !words().verbs.Contained(t.str[from:c.from]) {
 				continue
 			}
-			out = append(out, stated{int(c.n), s.part.Evidence(t.span(c.from, c.to)), t.str[c.from:c.to]})
+			out = append(out, stated{int(c.n), s.part.Evidence(t.span(c.from, c.to)), t.str[c.from:c.to], t.str[c.to:]})
 		}
 	}
 	return out
@@ -71,43 +72,66 @@ func agreed(list []stated) (stated, bool) {
 	return list[0], true
 }
 
-// countGroups compares by kind of group.
+// countGroups compares with the groups that the counted word fits: 6个教联体 with
+// those of the kind 教联体, 6个共同体 with 城乡教育共同体, too, 6个小组 with 第一组 and so on.
+// Groups that are only told of may be some of many.
 func (s *subject) countGroups() {
-	number := map[string]int{}
-	var kinds []string
-	told := map[string]bool{}
-	for i := range s.SchoolGroups {
-		g := &s.SchoolGroups[i]
-		kind := words().kinds.Suffix(g.Name.Value)
-		if g.Kind != nil {
-			kind = g.Kind.Value
+	fits := func(g *schema.SchoolGroup, word string) bool {
+		if strings.HasSuffix(word, "组") {
+			return strings.HasSuffix(g.Name.Value, "组")
 		}
-		if kind == "" {
-			continue
+		if g.Kind != nil && (strings.HasSuffix(g.Kind.Value, word) || strings.HasSuffix(word, g.Kind.Value)) {
+			return true
 		}
-		told[kind] = told[kind] || g.Narrative || g.Parent != nil
-		if number[kind]++; number[kind] == 1 {
-			kinds = append(kinds, kind)
-		}
+		return strings.HasSuffix(g.Name.Value, word)
 	}
-	for _, kind := range kinds {
-		if number[kind] < 2 || told[kind] {
-			continue
+	kind := func(rest string) string {
+		rest = strings.TrimLeft(rest, " ")
+		for _, w := range []string{"小组", "组"} {
+			if strings.HasPrefix(rest, w) {
+				return w
+			}
 		}
-		c, ok := agreed(s.countsBefore("个", func(rest string) bool {
-			return strings.HasPrefix(strings.TrimLeft(rest, " "), kind)
-		}))
-		if !ok || c.n == number[kind] {
-			continue
+		return words().kinds.Prefix(rest)
+	}
+	byWord := map[string][]stated{}
+	var order []string
+	for _, c := range s.countsBefore("个", func(rest string) bool { return kind(rest) != "" }) {
+		word := kind(c.rest)
+		if byWord[word] == nil {
+			order = append(order, word)
 		}
+		byWord[word] = append(byWord[word], c)
+	}
+	for _, word := range order {
+		c, ok := agreed(byWord[word])
+		total, sure := 0, ok
+		byKind := map[string]int{}
 		var places [][]schema.Evidence
 		for i := range s.SchoolGroups {
-			places = append(places, first(s.SchoolGroups[i].Name.Evidence))
+			g := &s.SchoolGroups[i]
+			if !fits(g, word) {
+				continue
+			}
+			sure = sure && !g.Narrative && g.Parent == nil
+			total++
+			if g.Kind != nil {
+				byKind[g.Kind.Value]++
+			}
+			places = append(places, first(g.Name.Evidence))
 		}
-		s.find(schema.CodeCount,
-			say("the text counts %s%s, the list has %d", c.said, kind, number[kind]),
-			say("文中称%s%s，名单中有%d个", c.said, kind, number[kind]),
-			append([][]schema.Evidence{c.at}, places...)...)
+		if !sure || total < 2 || total == c.n {
+			continue
+		}
+		for _, n := range byKind {
+			sure = sure && n != c.n
+		}
+		if sure {
+			s.find(schema.CodeCount,
+				say("the text counts %s%s, the list has %d", c.said, word, total),
+				say("文中称%s%s，名单中有%d个", c.said, word, total),
+				append([][]schema.Evidence{c.at}, places...)...)
+		}
 	}
 }
 

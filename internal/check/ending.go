@@ -35,6 +35,9 @@ func ending(s *subject) {
 		}
 	}
 	str := s.part.Str(l.Span)
+	if words().chrome.Contained(str) {
+		return // the site's own line behind the text
+	}
 	str = strings.TrimRight(pageMark.ReplaceAllString(str, ""), " ")
 	tail := str
 	if i := strings.LastIndexAny(str, "。;!?"); i >= 0 {
@@ -43,7 +46,7 @@ func ending(s *subject) {
 	}
 	switch {
 	case strings.HasSuffix(str, "如下:"):
-	case tail == "" || endsSentence(tail) || extract.DateAtEnd(str):
+	case !endsHan(tail) || endsSentence(tail) || extract.DateAtEnd(str):
 		return
 	case strings.Contains(tail, ",") || tail != str:
 		// A sentence has begun: something of it stands before the end.
@@ -74,6 +77,12 @@ const leastLine = 30
 func endsSentence(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune("。.;!?)”』」》】…:", r)
+}
+
+// endsHan reports whether s ends with a Chinese character.
+func endsHan(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return extract.HasHan(string(r))
 }
 
 // entry reports whether a line is an entry of a list, a contact or an address

@@ -10,13 +10,14 @@ import (
 )
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
-	schools, kinds, posts, general, orgs          *lexicon.Terms
+	schools, kinds, posts, general, orgs, chrome  *lexicon.Terms
 	goals, rates, forms, units, verbs, beginnings *lexicon.Terms // classes of check.txt
 }) {
 	w.schools = l.Load("schools.txt")
 	w.kinds = l.Load("kinds.txt")
 	w.posts = l.Load("posts.txt")
 	w.orgs = l.Load("orgs.txt")
+	w.chrome = l.Load("chrome.txt")
 	w.general = l.Load("check-general.txt")
 	all := l.Load("check.txt")
 	w.goals, w.rates, w.forms, w.units, w.verbs = all.Of("goal"), all.Of("rate"), all.Of("form"), all.Of("unit"), all.Of("verb")

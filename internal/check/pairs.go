@@ -70,16 +70,19 @@ func (s *subject) pairRows(g *extract.Grid, panel []int) {
 	if from < 0 || to < 0 {
 		return
 	}
+	// Where a school leads and others are members, it may stand among them itself.
+	help := g.Class[from] == "from-help" && g.Class[to] == "to-help"
+	name := func(s string) bool { return extract.IsSchool(s) || core(s) != "" }
 	cell := func(row, col int) string { return extract.Squeeze(s.part.Str(g.In(row, col))) }
 	seen := map[string]int{} // what a row says but for its number → the row
 	for row := g.First; row < g.NRows(); row++ {
 		a, b := cell(row, from), cell(row, to)
-		if !extract.IsSchool(a) || !extract.IsSchool(b) || !g.Fresh(row, to) || g.IsHeader(row) {
+		if !name(a) || !name(b) || !g.Fresh(row, to) || g.Cell(row, from) == g.Cell(row, to) || g.IsHeader(row) {
 			continue
 		}
 		at := s.part.Evidence(g.In(row, to), g.In(row, from))
 		if a == b {
-			if !slices.ContainsFunc(s.found, func(f schema.Finding) bool {
+			if help && !slices.ContainsFunc(s.found, func(f schema.Finding) bool {
 				return f.Code == schema.CodeSelfPairing && f.Evidence[0].Start == at[0].Start
 			}) {
 				s.selfPairing(a, at)

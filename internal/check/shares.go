@@ -75,7 +75,7 @@ func (s *subject) share(t sentence, numbers []counted, m []int) {
 	}
 	stated := float(t.str[m[2]:m[3]])
 	is := 100 * part.n / whole.n
-	if agrees(is, stated, m[5]-m[4], t.str[of:m[0]], t.str[m[1]:]) {
+	if agrees(is, stated, m[5]-m[4], t.str[max(part.to, of-len("大约")):m[0]], t.str[m[1]:]) {
 		return
 	}
 	a, b := t.str[part.from:part.to], t.str[whole.from:whole.to]
