@@ -17,6 +17,8 @@ var eyesGroups = []Layout{
 	{Name: "eyes/groups-kindergartens", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsKindergartens)},
 	{Name: "eyes/groups-branches", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsBranches)},
 	{Name: "eyes/groups-columns", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsColumns), NoDump: true},
+	{Name: "eyes/groups-plus", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsPlus)},
+	{Name: "eyes/groups-areas", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsAreas)},
 	{Name: "eyes/groups-one-sentence", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsOneSentence)},
 }
 
@@ -466,6 +468,93 @@ func (d eyes) groupsOneSentence() []Block {
 		}
 	}
 	return out
+}
+
+// Schools added up: 实验小学+柳溪镇中心小学+石塘小学. Who stands first leads, where the
+// page says so.
+func (d eyes) groupsPlus() []Block {
+	gs := d.newGroups(d.Between(3, 6), 3, Pick(d.Draw, "小学", "初中"))
+	said := d.Chance(0.5)
+	plus := Pick(d.Draw, "+", "+", "＋", " + ")
+	table := d.Chance(0.5)
+	t := &Table{Head: 1}
+	var lines []Block
+	var all []*Fact
+	for i, g := range gs {
+		facts := d.enrolled(g)
+		if !said {
+			for _, f := range facts {
+				f.F["school_role_alt"] = []string{f.F["school_role"].(string)}
+				f.F["school_role"] = ""
+			}
+		}
+		all = append(all, facts...)
+		sum := between(plus, append([]Text{Say(g.Lead.Name, facts[0])}, listed(g, facts[1:])...))
+		t.Rows = append(t.Rows, cells(T(fmt.Sprint(i+1)), Say(g.Name, facts...), sum))
+		lines = append(lines, P(words(fmt.Sprintf("%d.", i+1), Say(g.Name, facts...), "：", sum)))
+	}
+	note := T("")
+	if said {
+		note = words("（", Say(Pick(d.Draw, "“+”前为核心校", "排在首位的为牵头学校", "第一所为龙头校"), all...), "）")
+	}
+	if table {
+		t.Rows = append([][]Cell{cells(T("序号"), T(d.groupHeader()), words(Say(Pick(d.Draw, "组成学校", "成员组成", "学校构成"), all...), note))}, t.Rows...)
+		return d.captioned(d.groupCaption(gs[0].Kind), t)
+	}
+	intro := P(words("全", d.District.Unit, Pick(d.Draw, "组建以下", "共设置以下"), gs[0].Kind, note, "："))
+	return append([]Block{intro}, lines...)
+}
+
+// Areas with the school that leads each; an area that is called after a town has
+// the schools of that town.
+func (d eyes) groupsAreas() []Block {
+	kind := Pick(d.Draw, "片区", "教研片区", "协作片区", "学区")
+	lead := Pick(d.Draw, "片区长学校", "牵头学校", "组长学校", "中心学校", "牵头校")
+	var gs []*Group
+	if d.Chance(0.4) {
+		for _, t := range d.District.Towns {
+			here := d.District.SchoolsWhere(func(s *School) bool { return s.Seat == t && s.Stage == "小学" && s.Of == nil })
+			if len(here) > 1 {
+				gs = append(gs, &Group{Name: t.Short + kind, Kind: kind, Lead: here[0], Members: here[1:]})
+			}
+		}
+	} else {
+		for i, h := range d.helping(d.Between(3, 5), 5, "小学") {
+			gs = append(gs, &Group{Name: "第" + han(i+1) + kind, Kind: kind, Lead: h.from, Members: h.to})
+		}
+	}
+	d.Plan.Groups = append(d.Plan.Groups, gs...)
+	head := Pick(d.Draw, "片区长", "负责人")
+	t := &Table{Head: 1}
+	var out []Block
+	var leads, members, people []*Fact
+	table := d.Chance(0.5)
+	for _, g := range gs {
+		facts := d.enrolled(g)
+		leads, members = append(leads, facts[0]), append(members, facts[1:]...)
+		all := between("、", listed(g, facts[1:]))
+		if !table {
+			for _, f := range facts[1:] {
+				f.F["school_role_alt"] = []string{""} // only the lead has a label
+			}
+			out = append(out, P(words(Say(g.Name, facts...), "（", saying(T(lead+"："), facts[0]), Say(g.Lead.Name, facts[0]), "）：", all, "。")))
+			continue
+		}
+		who := T(g.Lead.Principal.Padded("　"))
+		says := facts
+		if head == "片区长" { // who heads an area may be taken for a leader
+			f := d.lead(g.Name, head, g.Lead.Principal)
+			f.Optional = true
+			people, says = append(people, f), append(says[:len(says):len(says)], f)
+			who = Say(g.Lead.Principal.Padded("　"), f)
+		}
+		t.Rows = append(t.Rows, cells(Say(g.Name, says...), Say(g.Lead.Name, facts[0]), all, who))
+	}
+	if !table {
+		return out
+	}
+	t.Rows = append([][]Cell{cells(T(kind), Say(lead, leads...), Say(Pick(d.Draw, "片区学校", "所辖学校", "成员学校"), members...), Say(head, people...))}, t.Rows...)
+	return d.captioned(T(d.District.Name+Pick(d.Draw, "小学", "义务教育学校", "")+kind+"划分一览表"), t)
 }
 
 // han2 is han with 两 for 2, as it stands before a measure word.

@@ -20,6 +20,8 @@ var eyesPairings = []Layout{
 	{Name: "eyes/pairs-lines", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsLines)},
 	{Name: "eyes/pairs-prose", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsProse)},
 	{Name: "eyes/pairs-card", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsCard)},
+	{Name: "eyes/pairs-one-column", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsOneColumn)},
+	{Name: "eyes/pairs-two-helpers", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsTwoHelpers)},
 	{Name: "eyes/pairs-helped-first", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsHelpedFirst)},
 }
 
@@ -584,6 +586,55 @@ func (d eyes) pairsCard() []Block {
 		out = append(out, Block{Kind: TableOf, Table: t})
 	}
 	return out
+}
+
+// Both schools in one cell, a dash between them; the header says which is which.
+func (d eyes) pairsOneColumn() []Block {
+	form := d.pairForm()
+	ps := flat(d.helping(d.Between(4, 7), 1))
+	facts := d.ties(form, ps, true)
+	dash := Pick(d.Draw, "—", "——", "-", "→")
+	head := Pick(d.Draw, "结对学校（支援校"+dash+"受援校）", "结对学校（城区"+dash+"乡村）", "结对双方（帮扶校"+dash+"被帮扶校）")
+	t := columns(len(ps), facts, counted("序号"),
+		column{head, true, func(i int) Cell {
+			return C(words(Say(ps[i].From.Name, facts[i]), saying(T(dash), facts[i]), Say(ps[i].To.Name, facts[i])))
+		}},
+		column{Pick(d.Draw, "联系人", "责任人"), false, func(i int) Cell { return C(T(ps[i].From.Principal.Padded(" "))) }})
+	return d.captioned(d.pairCaption(form, facts), t)
+}
+
+// Two schools help one together.
+func (d eyes) pairsTwoHelpers() []Block {
+	form := d.pairForm()
+	side := d.sides()
+	stage := Pick(d.Draw, "小学", "初中")
+	from := d.free(d.Draw.helping, d.schoolsOf(stage, true))
+	to := d.free(d.Draw.helped, d.schoolsOf(stage, false))
+	t := &Table{Head: 1}
+	var all []*Fact
+	lines := d.Chance(0.4)
+	for i := 0; i < len(to) && 2*i+1 < len(from) && i < 5; i++ {
+		both := from[2*i : 2*i+2]
+		if d.Chance(0.3) {
+			both = both[:1]
+		}
+		var here []*Fact
+		var names []Text
+		for _, s := range both {
+			f := d.tie(form, i+1, s, to[i])
+			d.Plan.Pairs = append(d.Plan.Pairs, &Pair{form, s, to[i]})
+			here, names = append(here, f), append(names, Say(s.Name, f))
+		}
+		d.Draw.helping, d.Draw.helped = mark(d.Draw.helping, both...), mark(d.Draw.helped, to[i])
+		all = append(all, here...)
+		c := C(between("、", names))
+		if lines {
+			c = Cell{Lines: names}
+		}
+		t.Rows = append(t.Rows, []Cell{C(T(fmt.Sprint(i + 1))), c, C(Say(to[i].Name, here...))})
+	}
+	t.Rows = append([][]Cell{cells(T("序号"), Say(side[0], all...), Say(side[1], all...))}, t.Rows...)
+	return d.captioned(d.pairCaption(form, all), t)
 }
 
 // The helped school first, and short names in the cells.
