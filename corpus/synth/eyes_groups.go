@@ -540,14 +540,11 @@ func (d eyes) groupsAreas() []Block {
 			out = append(out, P(words(Say(g.Name, facts...), "（", saying(T(lead+"："), facts[0]), Say(g.Lead.Name, facts[0]), "）：", all, "。")))
 			continue
 		}
-		who := T(g.Lead.Principal.Padded("　"))
-		says := facts
-		if head == "片区长" { // who heads an area may be taken for a leader
-			f := d.lead(g.Name, head, g.Lead.Principal)
-			f.Optional = true
-			people, says = append(people, f), append(says[:len(says):len(says)], f)
-			who = Say(g.Lead.Principal.Padded("　"), f)
-		}
+		f := d.lead(g.Name, head, g.Lead.Principal)
+		f.Optional = true // who heads an area may be taken for a leader or not
+		people = append(people, f)
+		says := append(facts[:len(facts):len(facts)], f)
+		who := Say(g.Lead.Principal.Padded("　"), f)
 		t.Rows = append(t.Rows, cells(Say(g.Name, says...), Say(g.Lead.Name, facts[0]), all, who))
 	}
 	if !table {
