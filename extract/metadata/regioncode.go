@@ -334,10 +334,27 @@ var whose = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("
 // placeEnd matches the name of a city, province or league at the end.
 var placeEnd = regexp.MustCompile(`(\p{Han}{1,8})(?:省|市|自治区|自治州|州|地区|盟)$`)
 
-// endsPlace reports whether s ends with the name of a place, not with 全市.
+// maxPlace is the length in characters of the longest name that is taken for
+// one of a place where it is not known.
+const maxPlace = 5
+
+// endsPlace reports whether s ends with the name of a place: one that is known, or
+// where s is nothing else, any that has the form of one; not 全市, nor the end of
+// other words (文明城市).
 func endsPlace(s string) bool {
 	m := placeEnd.FindStringSubmatch(s)
-	return m != nil && whose().Suffix(m[1]) == ""
+	if m == nil || whose().Suffix(m[1]) != "" {
+		return false
+	}
+	if m[0] == s && utf8.RuneCountInString(s) <= maxPlace {
+		return true
+	}
+	for i := range m[0] {
+		if len(divisions.Ever(m[0][i:])) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // mentions returns the places where a name stands in the document, or else in

@@ -213,29 +213,29 @@ func (x *state) written() []schema.Value {
 }
 
 // districts are the places in which the document's schools lie: its region,
-// and what the issuing body or the table of divisions names above it.
+// what the issuing body or the table of divisions names above it, and what the
+// text shows to be the place of short names.
 func (x *state) districts() []string {
-	out := slices.Clone(x.known)
+	var out []string
 	m := x.d.Metadata
-	if m.Region == nil {
-		return out
-	}
-	out = append(out, m.Region.Value)
-	for _, v := range []*schema.Value{m.SignedBy, m.Issuer} {
-		if v != nil {
-			if i := strings.Index(v.Value, m.Region.Value); i > 0 {
-				out = append(out, v.Value[:i])
+	if m.Region != nil {
+		out = append(out, m.Region.Value)
+		for _, v := range []*schema.Value{m.SignedBy, m.Issuer} {
+			if v != nil {
+				if i := strings.Index(v.Value, m.Region.Value); i > 0 {
+					out = append(out, v.Value[:i])
+				}
+			}
+		}
+		if m.RegionCode != nil {
+			for _, up := range divisions.Parents(m.RegionCode.Value) {
+				for _, d := range divisions.Of(up) {
+					out = append(out, d.Name)
+				}
 			}
 		}
 	}
-	if m.RegionCode != nil {
-		for _, up := range divisions.Parents(m.RegionCode.Value) {
-			for _, d := range divisions.Of(up) {
-				out = append(out, d.Name)
-			}
-		}
-	}
-	return out
+	return append(out, x.known...)
 }
 
 // identify decides which names are one school. Names whose heads are two

@@ -10,8 +10,10 @@ import (
 // Options are what is known about a document beside its names.
 type Options struct {
 	// Districts are the places that its schools lie in, with their units if they
-	// are known (沧湾市, 云溪县): before a name the place or its unit may be left out,
-	// and a unit alone (县实验小学) is theirs.
+	// are known: first the document's own (云溪县), then those above it (沧湾市). Before
+	// a name the place or its unit may be left out, and a unit alone (县实验小学) is
+	// theirs. A name without a place is never one of another district; where the
+	// own one is not known, it may be of any.
 	Districts []string
 	// Apart are names that the document treats as different schools: the members
 	// of a group, the two sides of a pair.
@@ -60,7 +62,7 @@ func (s *Schools) Same(a, b string) bool {
 // Identify sorts names into schools. Every name belongs to exactly one of them,
 // and what comes out does not depend on the order of what goes in. A name is
 // put to the fuller one that it is short for, when there is only one such
-// school: 12小 to 云溪县第十二小学, 城关小学 to 云溪县城关小学, 柳溪中心小学 to
+// school in the document: 12小 to 云溪县第十二小学, 城关小学 to 云溪县城关小学, 柳溪中心小学 to
 // 柳溪镇中心小学. Names are never put together when they differ in a number, in the
 // words that set schools apart, in the stage, in the part of a school, or in a
 // place that both name; nor when the document treats them as two.
@@ -109,7 +111,8 @@ type entry struct {
 }
 
 type document struct {
-	own   []Place            // the districts, the longest first
+	home  Place              // the own district of the document
+	own   []Place            // all its districts, the longest first
 	units map[string]string  // of the districts and of what names say is one, by stem; "": several
 	glued map[string][]Place // by place and stem together: the place
 	names []entry
@@ -130,10 +133,13 @@ func (d *document) learn(districts []string) {
 		}
 		return true
 	}
-	for _, s := range districts {
+	for i, s := range districts {
 		list, rest := places(s, true)
 		if len(list) == 0 {
 			list, rest = []Place{{Stem: s}}, ""
+		}
+		if i == 0 && rest == "" {
+			d.home = list[len(list)-1]
 		}
 		for _, p := range list {
 			if rest == "" && note(p) && !slices.Contains(d.own, p) {
@@ -232,97 +238,146 @@ func (d *document) classes() {
 	}
 }
 
-// compare finds for each of the names of list the fullest ones above it.
+// compare finds for each of the names of list the fullest ones that it may be
+// short for, in this document or another, and its class: that of the only one,
+// when it can be short for it in this document.
 func (d *document) compare(list []int) {
 	n := len(list)
-	up := make([][]int, n)
-	for i := range n {
-		for j := range n {
-			if i != j && d.short(d.names[list[i]].name, d.names[list[j]].name) {
-				up[i] = append(up[i], j)
-			}
-		}
-	}
-	reach := make([][]bool, n)
-	for i := range n {
-		seen := make([]bool, n)
-		stack := []int{i}
-		seen[i] = true
-		for len(stack) > 0 {
-			j := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			for _, k := range up[j] {
-				if !seen[k] {
-					seen[k] = true
-					stack = append(stack, k)
+	reach := func(anywhere bool) [][]bool {
+		up := make([][]int, n)
+		for i := range n {
+			for j := range n {
+				if i != j && d.short(d.names[list[i]].name, d.names[list[j]].name, anywhere) {
+					up[i] = append(up[i], j)
 				}
 			}
 		}
-		reach[i] = seen
-	}
-	// Names that say the same are one; the first of them stands for them all.
-	first := func(i int) int {
-		for j := range n {
-			if reach[i][j] && reach[j][i] {
-				return j
-			}
-		}
-		return i
-	}
-	for i := range n {
-		var tops []int
-		for j := range n {
-			if !reach[i][j] || first(j) != j {
-				continue
-			}
-			top := true
-			for k := range n {
-				if reach[j][k] && !reach[k][j] {
-					top = false
+		out := make([][]bool, n)
+		for i := range n {
+			seen := make([]bool, n)
+			stack := []int{i}
+			seen[i] = true
+			for len(stack) > 0 {
+				j := stack[len(stack)-1]
+				stack = stack[:len(stack)-1]
+				for _, k := range up[j] {
+					if !seen[k] {
+						seen[k] = true
+						stack = append(stack, k)
+					}
 				}
 			}
-			if top {
-				tops = append(tops, list[j])
-			}
+			out[i] = seen
 		}
+		return out
+	}
+	may, is := reach(true), reach(false)
+	for i := range n {
 		e := &d.names[list[i]]
-		e.above = tops
-		if len(tops) == 1 {
-			e.class = tops[0]
-		} else {
-			e.class, e.open = list[first(i)], true
+		e.above = nil
+		for _, top := range tops(may, i) {
+			e.above = append(e.above, list[top])
+		}
+		own := tops(is, i)
+		switch {
+		case len(e.above) > 1:
+			e.class, e.open = list[first(is, i)], true
+		case len(own) == 1:
+			e.class = list[own[0]]
+		default:
+			e.class, e.open = list[first(is, i)], true
 		}
 	}
 }
 
+// first is the first of the names that say the same as i; it stands for them.
+func first(reach [][]bool, i int) int {
+	for j := range reach {
+		if reach[i][j] && reach[j][i] {
+			return j
+		}
+	}
+	return i
+}
+
+// tops are the fullest names above i, itself if there are none.
+func tops(reach [][]bool, i int) (list []int) {
+	for j := range reach {
+		if !reach[i][j] || first(reach, j) != j {
+			continue
+		}
+		top := true
+		for k := range reach {
+			if reach[j][k] && !reach[k][j] {
+				top = false
+			}
+		}
+		if top {
+			list = append(list, j)
+		}
+	}
+	return list
+}
+
 // short reports whether a says no more than b and contradicts it in nothing:
-// the two are equal in stem, number, stage and part.
-func (d *document) short(a, b Name) bool {
+// the two are equal in stem, number, stage and part. Unless it may be said
+// anywhere, the district that a leaves out must be the document's.
+func (d *document) short(a, b Name, anywhere bool) bool {
 	switch {
 	case a.Unit != "" && a.Unit != b.Unit, a.Kind != "" && a.Kind != b.Kind:
 		return false
 	case a.Host == nil:
 	case a.Host.Stage == "" && a.Host.Stem == "" && a.Host.Number == 0: // 附小
-	case a.Host.Stage != b.Host.Stage || a.Host.Stem != b.Host.Stem || a.Host.Number != b.Host.Number || !d.short(*a.Host, *b.Host):
+	case a.Host.Stage != b.Host.Stage || a.Host.Stem != b.Host.Stem || a.Host.Number != b.Host.Number || !d.short(*a.Host, *b.Host, anywhere):
 		return false
 	}
 	class, kind := known().kinds.Class(b.Stem)
 	general := b.Stem == "" || kind
 	// From the finest place on, each place of a is one of b.
 	i, j := len(a.Places)-1, len(b.Places)-1
+	settled := anywhere // a district is named, or it is the document's
 	for ; j >= 0; j-- {
+		district := d.wide(b.Places[j])
 		switch {
 		case i >= 0 && fits(a.Places[i], b.Places[j]):
+			settled = settled || district
 			i--
 		case i >= 0 && general:
 			return false // 云溪县第二小学 is not 云溪县城关镇第二小学
-		case i == len(a.Places)-1 && general && !d.wide(b.Places[j]) && class != "town":
+		case i == len(a.Places)-1 && general && !district && class != "town":
 			return false // 二小 is not 城关镇第二小学, nor 城东第二小学
-		case b.Places[j].Unit == "" && !d.wide(b.Places[j]) && class != "town":
+		case b.Places[j].Unit == "" && !district && class != "town":
 			return false
+		case district && !settled:
+			if !d.local(b.Places[j]) {
+				return false // 一中 is not that of another county
+			}
+			settled = true
 		}
 	}
 	return i < 0
+}
+
+// local reports whether a school of the place p can be called by its name alone
+// in the document: one of its own district, and where that is part of a city, one
+// of the city, whose schools are counted through all its districts.
+func (d *document) local(p Place) bool {
+	if d.home == (Place{}) || fits(p, d.home) || fits(d.home, p) {
+		return true
+	}
+	city := false
+	for _, o := range d.own {
+		if o == p && o.Unit == "" {
+			return true
+		}
+		if o.Unit == "市" {
+			city = true
+			if p.Unit == "市" && fits(p, o) && d.home.Unit == "区" {
+				return true
+			}
+		}
+	}
+	return p.Unit == "市" && d.home.Unit == "区" && !city
 }
 
 // wide reports whether a place is a district or wider, which a name in its own
