@@ -391,7 +391,7 @@ type findingWriter struct {
 
 func (x *checking) newWriter() findingWriter {
 	if x.format != "text" {
-		w := export.NewFindings(x.format, x.streams.out, jiedui.Generator())
+		w := export.NewFindings(x.format, x.streams.out, x.opt.Generator())
 		return findingWriter{w.Finding, w.Failure, w.Close}
 	}
 	page := ""
