@@ -422,8 +422,16 @@ func twoRowTable(t *cast) testTable {
 		{c1("序号").span(2, 1), c1("支援学校").span(1, 2), c1("受援学校").span(1, 2)},
 		{c1("校名"), c1("校长"), c1("校名"), c1("校长")},
 	}}
+	remark := rapid.Bool().Draw(t.T, "remark")
+	if remark {
+		tb.rows[0] = append(tb.rows[0], c1("备注").span(2, 1))
+	}
 	for i := range rapid.IntRange(3, 10).Draw(t.T, "rows") {
-		tb.rows = append(tb.rows, []testCell{c1(fmt.Sprint(i + 1)), c1(school(t)), c1(person(t)), c1(school(t)), c1(person(t))})
+		row := []testCell{c1(fmt.Sprint(i + 1)), c1(school(t)), c1(person(t)), c1(school(t)), c1(person(t))}
+		if remark {
+			row = append(row, c1("续签"))
+		}
+		tb.rows = append(tb.rows, row)
 	}
 	return tb
 }

@@ -123,12 +123,11 @@ func (s *solution) spreadTwo() []int {
 		}
 		return cols
 	}
-	// Which labels reach down: those over serial numbers, then from the left.
+	// Which labels reach down: those at the left, unless the second row says the
+	// same labels again for each wide one, and the columns tell where that begins.
 	reach := make([]bool, n)
-	left := deep
-	for i := 0; i < n && left > 0; i++ {
-		reach[i] = true
-		left--
+	for i, first := 0, s.turnsBegin(lower, wide, deep); i < n; i++ {
+		reach[i] = i < first || i >= first+wide
 	}
 	c, given := 0, 0
 	for i := 0; i < n; i++ {
@@ -150,6 +149,41 @@ func (s *solution) spreadTwo() []int {
 	}
 	s.place(lower, low)
 	return cols
+}
+
+// turnsBegin returns the column at which the labels of the second row of a
+// header begin, of which deep columns have none: where its labels are wide times
+// the same, the place where the columns repeat likewise, else deep.
+func (s *solution) turnsBegin(lower run, wide, deep int) int {
+	k := s.count(lower)
+	if wide < 2 || k%wide != 0 || len(s.models) < s.columns {
+		return deep
+	}
+	turn := k / wide
+	labels := make([]uint64, 0, k)
+	for _, c := range s.cells[lower.from:lower.to] {
+		if c.length > 0 {
+			labels = append(labels, c.hash)
+		}
+	}
+	for i := turn; i < len(labels); i++ {
+		if labels[i] != labels[i-turn] {
+			return deep
+		}
+	}
+	best, at := 0, deep
+	for first := deep; first >= 0; first-- {
+		alike := 0
+		for c := first; c+turn < first+k; c++ {
+			if a, b := &s.models[c], &s.models[c+turn]; a.n > 0 && b.n > 0 && a.class() == b.class() {
+				alike++
+			}
+		}
+		if alike > best {
+			best, at = alike, first
+		}
+	}
+	return at
 }
 
 // layer turns a shape into the cells of a grid, row by row.
