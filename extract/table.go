@@ -71,6 +71,7 @@ func headerClass(s string) string {
 	}
 	// 教联体成员学校, 小学牵头校, 牵头帮扶学校: words for kinds, stages and other
 	// sides stand before it.
+	first := "" // the side that the first word names
 	for rest := s; ; {
 		t := w.kinds.Prefix(rest)
 		for _, words := range []*lexicon.Terms{w.stages, w.sides} {
@@ -81,11 +82,17 @@ func headerClass(s string) string {
 		if t == "" || t == rest {
 			break
 		}
+		if c, _ := w.sides.Class(t); first == "" && strings.HasSuffix(c, "-help") {
+			first = c
+		}
 		rest = strings.TrimPrefix(rest[len(t):], "的")
 		if c, ok := w.headers.Class(rest); ok {
 			return c
 		}
 		if c := SideClass(rest); c != "" {
+			if mutual := strings.HasPrefix(rest, "结对") || strings.HasPrefix(rest, "对口"); mutual && first != "" {
+				return first // 城区结对学校 beside 乡村结对学校
+			}
 			return c
 		}
 	}
@@ -611,11 +618,15 @@ func (g *Grid) Panels() [][]int {
 // OfPersons reports whether the rows of a panel are persons or results and not
 // schools: a name before the first school, a subject beside a name, a score.
 func (g *Grid) OfPersons(panel []int) bool {
-	name, school, subject := -1, -1, false
+	name, school, subject, score := -1, -1, false, false
+	sides := map[string]bool{}
 	for _, c := range panel {
+		if class := g.Class[c]; strings.HasSuffix(class, "-help") {
+			sides[Side(class)] = true
+		}
 		switch class := g.Class[c]; {
 		case class == "score":
-			return true
+			score = true
 		case class == "name" && name < 0:
 			name = c
 		case class == "subject":
@@ -624,7 +635,8 @@ func (g *Grid) OfPersons(panel []int) bool {
 			school = c
 		}
 	}
-	return name >= 0 && (subject || school < 0 || name < school)
+	// A grade beside two sides is that of the schools.
+	return score && len(sides) < 2 || name >= 0 && (subject || school < 0 || name < school)
 }
 
 // Above returns the lines of running text above the table, the nearest first,

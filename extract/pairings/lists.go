@@ -116,11 +116,20 @@ func (x *state) hang(p pair, root text.Span, cards []sided) bool {
 	return true
 }
 
+// inFront matches what tells the order of the sides in the lines below: 冒号前为
+// 帮扶学校,冒号后为受援学校.
+var inFront = regexp.MustCompile(`前(?:面|者)?(?:的)?[为是]([^,;。()]{2,10})[,;]?[^,;。()]{0,6}后(?:面|者)?(?:的)?[为是]([^,;。()]{2,10})`)
+
 // sidesLine reports which side stands first in a line that says nothing but
 // what stands on the two sides of the pairs below (城区学校:乡村学校); "" when the
 // line is no such heading.
 func (x *state) sidesLine(l text.Span) string {
 	str := extract.Squeeze(x.Str(l))
+	if m := inFront.FindStringSubmatch(str); m != nil {
+		if a, b := extract.Side(extract.SideClass(m[1])), extract.Side(extract.SideClass(m[2])); a != "" && b != "" && a != b {
+			return a
+		}
+	}
 	m := link.FindStringIndex(str)
 	if m == nil || m[0] == 0 || utf8.RuneCountInString(str) > maxCard {
 		return ""

@@ -23,13 +23,14 @@ type Extractor struct{}
 // Name returns "pairings".
 func (Extractor) Name() string { return "pairings" }
 
-var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct{ forms, stages, orgs, own, sides, heads *lexicon.Terms }) {
+var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct{ forms, stages, orgs, own, sides, heads, pupils *lexicon.Terms }) {
 	w.forms = l.Load("forms.txt")
 	w.stages = l.Load("stages.txt")
 	w.orgs = l.Load("orgs.txt")
 	w.own = l.Load("own-schools.txt")
 	w.sides = l.Load("sides.txt")
 	w.heads = l.Load("headers.txt").Of("principal")
+	w.pupils = l.Load("pupils.txt")
 	return w
 })
 

@@ -131,6 +131,9 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 		}
 		return nil
 	}
+	if x.ofPupils(g) {
+		return nil
+	}
 	title := x.tableForm(g, cols.from[0], cols.to[0])
 	heads := g.Heads(panel)
 	var schools []schema.School // with their heads
@@ -239,6 +242,18 @@ func (x *state) heads(g *extract.Grid, r int, heads map[int]extract.Head) []sche
 		out = append(out, s)
 	}
 	return out
+}
+
+// ofPupils reports whether the lines above the table, or the document's title,
+// say that it deals pupils among schools: 对口小学 are then those whose pupils go
+// on to a school.
+func (x *state) ofPupils(g *extract.Grid) bool {
+	for _, s := range x.Above(g, 3) {
+		if words().pupils.Contained(extract.Squeeze(x.Str(s))) {
+			return true
+		}
+	}
+	return x.d.Title != nil && words().pupils.Contained(x.d.Title.Value)
 }
 
 // ofSchools reports whether the columns of a side hold schools: one of their
