@@ -352,6 +352,9 @@ func joins(s string, a, b frag, several bool) bool {
 		return false
 	}
 	x, y := squeeze(s[a.Start:a.End]), squeeze(s[b.Start:b.End])
+	if y == "序号" || y == "序號" {
+		return false // a label by itself: 第一组 above it is a title
+	}
 	nx, ny := utf8.RuneCountInString(x), utf8.RuneCountInString(y)
 	if strings.HasPrefix(y, "(") || strings.HasPrefix(y, "（") {
 		return nx <= 8 && allHan(x) && !titled(x)

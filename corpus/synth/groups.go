@@ -328,7 +328,7 @@ func groupEachTable(d *Draw) []Block {
 func groupTiers(d *Draw) []Block {
 	groups := d.NewGroups(d.Between(3, 6), true)
 	blocks := d.groupIntro()
-	tab := &Table{Head: Pick(d, 0, 1), Rows: [][]Cell{{C(T(Pick(d, "片区", "学区", "层级"))), C(T("组别")), C(T("学校"))}}}
+	tab := &Table{Head: Pick(d, 0, 1), Rows: [][]Cell{{C(T(Pick(d, "片区", "学区", "区域", "所属片区"))), C(T("组别")), C(T("学校"))}}}
 	upper := Shuffled(d, split("东部片区 西部片区 南部片区 北部片区 城区片区 山区片区"))
 	if tab.Rows[0][0].Lines[0].String() == "学区" {
 		upper = Shuffled(d, split("第一学区 第二学区 第三学区 第四学区 第五学区 第六学区"))

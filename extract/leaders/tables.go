@@ -18,29 +18,59 @@ func (x *state) tables() {
 }
 
 // across reads a table whose first row holds roles, and the cells below each of
-// them whoever holds it. It reports whether t is one.
+// them whoever holds it. A column before them may say the subject, the stage or
+// the body of a row (学科 | 组长 | 成员). It reports whether t is one.
 func (x *state) across(t *extract.Grid) bool {
 	if t.Rows < 2 || t.Columns < 2 || t.Columns > maxAcross {
 		return false
 	}
+	subject, stage, of, roles := -1, -1, -1, 0
 	for _, i := range t.Row(0) {
-		if !x.isRole(t.Cells[i].Span) {
+		cell := &t.Cells[i]
+		switch class := extract.HeaderClass(x.Str(cell.Span)); {
+		case x.isRole(cell.Span):
+			roles++
+		case class == "subject" && roles == 0:
+			subject = cell.Col
+		case class == "stage" && roles == 0:
+			stage = cell.Col
+		case class == "group" && roles == 0:
+			of = cell.Col
+		case class == "seq" && roles == 0:
+		default:
 			return false
 		}
+	}
+	if roles < 1 || roles < 2 && subject < 0 {
+		return false
 	}
 	body := x.tableBody(t)
 	for i := range t.Cells {
 		cell := &t.Cells[i]
 		head := t.At(0, cell.Col)
-		if cell.Row == 0 || head < 0 {
+		if cell.Row == 0 || head < 0 || !x.isRole(t.Cells[head].Span) {
 			continue
 		}
 		list, ok := x.people(cell.Span)
 		if !ok && x.doubt {
 			x.d.Doubt(schema.CodeRow, "the names below a role were not understood", cell.Span)
 		}
+		at := func(col int) text.Span {
+			if k := t.At(cell.Row, col); col >= 0 && k >= 0 {
+				return t.Cells[k].Span
+			}
+			return text.Span{}
+		}
+		body := body
+		if s := at(of); !s.Empty() {
+			body = s
+		}
 		for _, m := range list {
 			m.role = x.roleIn(t.Cells[head].Span)
+			if m.subject.Empty() {
+				m.subject = at(subject)
+			}
+			m.stage = at(stage)
 			x.add(body, m)
 		}
 	}

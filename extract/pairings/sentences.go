@@ -47,7 +47,7 @@ var direct = regexp.MustCompile(`(结对帮扶|对口帮扶|对口支援|对口�
 var managed = regexp.MustCompile(direct.String()[:len(direct.String())-1] + `|管理)`)
 
 // adverbs may stand between a school and what it does.
-var adverbs = regexp.MustCompile(`(?:不再|将|分别|负责|继续|主动|长期|已|正式|共同|拟|计划|即将|停止|终止|进行|实行|具体)+$`)
+var adverbs = regexp.MustCompile(`(?:不再|将|分别|负责|承担|继续|主动|长期|已|正式|共同|拟|计划|即将|停止|终止|进行|实行|具体)+$`)
 
 // byWords stand before the school that helps, behind the helped one.
 var byWords = []string{"交由", "由", "被", "委托给", "委托", "接受"}
