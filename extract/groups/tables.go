@@ -139,6 +139,7 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 	cols = columns{tier: -1, group: -1, stage: -1, rank: -1}
 	heads := g.Heads(panel)
 	contact := -1 // the contact column whose phones may follow
+	place := -1
 	for _, c := range panel {
 		switch class := g.Class[c]; class {
 		case "tier":
@@ -149,6 +150,10 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 			}
 			if cols.group < 0 || cols.tier == cols.group {
 				cols.group = c
+			}
+		case "place": // an area above its groups
+			if cols.group < 0 && cols.tier < 0 {
+				place = c
 			}
 		case "stage":
 			cols.stage = c
@@ -186,6 +191,9 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 	if cols.group < 0 && cols.tier >= 0 {
 		cols.group, cols.tier = cols.tier, -1
 	}
+	if cols.tier < 0 && cols.group > place && x.spansGroups(g, place, cols.group) {
+		cols.tier = place
+	}
 	return cols, true
 }
 
@@ -213,6 +221,19 @@ func (x *state) namesGroups(g *extract.Grid, panel []int) int {
 		}
 	}
 	return -1
+}
+
+// spansGroups reports whether a cell of a column stands beside several groups.
+func (x *state) spansGroups(g *extract.Grid, col, group int) bool {
+	if col < 0 {
+		return false
+	}
+	for r := g.First + 1; r < g.NRows(); r++ {
+		if !g.Fresh(r, col) && g.Fresh(r, group) && !g.In(r, col).Empty() {
+			return true
+		}
+	}
+	return false
 }
 
 // row is what one row of a table says, before it is known that the table is

@@ -68,12 +68,22 @@ func (x *state) paddedRoles(l text.Span) [][]int {
 		}
 		rest := text.Span{Start: l.Start + at + m[1], End: l.End}
 		rest.End = min(rest.End, rest.Start+maxNear)
-		if toks := x.tokens(rest); len(toks) > 0 && x.mayBe(toks[0]) && (at+m[2] == 0 || len(out) > 0 || str[at+m[0]] == ':') {
+		if toks := x.tokens(rest); len(toks) > 0 && (x.mayBe(toks[0]) || x.postThenName(toks)) && (at+m[2] == 0 || len(out) > 0 || str[at+m[0]] == ':') {
 			out = append(out, []int{at + m[2], at + m[1], at + m[2], at + m[3]})
 		}
 		at += m[3] // a blank may end one role and begin the next
 	}
 	return out
+}
+
+// postThenName reports whether a post comes first and a name, or a list of names,
+// behind it: 副校长 张三、李四.
+func (x *state) postThenName(toks []text.Span) bool {
+	if len(toks) < 2 || !x.isPost(toks[0]) {
+		return false
+	}
+	items := x.items(toks[1])
+	return len(items) > 0 && x.isName(items[0])
 }
 
 // spokenOf reports whether the lines above line i say enough for a role to name a
@@ -111,7 +121,11 @@ func (x *state) lines() {
 	var c context
 	c.bodyLine = -1 << 20
 	for i, l := range prose {
-		x.line(&c, i, l)
+		next := text.Span{}
+		if i+1 < len(prose) {
+			next = prose[i+1].Span
+		}
+		x.line(&c, i, l, next)
 		before := c.body
 		if x.sentences(&c, l.Span); c.body != before {
 			c.bodyLine = i
@@ -129,7 +143,8 @@ func (x *state) end(c *context) {
 	c.role = text.Span{}
 }
 
-func (x *state) line(c *context, i int, l extract.Line) {
+// line reads line i; next is the line below it.
+func (x *state) line(c *context, i int, l extract.Line, next text.Span) {
 	str := x.Str(l.Span)
 	var labels [][]int
 	if strings.Contains(str, ":") {
@@ -149,6 +164,10 @@ func (x *state) line(c *context, i int, l extract.Line) {
 			x.setBody(c, b, i)
 			c.bodyLine, c.open, c.stage = i, false, text.Span{}
 			c.role = text.Span{}
+			return
+		}
+		if b := x.teamHeading(l.Span, next); !b.Empty() {
+			c.body, c.bodyLine, c.open, c.stage = b, i, false, text.Span{}
 			return
 		}
 		if g := groupLabel(str); g > 0 {
@@ -272,6 +291,23 @@ func (x *state) setBody(c *context, b text.Span, line int) {
 		return
 	}
 	c.body = b
+}
+
+// teamHeading returns the name of a team that a short line is, whatever its task
+// ((三)宣传报道组), where its leaders stand on the next line.
+func (x *state) teamHeading(l, next text.Span) text.Span {
+	_, _, n := extract.Numbering(x.Str(l))
+	s := x.Trim(text.Span{Start: l.Start + n, End: l.End})
+	str := strings.TrimRight(x.Str(s), ":。")
+	s.End = s.Start + len(str)
+	if k := utf8.RuneCountInString(str); k < 3 || k > 12 || !strings.HasSuffix(str, "组") || strings.ContainsAny(str, " ,。、(") {
+		return text.Span{}
+	}
+	m := leadingLabel().FindStringSubmatch(x.Str(next))
+	if m == nil || !strings.HasSuffix(extract.Squeeze(m[1]), "组长") || groupLabel(str) > 0 {
+		return text.Span{}
+	}
+	return s
 }
 
 // halfOf returns the one of two bodies founded in one breath (某某领导小组和专家组)
@@ -496,20 +532,28 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 	}
 	_, _, n := extract.Numbering(str[start:j])
 	start += n
-	made := false
+	founded := false
 	for again := true; again; {
 		again = false
 		for _, m := range words().founding.List() {
 			if k := strings.LastIndex(str[start:i], m); k >= 0 && !strings.Contains(str[start:start+k], "“") {
 				start += k + len(m)
-				made, again = true, true
+				founded, again = true, true
 				break
 			}
 		}
 	}
 	name := str[start:j]
 	if strings.HasPrefix(name, "以") || strings.HasPrefix(name, "由") {
-		return text.Span{}
+		// 成立由主要负责同志任组长的某某领导小组: the name stands behind 的.
+		k := strings.LastIndex(name, "的")
+		if k < 0 || !made().MatchString(name[:k]) {
+			return text.Span{}
+		}
+		start += k + len("的")
+		if name = str[start:j]; x.bare(text.Span{Start: s.Start + start, End: s.Start + j}) {
+			return text.Span{}
+		}
 	}
 	if _, l := extract.HanOrdinal(name); l > 0 && strings.HasPrefix(name[l:], ":") {
 		start += l + 1
@@ -530,7 +574,7 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 	short := len(str) <= maxNear && utf8.RuneCountInString(str) <= 40
 	heading := rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "名单") ||
 		tail != "" && short && len(strings.TrimRight(rest[len(tail):], ":")) == 0 || strings.HasPrefix(rest, "。") && start > 0 && short
-	if n < 3 || n > 50 || !made && !heading && !x.roleFollows(s.Start+j, s.End) {
+	if n < 3 || n > 50 || !founded && !heading && !x.roleFollows(s.Start+j, s.End) {
 		return text.Span{}
 	}
 	return out

@@ -75,10 +75,33 @@ func (x *state) people(s text.Span) (list []member, ok bool) {
 			return list, true
 		}
 	}
+	if list, ok := x.withPosts(s); ok {
+		return list, true
+	}
 	if list, ok := x.padded(s); ok {
 		return list, true
 	}
 	return x.listed(s)
+}
+
+// withPosts reads persons that commas part, each a name, a blank and the post,
+// which may hold 、: 王菁 区教育局股长、区电教馆馆长,李明 区教研室主任.
+func (x *state) withPosts(s text.Span) (list []member, ok bool) {
+	str := x.Str(s)
+	if !strings.ContainsAny(str, ",;") || !strings.Contains(str, " ") {
+		return nil, false
+	}
+	at := 0
+	for _, piece := range strings.FieldsFunc(str, func(r rune) bool { return r == ',' || r == ';' }) {
+		i := at + strings.Index(str[at:], piece)
+		at = i + len(piece)
+		toks := x.tokens(text.Span{Start: s.Start + i, End: s.Start + at})
+		if len(toks) != 2 || !x.mayBe(toks[0]) || !x.isPost(toks[1]) {
+			return nil, false
+		}
+		list = append(list, member{name: toks[0], posts: toks[1:2]})
+	}
+	return list, len(list) > 1
 }
 
 // trimList takes blanks and the separators of lists off both ends.
@@ -337,9 +360,13 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 	}
 	var list []member
 	var carried []text.Span // 党组书记、 of 党组书记、局长张三
+	var shared []text.Span  // the posts before a name, which the names behind it share: 副校长甲、乙
 	mostlyNames := sync.OnceValue(func() bool { return x.mostlyNames(items) })
-	for _, it := range items {
+	for i, it := range items {
 		str := x.Str(it)
+		if i > 0 && strings.ContainsAny(x.Str(text.Span{Start: items[i-1].End, End: it.Start}), ",;") {
+			shared = nil // 教务主任甲,乙、丙
+		}
 		switch {
 		case blank(str):
 			if x.doubt {
@@ -347,7 +374,10 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 			}
 		case len(list) > 0 && x.duty(it):
 		case x.isName(it), x.mayBe(it) && (len(items) > 1 || !x.isPost(it)):
-			list = append(list, member{name: it, posts: carried})
+			if len(carried) > 0 {
+				shared = nil
+			}
+			list = append(list, member{name: it, posts: append(carried, shared...)})
 			carried = nil
 		case mostlyNames() && x.foreign(it):
 			list = append(list, member{name: it})
@@ -371,11 +401,13 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 						carried = nil
 					}
 					list = append(list, m)
+					shared = before(m)
 				}
 				continue
 			}
 			if m, ok := x.postName(it); ok {
 				list = append(list, m)
+				shared = before(m)
 				continue
 			}
 			if ns, ok := segment.Names(str, x.d.Names); ok && len(ns) > 0 {
@@ -407,6 +439,14 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 		list = append(list, member{posts: []text.Span{c}})
 	}
 	return list, len(list) > 0 || len(items) == 0
+}
+
+// before returns the posts of a member that stand before the name.
+func before(m member) []text.Span {
+	if len(m.posts) > 0 && m.posts[len(m.posts)-1].End <= m.name.Start {
+		return m.posts
+	}
+	return nil
 }
 
 // allOf reports whether a list is units and then all of their people: 教导处、

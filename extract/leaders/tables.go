@@ -37,6 +37,7 @@ func (x *state) across(t *extract.Grid) bool {
 		case class == "group" && roles == 0:
 			of = cell.Col
 		case class == "seq" && roles == 0:
+		case roles > 1: // what the body does, and where
 		default:
 			return false
 		}
