@@ -13,6 +13,7 @@
 //	points    2023年9月1日 · 9月1日 · 9月 · 2023年 · 二〇二三年九月 · 2023.9 · 2023-09-01 · 2023 年 9 月
 //	parts     初 · 底 · 末 · 上旬 · 中旬 · 下旬 · 上半年 · 下半年 · 第三季度 · 暑假 · 寒假 · 年内
 //	school    2023-2024学年 · 2023-2024学年第一学期 · 2023年秋季学期
+//	plans     “十四五”末
 //	ranges    of any two points with 至, 到 or dashes, the second without what it shares
 //	          with the first; 9、10月 and 9月、10月 (next to each other)
 //	bounds    前, 之前, 以前, 止 and a leading 到, 至: [By]; 起, 开始, 后 and a leading
@@ -75,6 +76,7 @@ const (
 	SchoolYear             // the school year that begins in the year
 	Term1                  // its first term
 	Term2                  // its second term
+	PlanEnd                // “十四五”末: the end of the five-year plan that ends with the year
 )
 
 // Point is a day, a month or a year, or a named part of one, as far as the
@@ -215,16 +217,17 @@ var months = map[Part]struct {
 
 // Codes of the rules by which a date is made that the text does not spell out.
 const (
-	RuleMonthEnd   = "month-end"   // 9月底: the last day of the month
-	RuleYearEnd    = "year-end"    // 2023年底, 2023年内: 31 December
-	RuleYearStart  = "year-start"  // 2023年初: January
-	RuleTenDays    = "ten-days"    // 上旬 1–10, 中旬 11–20, 下旬 21 to the end
-	RuleHalfYear   = "half-year"   // 上半年 January–June, 下半年 July–December
-	RuleQuarter    = "quarter"     // 第三季度: July–September
-	RuleTerm       = "school-term" // 春季学期 February–July, 秋季学期 September–January, 寒假 January–February, 暑假 July–August
-	RuleSchoolYear = "school-year" // 2023-2024学年: September–August; its terms as RuleTerm
-	RuleNextYear   = "next-year"   // 2023年9月至次年1月, 9月至1月: the year after the first point's
-	RuleWithin     = "within"      // 三年内: counted from a day that is known from elsewhere
+	RuleMonthEnd   = "month-end"      // 9月底: the last day of the month
+	RuleYearEnd    = "year-end"       // 2023年底, 2023年内: 31 December
+	RuleYearStart  = "year-start"     // 2023年初: January
+	RuleTenDays    = "ten-days"       // 上旬 1–10, 中旬 11–20, 下旬 21 to the end
+	RuleHalfYear   = "half-year"      // 上半年 January–June, 下半年 July–December
+	RuleQuarter    = "quarter"        // 第三季度: July–September
+	RuleTerm       = "school-term"    // 春季学期 February–July, 秋季学期 September–January, 寒假 January–February, 暑假 July–August
+	RuleSchoolYear = "school-year"    // 2023-2024学年: September–August; its terms as RuleTerm
+	RuleNextYear   = "next-year"      // 2023年9月至次年1月, 9月至1月: the year after the first point's
+	RulePlanEnd    = "five-year-plan" // “十四五”末: 31 December of its last year
+	RuleWithin     = "within"         // 三年内: counted from a day that is known from elsewhere
 )
 
 // Stretch returns the time that the expression names, in ISO 8601 as far as it
@@ -252,7 +255,7 @@ func (e Expr) Stretch() (from, to, rule string, ok bool) {
 		from = use(e.From.start())
 	case e.Bound == By && !e.Range():
 		to = use(e.To.deadline())
-	case e.To.Part == End && !e.Range():
+	case (e.To.Part == End || e.To.Part == PlanEnd) && !e.Range():
 		to = use(e.To.finish())
 	default:
 		from = use(e.From.start())
@@ -346,7 +349,7 @@ func (p Point) start() (iso, rule string) {
 	case FirstTen, MiddleTen, LastTen:
 		first, _ := p.tens(p.Year)
 		return day(p.Year, p.Month, first), RuleTenDays
-	case End:
+	case End, PlanEnd:
 		return p.finish()
 	case Early:
 		if p.Month == 0 {
@@ -365,6 +368,8 @@ func (p Point) finish() (iso, rule string) {
 	case FirstTen, MiddleTen, LastTen:
 		_, last := p.tens(p.Year)
 		return day(p.Year, p.Month, last), RuleTenDays
+	case PlanEnd:
+		return day(p.Year, 12, 31), RulePlanEnd
 	case End:
 		if p.Month == 0 {
 			return day(p.Year, 12, 31), RuleYearEnd

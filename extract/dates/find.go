@@ -12,7 +12,7 @@ const (
 
 // Find returns the time expressions of s in order; they do not overlap.
 func Find(s string) []Expr {
-	if !strings.ContainsAny(s, "年月日号季.-/") {
+	if !strings.ContainsAny(s, "年月日号季末周天.-/") {
 		return nil
 	}
 	var out []Expr
@@ -43,7 +43,7 @@ func starts(r rune) bool {
 		return r >= '0' && r <= '9' || r == '_' || r == 'x' || r == 'X' || r == '*'
 	}
 	switch r {
-	case '〇', '○', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '半', '元', '×',
+	case '“', '"', '〇', '○', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '半', '元', '×',
 		'每', '历', '今', '本', '当', '明', '来', '次', '翌', '同', '去', '上', '下', '第', '年', '月', '未', '到', '至', '截', '直', '自', '从':
 		return true
 	}
@@ -404,9 +404,39 @@ func (c *cursor) numeric() (p Point, ok bool) {
 	return p, true
 }
 
+// fiveYears reads the end of a five-year plan, “十四五”末: the eleventh one began
+// in 2006.
+func (c *cursor) fiveYears(p *Point) bool {
+	start := c.i
+	quoted := false
+	if r := c.next(); r == '“' || r == '"' {
+		c.i += utf8.RuneLen(r)
+		quoted = true
+	}
+	if _, ok := c.word("十"); ok {
+		n, ok := c.han()
+		if _, five := c.word("五"); ok && five && n < 10 {
+			if quoted {
+				c.word("”", "\"")
+			}
+			c.word("规划")
+			c.word("期")
+			if _, end := c.word("末", "收官之年"); end {
+				*p = Point{Year: 2005 + 5*n, Part: PlanEnd}
+				return true
+			}
+		}
+	}
+	c.i = start
+	return false
+}
+
 // year reads a year with 年.
 func (c *cursor) year(p *Point) bool {
 	start := c.i
+	if c.fiveYears(p) {
+		return true
+	}
 	bad := func() bool { c.i = start; *p = Point{}; return false }
 	if w, ok := c.word("今年", "本年度", "本年", "当年", "同年", "明年", "来年", "次年", "翌年", "去年", "上年", "下一年", "第二年"); ok {
 		p.Relative = map[string]Relative{

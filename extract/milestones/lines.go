@@ -141,7 +141,8 @@ type reading struct {
 	style  extract.Style
 	number int // the length of its number
 	es     []dates.Expr
-	yearly int // the expression with 每年 that later ones recur as; -1 if none
+	found  bool // a sentence of it gave a milestone
+	yearly int  // the expression with 每年 that later ones recur as; -1 if none
 
 	places []standing // of the expressions
 	stops  []int      // by expression, where the next label begins, or the line ends
@@ -175,7 +176,7 @@ func (x *reading) run(more bool) {
 		if x.quoted(e.Start) || x.isOwn(x.span(e.Start, e.End)) {
 			continue
 		}
-		if x.yearly >= 0 && e.Bound == dates.By && e.NeedsYear() && e.From.Relative == dates.NotRelative && e.From.Month > 0 {
+		if x.yearly >= 0 && x.recurs(*e) {
 			e.Yearly = true
 		}
 		kind := x.places[k].place
@@ -197,9 +198,19 @@ func (x *reading) run(more bool) {
 			x.yearly = k
 		}
 	}
-	if !before {
+	if !before && !x.found {
 		x.item(x, 0, len(x.s))
 	}
+}
+
+// recurs reports whether an expression without 每年 recurs as the one with it
+// does: a deadline behind it in the line, another time in the same sentence.
+func (x *reading) recurs(e dates.Expr) bool {
+	if !e.NeedsYear() || e.From.Relative != dates.NotRelative || e.From.Month == 0 {
+		return false
+	}
+	between := x.s[x.es[x.yearly].End:e.Start]
+	return e.Bound == dates.By || len(between) <= maxBack && !strings.ContainsAny(between, "。!?")
 }
 
 // maxBack is how many bytes before a date are looked at.
@@ -251,19 +262,22 @@ func (x *reading) stands(k int) standing {
 			if x.bracketBefore(a) && x.closing(e.End) >= 0 {
 				return standing{place: bracket} // (时间:9月)
 			}
-			if next == 0 || strings.ContainsRune("。;,)", next) || blank {
+			class, _ := timeLabel(extract.Squeeze(x.s[a:at]))
+			known := class == "time" || class == "deadline" || class == "print"
+			if next == 0 || strings.ContainsRune("。;)", next) || known && (next == ',' || blank) {
 				return standing{staged, [2]int{a, at}}
 			}
 		}
 	}
 	open := prev == 0 || strings.ContainsRune("。;!?:)】]▲●■◆★·", prev) || gap || prev == ',' && next == ':'
-	if !open || e.Attr || e.Unit != dates.NoUnit || e.Yearly && next != ':' {
+	if !open || e.Attr && next != ':' || e.Unit != dates.NoUnit || e.Yearly && next != ':' {
 		return standing{}
 	}
 	yearOnly := e.From.Month == 0 && e.From.Part == dates.Whole && !e.Range()
 	dateLine := prev == 0 && e.From.Day > 0 && e.From.Year > 0 && !e.Range() && e.Bound == dates.At
 	label := false
 	switch {
+	case k+1 < len(x.es) && x.es[k+1].Start == nat:
 	case next == ':', next == '—' && nat == e.End:
 		label = true
 	case yearOnly:
@@ -332,6 +346,16 @@ func (x *reading) bracketed(k int) {
 	e := x.es[k]
 	open := strings.LastIndexAny(x.s[:e.Start], "([【〔")
 	a, b := x.nameBefore(open)
+	if label := extract.Squeeze(x.s[open+1 : e.Start]); label != "" && a < b {
+		class, _ := timeLabel(strings.TrimRight(label, ":"))
+		if class == "deadline" && e.Bound == dates.At && !e.Range() {
+			x.es[k].Bound = dates.By
+		}
+		if class != "" && x.style != extract.NoStyle && a > x.number {
+			x.emit(k, true, x.itself()) // 1.完善保障。…(完成时间:2024年1月)
+			return
+		}
+	}
 	yearOnly := e.From.Month == 0 && e.From.Part == dates.Whole && e.Bound == dates.At && !e.Yearly
 	if a == b {
 		// (9月)召开启动会; a line of its own below its heading.
@@ -347,33 +371,62 @@ func (x *reading) bracketed(k int) {
 	name := x.s[a:b]
 	t := strings.TrimRight(name, "》”")
 	genre := words().policies.Suffix(t) != "" || words().genres.Suffix(t) != ""
-	if c, ok := words().due.Class(words().due.Suffix(t)); genre && x.style == extract.NoStyle || yearOnly && x.style == extract.NoStyle || ok && c == "term" || strings.HasSuffix(name, "》") {
+	c, _ := words().due.Class(words().due.Suffix(t))
+	if (genre || yearOnly) && x.style == extract.NoStyle || c == "term" || strings.HasSuffix(name, "》") {
 		return
 	}
 	if utf8.RuneCountInString(name) < 2 || done(name) {
 		return
 	}
 	stageText := x.span(a, b)
-	// 第一阶段(9月):宣传发动 names the stage behind the bracket.
-	if close := x.closing(e.End); close >= 0 && ordinalOnly(name) {
-		if r, at, _ := x.next(close + 1); r == ':' || r == ',' {
-			if c, d := x.clause(at+1, len(x.s)); c < d {
+	// 第一阶段(9月):宣传发动 and 近期目标(2021年)。建成… say it behind the bracket,
+	// 每学年末(7月10日前)提交总结 as well.
+	every := strings.HasPrefix(name, "每年") || strings.HasPrefix(name, "每学年")
+	whole := c == "whole" || every
+	if close := x.closing(e.End); close >= 0 && (whole || ordinalOnly(name)) {
+		if r, at, _ := x.next(close + 1); r == ':' || r == ',' || whole && r != 0 {
+			if strings.ContainsRune("。:,", r) {
+				at += utf8.RuneLen(r)
+			}
+			if c, d := x.clause(at, len(x.s)); c < d {
 				stageText = x.span(c, d)
 			}
 		}
+	}
+	if every && e.NeedsYear() && e.From.Relative == dates.NotRelative {
+		x.es[k].Yearly = true
 	}
 	if w, ok := x.emit(k, true, stageText); ok && x.style != extract.NoStyle && a == x.number {
 		x.enter(e, w)
 	}
 }
 
-// enter makes a stretch the period of the lines below.
-func (x *reading) enter(e dates.Expr, w schema.When) {
-	if e.Range() && w.From != "" && w.To != "" && (!e.NeedsYear() || !x.period.known()) {
-		x.period = period{dated{point(w.From), point(w.To), "", x.last.places}, x.styleAt(e.Start)}
-		if w.Derived == dates.RuleNextYear {
-			x.period.from.Counted, x.period.to.Counted = x.last.from.Counted, true
+// timeHead returns the heading above a line, when the line is the last
+// heading's and that calls it no more than a time (活动时间).
+func (f *finder) timeHead() text.Span {
+	if n := len(f.heads); n > 0 {
+		h := f.heads[n-1].span
+		if c, _ := words().labels.Class(extract.Squeeze(f.Str(h))); c == "time" || c == "deadline" {
+			return h
 		}
+	}
+	return text.Span{}
+}
+
+// itself returns the heading that the line itself begins with, or its first
+// clause.
+func (x *reading) itself() text.Span {
+	if x.style != extract.NoStyle && len(x.heads) > 0 {
+		return x.heads[len(x.heads)-1].span
+	}
+	a, b := x.clause(x.number, len(x.s))
+	return x.span(a, b)
+}
+
+// enter makes a stretch the period of the lines below.
+func (x *reading) enter(e dates.Expr, w moment) {
+	if e.Range() && w.From != "" && w.To != "" && (!e.NeedsYear() || !x.period.known()) {
+		x.period = period{w.dated, x.styleAt(e.Start)}
 	}
 }
 
@@ -420,20 +473,33 @@ func (f *finder) head(style extract.Style) text.Span {
 	return text.Span{}
 }
 
+// timeLabel returns the class of a label in time-labels.txt that s is or ends
+// with, and whether it is no more than that.
+func timeLabel(s string) (class string, whole bool) {
+	t := words().labels.Suffix(s)
+	if utf8.RuneCountInString(t) < 2 {
+		return "", false
+	}
+	class, _ = words().labels.Class(t)
+	return class, t == s
+}
+
 // stage reads a date behind a label and a colon.
 func (x *reading) stage(k int, name [2]int) {
-	t := strings.TrimSpace(x.s[name[0]:name[1]])
-	class, known := words().labels.Class(extract.Squeeze(t))
-	if c, ok := words().due.Class(words().due.Suffix(t)); known && class == "print" || ok && c == "term" {
+	t := extract.Squeeze(x.s[name[0]:name[1]])
+	class, whole := timeLabel(t)
+	if c, _ := words().due.Class(words().due.Suffix(t)); class == "print" || c == "term" {
 		return
 	}
 	e := &x.es[k]
 	span := x.Trim(x.span(name[0], name[1]))
-	if known && (class == "time" || class == "deadline") {
-		if class == "deadline" && e.Bound == dates.At && !e.Range() {
-			e.Bound = dates.By
-		}
-		if h := x.head(x.style); !h.Empty() {
+	if class == "deadline" && e.Bound == dates.At && !e.Range() {
+		e.Bound = dates.By
+	}
+	if whole && (class == "time" || class == "deadline") {
+		if strings.TrimSpace(x.s[x.number:name[0]]) != "" {
+			span = x.itself() // 1.优化布局。…(完成时限:8月底)
+		} else if h := x.head(x.style); !h.Empty() {
 			span = h
 		}
 	}
@@ -456,20 +522,25 @@ func (x *reading) label(k int, more bool) {
 	if !ok || x.issued && e.Bound == dates.At && x.past(w, history) {
 		return
 	}
+	if w.leads {
+		x.last = w.dated
+	}
 	x.enter(e, w)
 	if strings.TrimSpace(x.s[at:end]) == "" {
-		if more && end == len(x.s) {
-			x.pending = &label{when: w, style: x.styleAt(e.Start)}
+		if h := x.timeHead(); !h.Empty() {
+			x.add(w.When, x.Value(h)) // 一、活动时间, and the time on a line of its own
+		} else if more && end == len(x.s) {
+			x.pending = &label{when: w.When, style: x.styleAt(e.Start)}
 		}
 		return
 	}
 	for _, it := range itemsOf(x.s, at, end) {
 		a, b := x.clause(it[0], it[1])
 		if a < b && !done(x.s[a:b]) {
-			x.add(w, x.Value(x.span(a, b)))
+			x.add(w.When, x.Value(x.span(a, b)))
 		}
 	}
-	x.pending = &label{when: w, style: x.styleAt(e.Start), own: true}
+	x.pending = &label{when: w.When, style: x.styleAt(e.Start), own: true}
 }
 
 // styleAt is the style of the line's number for what begins the line, none for
@@ -491,7 +562,7 @@ func itemsOf(s string, a, b int) [][2]int {
 	var out [][2]int
 	style, ordinal, n := extract.Numbering(strings.TrimLeft(s[a:b], " "))
 	if style < extract.Digit || ordinal != 1 {
-		return [][2]int{{a, b}}
+		return parted(s, a, b)
 	}
 	a += len(s[a:b]) - len(strings.TrimLeft(s[a:b], " ")) + n
 	start, want := a, 2
@@ -509,6 +580,24 @@ func itemsOf(s string, a, b int) [][2]int {
 		i += size
 	}
 	return append(out, [2]int{start, b})
+}
+
+// parted cuts the first sentence between a and b at its semicolons.
+func parted(s string, a, b int) (out [][2]int) {
+	end := b
+	if i := strings.IndexAny(s[a:b], "。\t"); i >= 0 {
+		end = a + i
+	}
+	for _, piece := range strings.Split(s[a:end], ";") {
+		if utf8.RuneCountInString(strings.TrimSpace(piece)) >= minClause-1 {
+			out = append(out, [2]int{a, a + len(piece)})
+		}
+		a += len(piece) + 1
+	}
+	if out == nil {
+		out = [][2]int{{end, b}}
+	}
+	return out
 }
 
 // told reads a date in a sentence.
@@ -540,6 +629,9 @@ func (x *reading) told(k int) {
 		return
 	}
 	spans := x.say(start, e.Start, a, b)
+	if h := x.stageHead(k); !h.Empty() {
+		spans = []text.Span{h}
+	}
 	if len(spans) == 0 {
 		return
 	}
@@ -551,11 +643,47 @@ func (x *reading) told(k int) {
 		w.Evidence = join(w.Evidence, x.Evidence(x.span(x.es[x.yearly].Start, x.es[x.yearly].End)))
 	}
 	if !bounded {
-		if x.report || x.past(w, 0) || !x.doc.known() && !words().plans(lead+what) {
+		if x.past(w, 0) || !x.doc.known() && (x.report || !words().plans(lead+what) && !x.scheduled()) {
 			return
 		}
 	}
-	x.add(w, x.Value(spans...))
+	x.record(w, x.Value(spans...))
+	x.found = true
+}
+
+// scheduled reports whether the line stands in a stretch that is planned, or
+// below a heading of a schedule.
+func (f *finder) scheduled() bool {
+	if f.period.known() {
+		return true
+	}
+	for _, h := range f.heads {
+		if words().schedule.Contained(f.Str(h.span)) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxStage is the length in characters of the longest name of a stage before
+// its time.
+const maxStage = 16
+
+// stageHead returns the heading that the line begins with, when expression k
+// follows it directly and it is the name of the stage: 1.试点先行。3月至8月,…
+func (x *reading) stageHead(k int) text.Span {
+	e := x.es[k]
+	if k > 0 || x.style == extract.NoStyle || !x.scheduled() {
+		return text.Span{}
+	}
+	h := strings.TrimRight(x.s[x.number:e.Start], " 。:")
+	if h == x.s[x.number:e.Start] || strings.ContainsAny(h, "。;:") || utf8.RuneCountInString(h) > maxStage || !extract.HasHan(h) {
+		return text.Span{}
+	}
+	if e.Bound == dates.By && !words().schedule.Contained(h) {
+		return text.Span{}
+	}
+	return x.Trim(x.span(x.number, x.number+len(h)))
 }
 
 // nothingDue reports whether the words around a date say that it bounds
@@ -565,9 +693,12 @@ func (x *reading) nothingDue(lead, what string) bool {
 	if c, ok := w.Class(w.Suffix(strings.TrimRight(lead, "为自从至到于在"))); ok && c == "term" {
 		return true
 	}
+	if words().who.Contained(what[:min(len(what), maxLabel*3)]) {
+		return true
+	}
 	t := w.Prefix(what)
 	switch c, _ := w.Class(t); c {
-	case "who":
+	case "term":
 		return true
 	case "force":
 		return len(t) == len(what) || strings.ContainsAny(what[len(t):len(t)+1], ",;")
@@ -590,6 +721,10 @@ func (x *reading) plans(k int, lead, what, joint string) bool {
 	for _, p := range []string{"于", "在", "将", "拟", "计划", "力争", "争取", "定于"} {
 		at = at || strings.HasSuffix(lead, p)
 	}
+	if e.From.Day > 0 && x.doc.known() { // 交流教师8月25日到校报到
+		c, _ := words().due.Class(words().due.Prefix(lead))
+		at = at || c != "open" && utf8.RuneCountInString(lead) <= maxLabel
+	}
 	if !at {
 		return false
 	}
@@ -601,12 +736,12 @@ func (x *reading) plans(k int, lead, what, joint string) bool {
 }
 
 // emit records expression k with the words at span.
-func (x *reading) emit(k int, schedule bool, span text.Span) (schema.When, bool) {
+func (x *reading) emit(k int, schedule bool, span text.Span) (moment, bool) {
 	e := x.es[k]
 	w, ok := x.time(e, x.base, schedule)
 	if !ok || x.issued && e.Bound == dates.At && x.past(w, history) {
 		return w, false
 	}
-	x.add(w, x.Value(span))
+	x.record(w, x.Value(span))
 	return w, true
 }

@@ -73,11 +73,15 @@ import (
 )
 
 // vocabulary are the lists of words that decide.
-type vocabulary struct{ tense, due, labels, prints, genres, policies *lexicon.Terms }
+type vocabulary struct {
+	tense, due, who, schedule, labels, prints, genres, policies *lexicon.Terms
+}
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w vocabulary) {
 	w.tense = l.Load("tense.txt")
 	w.due = l.Load("due.txt")
+	w.who = w.due.Of("who")
+	w.schedule = w.due.Of("schedule")
 	w.labels = l.Load("time-labels.txt")
 	w.prints = w.labels.Of("print")
 	w.genres = l.Load("genres.txt")
@@ -91,9 +95,9 @@ type Extractor struct{}
 // Name returns "milestones".
 func (Extractor) Name() string { return "milestones" }
 
-// Wants is true when the part has a character that every time has.
+// Wants is true when the part has a character that a time is written with.
 func (Extractor) Wants(p *extract.Part) bool {
-	return strings.ContainsAny(p.Str(p.Span), "年月日季.-/")
+	return strings.ContainsAny(p.Str(p.Span), "年月日季末周天.-/")
 }
 
 // Extract fills Milestones.
@@ -186,6 +190,9 @@ func (f *finder) known() {
 	for _, x := range m.Extra {
 		f.own = append(f.own, x.Value.Evidence...)
 	}
+	if !f.doc.known() {
+		f.dateLine()
+	}
 	t := f.d.Title
 	if t == nil {
 		return
@@ -202,6 +209,27 @@ func (f *finder) known() {
 			return
 		}
 		f.title = dated{e.From, e.To, "", t.Evidence}
+	}
+}
+
+// dateLine takes the first line that is a day and nothing else for the
+// document's date.
+func (f *finder) dateLine() {
+	for _, l := range f.Prose() {
+		s := f.Str(l.Span)
+		if len(s) > 60 || !strings.HasSuffix(s, "日") && !strings.HasSuffix(s, "号") {
+			continue
+		}
+		es := dates.Find(s)
+		if len(es) != 1 || es[0].Start != 0 || es[0].End != len(s) {
+			continue
+		}
+		if p := es[0].From; p.Year > 0 && p.Day > 0 && !es[0].Range() && es[0].Bound == dates.At {
+			f.doc = dated{p, p, p.String(), f.Evidence(l.Span)}
+			f.issued = true
+			f.own = append(f.own, f.doc.places...)
+			return
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ type columns struct {
 	time     int
 	deadline bool  // the time is by when
 	what     []int // the columns that say what, the one to take first
+	stage    int   // the one of them that names the stage, -1 if none
 	turned   bool  // rows and columns change places
 }
 
@@ -41,23 +42,34 @@ func (f *finder) table(ti int) {
 		}
 		return t.At(row, col)
 	}
-	seen := -1 // the cell of the row before
+	// high is how many rows a cell is read in.
+	high := func(cell int) int {
+		if c.turned {
+			return t.Cells[cell].ColSpan
+		}
+		return t.Cells[cell].RowSpan
+	}
+	last := [2]int{-1, -1} // the cells of the row before
 	for row := c.first; row < rows; row++ {
 		i := at(row, c.time)
 		if i < 0 {
 			continue
 		}
-		when := t.Cells[i].Span
+		what := -1
 		for _, col := range c.what {
 			j := at(row, col)
-			if j < 0 || j == i || !extract.Filled(f.Str(t.Cells[j].Span)) {
+			if j < 0 || j == i || !extract.Filled(f.Str(t.Cells[j].Span)) || col == c.stage && ordinalOnly(f.Str(t.Cells[j].Span)) {
 				continue
 			}
-			if j != seen {
-				seen = j
-				f.row(when, t.Cells[j].Span, c.deadline)
+			// A task over several rows, each with a time and a measure of its own, is
+			// said by the measures.
+			if what < 0 || high(what) > high(i) && high(j) < high(what) {
+				what = j
 			}
-			break
+		}
+		if what >= 0 && last != [2]int{i, what} {
+			last = [2]int{i, what}
+			f.row(t.Cells[i].Span, t.Cells[what].Span, c.deadline)
 		}
 	}
 }
@@ -66,9 +78,12 @@ func (f *finder) table(ti int) {
 func (f *finder) row(when, what text.Span, deadline bool) {
 	es := dates.Find(f.Str(when))
 	s := f.Str(what)
-	for _, e := range es {
+	for k, e := range es {
 		if e.AsOf || e.Past {
 			continue
+		}
+		if k > 0 && es[0].Yearly && e.NeedsYear() && e.From.Month > 0 {
+			e.Yearly = true // 每年5月、11月
 		}
 		if deadline && e.Bound == dates.At && !e.Range() {
 			e.Bound = dates.By
@@ -80,7 +95,7 @@ func (f *finder) row(when, what text.Span, deadline bool) {
 		for _, it := range itemsOf(s, 0, len(s)) {
 			a, b := clauseOf(s, it[0], it[1])
 			if a < b && !done(s[a:b]) {
-				f.add(w, f.Value(text.Span{Start: what.Start + a, End: what.Start + b}))
+				f.record(w, f.Value(text.Span{Start: what.Start + a, End: what.Start + b}))
 			}
 		}
 	}
@@ -94,7 +109,7 @@ func (f *finder) columns(t *extract.Table) (c columns, ok bool) {
 			rows, cols = cols, rows
 		}
 		for row := 0; row < min(rows, maxHeaderRow); row++ {
-			c := columns{first: row + 1, time: -1, turned: turned}
+			c := columns{first: row + 1, time: -1, stage: -1, turned: turned}
 			var topics []int
 			for col := 0; col < min(cols, maxColumns); col++ {
 				i := t.At(row, col)
@@ -112,11 +127,16 @@ func (f *finder) columns(t *extract.Table) (c columns, ok bool) {
 					}
 				case "what":
 					c.what = append(c.what, col)
+				case "stage":
+					c.stage = col
 				case "topic":
 					topics = append(topics, col)
 				}
 			}
 			c.what = append(c.what, topics...)
+			if c.stage >= 0 {
+				c.what = append([]int{c.stage}, c.what...)
+			}
 			if c.time >= 0 && len(c.what) > 0 {
 				return c, true
 			}
@@ -140,6 +160,7 @@ func (f *finder) bareColumns(t *extract.Table) (c columns, ok bool) {
 	if t.Rows < 2 || t.Columns < 2 || t.Columns > 3 {
 		return c, false
 	}
+	c.stage = -1
 	size := make([]int, t.Columns)
 	for row := range t.Rows {
 		i := t.At(row, 0)

@@ -1,6 +1,9 @@
 package milestones
 
 import (
+	"strconv"
+	"strings"
+
 	"jiedui/extract/dates"
 	"jiedui/schema"
 	"jiedui/text"
@@ -79,6 +82,11 @@ func (f *finder) supply(e dates.Expr, schedule bool) (dates.Expr, []schema.Evide
 
 // counted reports whether a year is none of those that are written.
 func (d dated) counted(year int) bool {
+	for _, e := range d.places {
+		if strings.Contains(e.Quote, strconv.Itoa(year)) {
+			return false // the second one of 2023-2024学年
+		}
+	}
 	return (year != d.from.Year || d.from.Counted) && (year != d.to.Year || d.to.Counted)
 }
 
@@ -130,9 +138,18 @@ func month(p dates.Point) int {
 	return max(point(from).Month, 1)
 }
 
+// moment is the time of an expression.
+type moment struct {
+	schema.When
+	// dated is the expression with its year and the place of that, for what stands
+	// behind it; unknown where it recurs or is a length.
+	dated dated
+	leads bool // later dates without a year may take theirs from it
+}
+
 // time makes the time of an expression in the line at base. ok is false when it
 // cannot be told; a schedule then wants a doubt.
-func (f *finder) time(e dates.Expr, base int, schedule bool) (w schema.When, ok bool) {
+func (f *finder) time(e dates.Expr, base int, schedule bool) (w moment, ok bool) {
 	span := text.Span{Start: base + e.Start, End: base + e.End}
 	w.Evidence = f.Evidence(span)
 	if len(w.Evidence) == 0 {
@@ -174,10 +191,17 @@ func (f *finder) time(e dates.Expr, base int, schedule bool) (w schema.When, ok 
 		places = w.Evidence // it spells its year itself
 	}
 	w.Evidence = join(w.Evidence[:1:1], places)
-	if schedule || e.Bound == dates.By || !e.NeedsYear() {
-		f.last = dated{full.From, full.To, "", places}
-	}
+	w.dated = dated{full.From, full.To, "", places}
+	w.leads = schedule || e.Bound == dates.By || !e.NeedsYear()
 	return w, true
+}
+
+// record adds a milestone, and remembers its date for those behind it.
+func (f *finder) record(w moment, what schema.Value) {
+	if w.leads {
+		f.last = w.dated
+	}
+	f.add(w.When, what)
 }
 
 // doubted reports whether a doubt about what is left blank names the place
@@ -195,7 +219,7 @@ func (f *finder) doubted(e schema.Evidence) bool {
 
 // past reports whether a time lay before the document was written: the whole
 // of it, by more than months.
-func (f *finder) past(w schema.When, months int) bool {
+func (f *finder) past(w moment, months int) bool {
 	if !f.doc.known() || w.Recurs != "" {
 		return false
 	}
@@ -211,8 +235,5 @@ func (f *finder) past(w schema.When, months int) bool {
 		return p.Year < f.doc.from.Year
 	}
 	gap := f.doc.from.Year*12 + f.doc.from.Month - p.Year*12 - p.Month
-	if gap == 0 && p.Day > 0 && f.doc.from.Day > 0 && p.Day < f.doc.from.Day {
-		return months < 0
-	}
-	return gap > months
+	return gap > months || months == 0 && gap == 0 && p.Day > 0 && p.Day < f.doc.from.Day
 }
