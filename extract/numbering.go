@@ -76,7 +76,7 @@ func Numbering(s string) (style Style, ordinal, length int) {
 			return DigParen, n, l + 1
 		case strings.HasPrefix(rest, "."), strings.HasPrefix(rest, "、"), strings.HasPrefix(rest, "．"):
 			p := punct(rest, "、.．")
-			if c := rest[p:]; c != "" && c[0] >= '0' && c[0] <= '9' && rest[0] == '.' {
+			if c := rest[p:]; c != "" && c[0] >= '0' && c[0] <= '9' && rest[0] == '.' && !dated(c) {
 				return // 2.5, 2013.3.25
 			}
 			return Digit, n, l + p
@@ -93,6 +93,12 @@ func Numbering(s string) (style Style, ordinal, length int) {
 		return Circle, int(s[0]|0x20-'a') + 1, 2
 	}
 	return
+}
+
+// dated reports whether s begins with a year or a month: 2013年3月, 9月.
+func dated(s string) bool {
+	_, l := digits(s)
+	return l <= 4 && (strings.HasPrefix(s[l:], "年") || strings.HasPrefix(s[l:], "月"))
 }
 
 // punct returns the length of the run of characters of set that s starts with.

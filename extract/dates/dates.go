@@ -132,6 +132,17 @@ func (e Expr) Blank() bool { return e.From.Blank || e.To.Blank }
 // by a word.
 func (e Expr) NeedsYear() bool { return e.Unit == NoUnit && !e.Yearly && e.From.Year == 0 }
 
+// YearOnly reports whether the expression names years or parts of years
+// without a month.
+func (e Expr) YearOnly() bool {
+	return e.Unit == NoUnit && e.From.Month == 0 && e.To.Month == 0
+}
+
+// Whole reports whether the expression names whole years or school years.
+func (e Expr) Whole() bool {
+	return e.YearOnly() && (e.From.Part == Whole || e.From.Part == SchoolYear)
+}
+
 // SetYear returns the expression with the year of its first point filled in,
 // and that of the second where it is left out: the same year, or the next one
 // when the second point would lie before the first or says 次年. counted says

@@ -48,7 +48,30 @@ func (f *finder) line(i int) {
 		}
 		return
 	}
-	x.run(i+1 < len(f.Body))
+	if x.caption() {
+		return
+	}
+	x.below = i + 1
+	x.run()
+}
+
+// maxCaption is the length in characters of the longest line over a schedule.
+const maxCaption = 40
+
+// caption takes a line that says which year or school year the schedule below
+// it is of (2012—2013学年第二学期工作安排) for its period.
+func (x *reading) caption() bool {
+	if len(x.es) != 1 || strings.ContainsAny(x.s, "。;!?") || utf8.RuneCountInString(x.s) > maxCaption {
+		return false
+	}
+	e := x.es[0]
+	t := strings.TrimRight(x.s, ":()如下 ")
+	if !e.YearOnly() || e.NeedsYear() || e.Bound != dates.At || words().schedule.Suffix(t) == "" && words().genres.Suffix(t) == "" {
+		return false
+	}
+	x.period = period{dated{e.From, e.To, "", x.Evidence(x.span(e.Start, e.End))}, x.style}
+	x.last, x.pending = dated{}, nil
+	return true
 }
 
 // maxPrinted is the length in bytes of the longest line about the page itself.
@@ -140,6 +163,7 @@ type reading struct {
 	s      string
 	style  extract.Style
 	number int // the length of its number
+	below  int // the index in Body of the line below it
 	es     []dates.Expr
 	found  bool // a sentence of it gave a milestone
 	yearly int  // the expression with 每年 that later ones recur as; -1 if none
@@ -157,8 +181,8 @@ type standing struct {
 
 func (x *reading) span(a, b int) text.Span { return text.Span{Start: x.base + a, End: x.base + b} }
 
-// run reads the expressions of the line in order. more says that lines follow.
-func (x *reading) run(more bool) {
+// run reads the expressions of the line in order.
+func (x *reading) run() {
 	x.yearly = -1
 	x.places = make([]standing, len(x.es))
 	x.stops = make([]int, len(x.es))
@@ -188,7 +212,7 @@ func (x *reading) run(more bool) {
 		case bracket:
 			x.bracketed(k)
 		case labelled:
-			x.label(k, more)
+			x.label(k)
 		case staged:
 			x.stage(k, x.places[k].name)
 		default:
@@ -372,7 +396,7 @@ func (x *reading) bracketed(k int) {
 	t := strings.TrimRight(name, "》”")
 	genre := words().policies.Suffix(t) != "" || words().genres.Suffix(t) != ""
 	c, _ := words().due.Class(words().due.Suffix(t))
-	if (genre || yearOnly) && x.style == extract.NoStyle || c == "term" || strings.HasSuffix(name, "》") {
+	if (genre && e.YearOnly() || yearOnly) && x.style == extract.NoStyle || c == "term" || strings.HasSuffix(name, "》") {
 		return
 	}
 	if utf8.RuneCountInString(name) < 2 || done(name) {
@@ -401,14 +425,22 @@ func (x *reading) bracketed(k int) {
 	}
 }
 
-// timeHead returns the heading above a line, when the line is the last
-// heading's and that calls it no more than a time (活动时间).
-func (f *finder) timeHead() text.Span {
-	if n := len(f.heads); n > 0 {
-		h := f.heads[n-1].span
-		if c, _ := words().labels.Class(extract.Squeeze(f.Str(h))); c == "time" || c == "deadline" {
-			return h
+// timeHead returns the heading above the line, when that calls it no more than
+// a time (活动时间) and nothing else stands below it.
+func (x *reading) timeHead() text.Span {
+	n := len(x.heads)
+	if n == 0 {
+		return text.Span{}
+	}
+	if x.below < len(x.Body) {
+		next := x.Body[x.below]
+		if style, _, _ := extract.Numbering(x.Str(next.Span)); next.Table >= 0 || style == extract.NoStyle || style > x.heads[n-1].style {
+			return text.Span{}
 		}
+	}
+	h := x.heads[n-1].span
+	if c, _ := words().labels.Class(extract.Squeeze(x.Str(h))); c == "time" || c == "deadline" {
+		return h
 	}
 	return text.Span{}
 }
@@ -509,7 +541,7 @@ func (x *reading) stage(k int, name [2]int) {
 }
 
 // label reads a date before what is due.
-func (x *reading) label(k int, more bool) {
+func (x *reading) label(k int) {
 	e := x.es[k]
 	x.pending = nil
 	end := x.stops[k]
@@ -529,7 +561,7 @@ func (x *reading) label(k int, more bool) {
 	if strings.TrimSpace(x.s[at:end]) == "" {
 		if h := x.timeHead(); !h.Empty() {
 			x.add(w.When, x.Value(h)) // 一、活动时间, and the time on a line of its own
-		} else if more && end == len(x.s) {
+		} else if x.below < len(x.Body) && end == len(x.s) {
 			x.pending = &label{when: w.When, style: x.styleAt(e.Start)}
 		}
 		return
@@ -643,7 +675,11 @@ func (x *reading) told(k int) {
 		w.Evidence = join(w.Evidence, x.Evidence(x.span(x.es[x.yearly].Start, x.es[x.yearly].End)))
 	}
 	if !bounded {
-		if x.past(w, 0) || !x.doc.known() && (x.report || !words().plans(lead+what) && !x.scheduled()) {
+		months := 0
+		if x.scheduled() {
+			months = history
+		}
+		if x.past(w, months) || !x.doc.known() && (x.report || !words().plans(lead+what) && !x.scheduled()) {
 			return
 		}
 	}
@@ -653,16 +689,18 @@ func (x *reading) told(k int) {
 
 // scheduled reports whether the line stands in a stretch that is planned, or
 // below a heading of a schedule.
-func (f *finder) scheduled() bool {
-	if f.period.known() {
+func (x *reading) scheduled() bool {
+	if x.period.known() {
 		return true
 	}
-	for _, h := range f.heads {
-		if words().schedule.Contained(f.Str(h.span)) {
+	for _, h := range x.heads {
+		if words().schedule.Contained(x.Str(h.span)) {
 			return true
 		}
 	}
-	return false
+	// 时间安排。3月,… without a number.
+	first := x.s[:headEnd(x.s[:min(len(x.s), 3*maxStage)])]
+	return words().schedule.Suffix(first) != ""
 }
 
 // maxStage is the length in characters of the longest name of a stage before
@@ -728,9 +766,12 @@ func (x *reading) plans(k int, lead, what, joint string) bool {
 	if !at {
 		return false
 	}
-	if e.From.Month == 0 && (e.From.Part == dates.Whole || e.From.Part == dates.SchoolYear) {
+	if e.YearOnly() {
+		if strings.HasPrefix(strings.TrimSpace(joint), ",") {
+			return true
+		}
 		c, _ := words().tense.Class(words().tense.Prefix(what))
-		return strings.HasPrefix(strings.TrimSpace(joint), ",") || c == "plan"
+		return c == "plan" || !e.Whole() && words().schedule.Suffix(what) == "" && words().genres.Suffix(what) == ""
 	}
 	return true
 }

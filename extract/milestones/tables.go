@@ -1,6 +1,7 @@
 package milestones
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,6 +33,9 @@ func (f *finder) table(ti int) {
 		return
 	}
 	f.last, f.pending = dated{}, nil
+	before := f.period
+	defer func() { f.period = before }()
+	f.titled(t, c)
 	rows := t.Rows
 	if c.turned {
 		rows = t.Columns
@@ -74,6 +78,27 @@ func (f *finder) table(ti int) {
 	}
 }
 
+// titled takes the year that the caption of a table gives, or the rows above its
+// header, for the period of its rows.
+func (f *finder) titled(t *extract.Table, c columns) {
+	spans := []text.Span{t.Caption}
+	if !c.turned {
+		for row := range max(0, c.first-1) {
+			for _, i := range t.Row(row) {
+				spans = append(spans, t.Cells[i].Span)
+			}
+		}
+	}
+	for _, s := range spans {
+		for _, e := range dates.Find(f.Str(s)) {
+			if e.YearOnly() && !e.NeedsYear() && e.Bound == dates.At && !e.Blank() && !e.Yearly {
+				f.period = period{dated{e.From, e.To, "", f.Evidence(text.Span{Start: s.Start + e.Start, End: s.Start + e.End})}, extract.NoStyle}
+				return
+			}
+		}
+	}
+}
+
 // row reads one row: a time, and what is due at it.
 func (f *finder) row(when, what text.Span, deadline bool) {
 	es := dates.Find(f.Str(when))
@@ -103,6 +128,11 @@ func (f *finder) row(when, what text.Span, deadline bool) {
 
 // columns finds the columns of a schedule, ok is false for other tables.
 func (f *finder) columns(t *extract.Table) (c columns, ok bool) {
+	for _, g := range f.Grids() {
+		if g.Index == t.Index && slices.ContainsFunc(g.Class, func(c string) bool { return extract.Side(c) != "" }) {
+			return c, false // what stands beside two schools is about their bond
+		}
+	}
 	for _, turned := range []bool{false, true} {
 		rows, cols := t.Rows, t.Columns
 		if turned {
