@@ -33,7 +33,8 @@ func (w vocabulary) has(s, class string) bool {
 
 const (
 	maxClause = 120 // characters of the longest text
-	minClause = 5   // below this many a clause brings the next one with it
+	maxActor  = 10  // of the longest name of who does it
+	minClause = 4   // below this many a clause brings the next one with it
 )
 
 // clause returns the clause that begins at byte a, at most up to b: without
@@ -130,7 +131,7 @@ func boundary(s string, a, b int) int {
 }
 
 // unfinished reports whether a clause does not say what is due by itself: it
-// is short, or begins with a word that only leads up to it (按照…), behind who
+// is short, names only who does it, or begins with a word that only leads up to it (按照…), behind who
 // does it or not.
 func unfinished(s string) bool {
 	n := utf8.RuneCountInString(s)
@@ -143,6 +144,11 @@ func unfinished(s string) bool {
 	}
 	if n > 16 {
 		return false
+	}
+	first, _ := w.Class(w.Prefix(s))
+	last, _ := w.Class(w.Suffix(s))
+	if first == "actor" && (last == "body" || last == "actor") && n <= maxActor {
+		return true
 	}
 	for i := range s {
 		if c, _ := w.Class(w.Prefix(s[i:])); c == "open" && len(w.Prefix(s[i:])) > len("以") {

@@ -70,7 +70,7 @@ func (x *reading) caption() bool {
 		return false
 	}
 	x.period = period{dated{e.From, e.To, "", x.Evidence(x.span(e.Start, e.End))}, x.style}
-	x.last, x.pending = dated{}, nil
+	x.last, x.year, x.pending = dated{}, dated{}, nil
 	return true
 }
 
@@ -96,7 +96,7 @@ func (f *finder) heading(style extract.Style, words text.Span) {
 		f.period = period{}
 	}
 	if outer {
-		f.last = dated{}
+		f.last, f.year = dated{}, dated{}
 	}
 	if p := f.pending; p != nil && (style <= extract.HanParen || p.style != extract.NoStyle && style <= p.style) {
 		f.pending = nil
@@ -418,10 +418,10 @@ func (x *reading) bracketed(k int) {
 		}
 	}
 	if every && e.NeedsYear() && e.From.Relative == dates.NotRelative {
-		x.es[k].Yearly = true
+		x.es[k].Yearly, x.es[k].Start = true, a // 每 is cited as well
 	}
 	if w, ok := x.emit(k, true, stageText); ok && x.style != extract.NoStyle && a == x.number {
-		x.enter(e, w)
+		x.enter(e, w, x.style)
 	}
 }
 
@@ -455,10 +455,11 @@ func (x *reading) itself() text.Span {
 	return x.span(a, b)
 }
 
-// enter makes a stretch the period of the lines below.
-func (x *reading) enter(e dates.Expr, w moment) {
+// enter makes a stretch the period of the lines below, up to a number of style
+// or an outer one.
+func (x *reading) enter(e dates.Expr, w moment, style extract.Style) {
 	if e.Range() && w.From != "" && w.To != "" && (!e.NeedsYear() || !x.period.known()) {
-		x.period = period{w.dated, x.styleAt(e.Start)}
+		x.period = period{w.dated, style}
 	}
 }
 
@@ -536,7 +537,7 @@ func (x *reading) stage(k int, name [2]int) {
 		}
 	}
 	if w, ok := x.emit(k, true, span); ok {
-		x.enter(*e, w)
+		x.enter(*e, w, x.styleAt(name[0]))
 	}
 }
 
@@ -554,10 +555,8 @@ func (x *reading) label(k int) {
 	if !ok || x.issued && e.Bound == dates.At && x.past(w, history) {
 		return
 	}
-	if w.leads {
-		x.last = w.dated
-	}
-	x.enter(e, w)
+	x.lead(w)
+	x.enter(e, w, x.styleAt(e.Start))
 	if strings.TrimSpace(x.s[at:end]) == "" {
 		if h := x.timeHead(); !h.Empty() {
 			x.add(w.When, x.Value(h)) // 一、活动时间, and the time on a line of its own
@@ -621,7 +620,7 @@ func parted(s string, a, b int) (out [][2]int) {
 		end = a + i
 	}
 	for _, piece := range strings.Split(s[a:end], ";") {
-		if utf8.RuneCountInString(strings.TrimSpace(piece)) >= minClause-1 {
+		if utf8.RuneCountInString(strings.TrimSpace(piece)) >= minClause {
 			out = append(out, [2]int{a, a + len(piece)})
 		}
 		a += len(piece) + 1
@@ -667,7 +666,7 @@ func (x *reading) told(k int) {
 	if len(spans) == 0 {
 		return
 	}
-	w, ok := x.time(e, x.base, false)
+	w, ok := x.time(e, x.base, x.number > 0 && k == 0 && x.scheduled())
 	if !ok {
 		return
 	}

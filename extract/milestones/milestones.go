@@ -136,7 +136,8 @@ type finder struct {
 
 	heads   []head // the headings that the current line stands below
 	period  period // the stretch that the current line stands in
-	last    dated  // the last date of the current schedule
+	last    dated  // the last date with a month of the current schedule
+	year    dated  // the last date of it, also a year
 	pending *label // a label whose items may follow
 
 	when           map[string][]int // milestones by time

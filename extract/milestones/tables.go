@@ -32,7 +32,7 @@ func (f *finder) table(ti int) {
 	if !ok {
 		return
 	}
-	f.last, f.pending = dated{}, nil
+	f.last, f.year, f.pending = dated{}, dated{}, nil
 	before := f.period
 	defer func() { f.period = before }()
 	f.titled(t, c)

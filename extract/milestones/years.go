@@ -29,7 +29,7 @@ func (f *finder) supply(e dates.Expr, schedule bool) (dates.Expr, []schema.Evide
 		step := map[dates.Relative]int{dates.NextYear: 1, dates.LastYear: -1}[p.Relative]
 		return e.SetYear(f.doc.from.Year+step, step != 0), f.doc.places, true
 	case dates.SameYear, dates.AfterYear:
-		base := f.last
+		base := f.year
 		if !base.known() {
 			base = f.doc
 		}
@@ -144,7 +144,6 @@ type moment struct {
 	// dated is the expression with its year and the place of that, for what stands
 	// behind it; unknown where it recurs or is a length.
 	dated dated
-	leads bool // later dates without a year may take theirs from it
 }
 
 // time makes the time of an expression in the line at base. ok is false when it
@@ -192,15 +191,29 @@ func (f *finder) time(e dates.Expr, base int, schedule bool) (w moment, ok bool)
 	}
 	w.Evidence = join(w.Evidence[:1:1], places)
 	w.dated = dated{full.From, full.To, "", places}
-	w.leads = schedule || e.Bound == dates.By || !e.NeedsYear()
 	return w, true
+}
+
+// lead remembers a date for those behind it.
+func (f *finder) lead(w moment) {
+	if !w.dated.known() {
+		return
+	}
+	f.year = w.dated
+	if f.period.known() {
+		at, _ := bounds(w.dated)
+		if first, last := bounds(f.period.dated); at < first || at > last {
+			f.period = period{} // it has gone by
+		}
+	}
+	if w.dated.from.Month > 0 {
+		f.last = w.dated // 到2025年 says nothing about the months behind it
+	}
 }
 
 // record adds a milestone, and remembers its date for those behind it.
 func (f *finder) record(w moment, what schema.Value) {
-	if w.leads {
-		f.last = w.dated
-	}
+	f.lead(w)
 	f.add(w.When, what)
 }
 
