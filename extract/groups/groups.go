@@ -8,6 +8,8 @@
 package groups
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"jiedui/extract"
@@ -73,8 +75,35 @@ func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 	x.tables()
 	x.lines()
 	x.named()
+	x.firstLeads()
 	for _, g := range x.order {
 		d.SchoolGroups = append(d.SchoolGroups, x.record(g))
+	}
+}
+
+// firstLead matches what says that of the schools listed the first leads: “+”前为核心
+// 校, 排在首位的为牵头学校.
+var firstLead = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	return regexp.MustCompile(`(?:[“"]?[+＋][”"]?(?:号)?之?前(?:面|者)?|(?:排|列)(?:在|名)?(?:首位|第一位?|最前面?)|首位|第一所)(?:的)?(?:学校)?(?:[为是系])(` + sideAlternatives(l) + `)(?:学校|校|单位|园)`)
+})
+
+// firstLeads deals the ranks of groups whose lists give none, where the part says
+// that the first school leads.
+func (x *state) firstLeads() {
+	str := x.Str(x.Span)
+	m := firstLead().FindStringSubmatchIndex(str)
+	if m == nil || role(extract.SideClass(str[m[2]:m[3]]+"校")) != "lead" {
+		return
+	}
+	cause := text.Span{Start: x.Span.Start + m[0], End: x.Span.Start + m[1]}
+	for _, g := range x.order {
+		if len(g.members) < 2 || slices.ContainsFunc(g.members, func(m member) bool { return m.role != "" }) {
+			continue
+		}
+		for i := range g.members {
+			g.members[i].role, g.members[i].cause = "member", cause
+		}
+		g.members[0].role = "lead"
 	}
 }
 

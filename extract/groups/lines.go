@@ -18,7 +18,7 @@ import (
 // 基地校 12小, 成员学校有:; or, between bars, the word alone: |牵头:.
 var sideLabel = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
 	sides := sideAlternatives(l)
-	return regexp.MustCompile(`(?:^|[\s:;,。()、|｜])(((?:` + sides + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:[:为是有] *:?| +)|[|｜] *(((?:` + sides + `))): *`)
+	return regexp.MustCompile(`(?:^|[\s:;,。()、|｜])(((?:` + sides + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:[:为是有] *:?|[ \t]+)|[|｜] *(((?:` + sides + `))): *`)
 })
 
 // sideAlternatives is the words of sides.txt as a regular expression.
@@ -105,6 +105,11 @@ func (x *state) lines() {
 			}
 			word := text.Span{Start: l.Span.Start + m[2], End: l.Span.Start + m[3]}
 			list := text.Span{Start: l.Span.Start + m[1], End: l.Span.Start + end}
+			if rest := x.inBrackets(l.Span.Start, str, m, &list); !rest.Empty() {
+				x.side(cur, word, list)
+				x.rest(cur, word, rest)
+				continue
+			}
 			x.side(cur, word, list)
 		}
 	}
@@ -118,6 +123,39 @@ func (x *state) lines() {
 		kept = append(kept, g)
 	}
 	x.order = kept
+}
+
+// inBrackets cuts the list of a label that stands in brackets, 第一片区(牵头校:
+// 甲小学):乙小学、丙小学, where they close, and returns what follows; empty when the
+// label stands in none.
+func (x *state) inBrackets(at int, str string, m []int, list *text.Span) text.Span {
+	if !strings.HasSuffix(strings.TrimRight(str[:m[2]], " "), "(") {
+		return text.Span{}
+	}
+	close := strings.IndexByte(str[m[1]:], ')')
+	if close < 0 || at+m[1]+close >= list.End {
+		return text.Span{}
+	}
+	rest := text.Span{Start: at + m[1] + close + 1, End: list.End}
+	list.End = at + m[1] + close
+	rest.Start += len(x.Str(rest)) - len(strings.TrimLeft(x.Str(rest), ":, "))
+	return x.Trim(rest)
+}
+
+// rest adds the schools behind the bracket that says the lead: they are members.
+func (x *state) rest(g *group, cause, s text.Span) {
+	if i := strings.IndexAny(x.Str(s), "。;|｜"); i >= 0 {
+		s.End = s.Start + i
+	}
+	list, ok := x.schools(s)
+	if !ok {
+		return
+	}
+	for _, sc := range list {
+		m := member{school: sc, role: "member", cause: cause}
+		x.headIn(&m)
+		g.members = append(g.members, m)
+	}
 }
 
 // sentenceBefore reports whether the words of a line before its first label, at

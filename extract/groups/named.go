@@ -277,6 +277,28 @@ var rankTail = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
 	return regexp.MustCompile(`(?:(?:作为|成为|担任|任|为)(` + sideAlternatives(l) + `)(?:学校|校|单位|园)?|(牵头|领头|领衔|引领|领航|主导)|(跟进|参与|加入|参加|协同|加盟))(?:组成|组建|成立)?$`)
 })
 
+// takenIn returns the schools that a clause says a lead takes in as members:
+// 辐射带动甲小学、乙小学两所成员校.
+func (x *state) takenIn(clause string) []text.Span {
+	m := memberTail.FindStringIndex(clause)
+	if m == nil {
+		return nil
+	}
+	list := extract.SchoolsEnding(clause, m[0], "和", "及", "与", "以及")
+	if len(list) == 0 {
+		return nil
+	}
+	for _, w := range joiners {
+		if strings.HasSuffix(clause[:list[0].Start], w) {
+			return list
+		}
+	}
+	return nil
+}
+
+// memberTail matches the word for members behind their list.
+var memberTail = regexp.MustCompile(`(?:等?[\d一二三四五六七八九十两]+所|等)?(?:成员|联盟|加盟|协作|共建)(?:学校|校|单位|园)$`)
+
 // rankHead matches what deals a rank before a list of schools: 成员校包括, 龙头学校为.
 var rankHead = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
 	return regexp.MustCompile(`^(?:其中|正式成立|成立|以及|并)*(` + sideAlternatives(l) + `)(?:学校|校|单位|园)(?:包括|包含|分别是|分别为|有|为|是|由|:)`)
@@ -295,6 +317,13 @@ func (x *state) byRank(g *group, s text.Span) bool {
 		at += len(clause) + 1
 		m := rankTail().FindStringSubmatchIndex(clause)
 		if m == nil {
+			if list := x.takenIn(clause); list != nil {
+				for _, sc := range x.Spans(list, start) {
+					g.members = append(g.members, member{school: sc, role: "member", cause: text.Span{Start: start, End: start + len(clause)}})
+					found = true
+				}
+				continue
+			}
 			if h := rankHead().FindStringSubmatchIndex(clause); h != nil {
 				list, _ := extract.SchoolsStarting(clause[h[1]:])
 				word := text.Span{Start: start + h[2], End: start + h[3]}

@@ -19,7 +19,7 @@ import (
 func (x *state) tables() {
 	var last []place
 	for _, g := range x.Grids() {
-		if x.sideways(g) || !g.Headed() {
+		if x.sideways(g) || x.ofOne(g) || !g.Headed() {
 			continue
 		}
 		panels := g.Panels()
@@ -112,6 +112,50 @@ func (x *state) sideways(g *extract.Grid) bool {
 	x.commit(g, x.tableKind(g, columns{group: -1}), rows)
 	return true
 }
+
+// ofOne reads a table that lists one group, named above it, a side a row: 牵头校 |
+// 甲小学, 成员校 | 乙小学、丙小学. It reports whether the table is one.
+func (x *state) ofOne(g *extract.Grid) bool {
+	t := g.Table
+	if t.Columns != 2 || t.Rows < 2 || t.Rows > maxSides {
+		return false
+	}
+	at := x.nameAbove(g, place{})
+	if at.name.Empty() {
+		return false
+	}
+	out := row{place: at}
+	ranks := map[string]bool{}
+	for r := range t.Rows {
+		a, b := t.At(r, 0), t.At(r, 1)
+		if a < 0 || b < 0 || a == b {
+			return false
+		}
+		label := t.Cells[a].Span
+		rank := role(rankClass(x.Str(x.label(label))))
+		if rank == "" {
+			continue // 联络员 | 张三
+		}
+		ranks[rank] = true
+		list, ok := x.listed(t.Cells[b].Span)
+		if !ok {
+			return false
+		}
+		for _, sc := range list {
+			m := member{school: sc, role: rank, cause: label}
+			x.headIn(&m)
+			out.members = append(out.members, m)
+		}
+	}
+	if len(ranks) < 2 {
+		return false
+	}
+	x.commit(g, x.tableKind(g, columns{group: -1}), []row{out})
+	return true
+}
+
+// maxSides is how many rows the table of one group may have.
+const maxSides = 8
 
 // maxSideways is the number of groups that one table may set side by side.
 const maxSideways = 40

@@ -120,7 +120,7 @@ func pieceEnds(s string, i int) bool {
 	return n == 0 || isSeparator(r) || unicode.IsSpace(r) || strings.ContainsRune("()（）和与及等", r)
 }
 
-func isSeparator(r rune) bool { return strings.ContainsRune("、,，;；。/|｜\n\t", r) }
+func isSeparator(r rune) bool { return strings.ContainsRune("、,，;；。/|｜+＋\n\t", r) }
 
 // Schools splits a stretch that holds names of schools, with separators,
 // blanks, 和, 与, 及 or nothing between them. A bracketed remark (待建, 小学部) stays
