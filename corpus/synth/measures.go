@@ -125,7 +125,7 @@ func (d *Draw) promise() Text {
 		return say(d.S("[参加教师|派出教师|参训教师|到校指导人员]每次不少于")+a.written+"人", a, "人", "次")
 	case 12: // 每名骨干教师结对2名青年教师
 		a := d.amount(1, 3, true)
-		return say(d.S("每名骨干教师[指导|带教|帮带]")+a.written+"名"+d.S("[青年教师|新入职教师|乡村教师]"), a, "名", "名")
+		return say(d.S("每名骨干教师[指导|带教|帮带]")+a.written+"名"+d.S("[青年教师|新入职教师|乡村教师]"), a, "名", "人")
 	case 13: // 交流教师比例达到10%以上
 		n := 5 * d.Between(1, 18)
 		a := amount{float64(n), 0, itoa(n), ">="}

@@ -205,6 +205,9 @@ func (c *sentence) unitOf(q *quantity, at int) bool {
 		rest = "个" + t
 	}
 	t := c.v.units.Prefix(rest)
+	if letters(rest, len(t)) {
+		return false // the M of 11250008MB466445/2010 is none of 1000M
+	}
 	if t == "" || len(c.v.noUnits.Prefix(rest[unitHead(t):])) > 0 && trapped(c.v, rest, t) {
 		return false
 	}
@@ -687,6 +690,13 @@ func (c *sentence) slash(at int) (marker, bool) {
 	return best, best.name != ""
 }
 
+// letters reports whether a unit of Latin letters that s begins with, n bytes
+// long, goes on with a letter or a digit.
+func letters(s string, n int) bool {
+	latin := func(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' }
+	return n > 0 && latin(s[n-1]) && n < len(s) && (latin(s[n]) || s[n] >= '0' && s[n] <= '9')
+}
+
 // inherit gives q the period that the sentence set before its clause: of the
 // quantity before it that is counted alike, or of a clause that says nothing
 // but when.
@@ -694,6 +704,9 @@ func (c *sentence) inherit(q *quantity, before []quantity, lead *marker, listed 
 	switch q.class {
 	case "time", "percent", "rate", "point":
 		return
+	}
+	if c.v.once.Contained(c.str[q.clause.Start:q.num.Start]) {
+		return // 每年安排100万元;一次性奖励10万元
 	}
 	for k := len(before) - 1; k >= max(0, len(before)-maxBefore); k-- {
 		b := &before[k]

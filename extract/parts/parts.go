@@ -22,10 +22,11 @@ import (
 )
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
-	chrome, openings, genres, labels, orgs *lexicon.Terms
-	line, tool                             *lexicon.Terms // of chrome.txt, by class
+	chrome, openings, genres, labels, orgs, endNotes *lexicon.Terms
+	line, tool                                       *lexicon.Terms // of chrome.txt, by class
 }) {
 	w.chrome = l.Load("chrome.txt")
+	w.endNotes = l.Load("end-notes.txt")
 	w.openings = l.Load("openings.txt")
 	w.genres = l.Load("genres.txt")
 	w.labels = l.Load("index-labels.txt")
@@ -265,6 +266,9 @@ func issued(p *extract.Page, lines []extract.Line, start, at int) int {
 		}
 		return p.Str(lines[i].Span)
 	}
+	for at < len(lines) && endNote(str(at)) {
+		at++
+	}
 	for first := at; first < at+3; first++ { // a letterhead or a seal's note may stand between
 		for i := first; i < first+3; i++ {
 			s := str(i)
@@ -400,8 +404,11 @@ func opening(p *extract.Page, lines []extract.Line, start, at int, o outline, sa
 		}
 	}
 	if o.signed > start && o.signed < at && o.signed <= first {
-		// Everything after the signature is the new document.
+		// Everything after the signature and what belongs to it is the new document.
 		first, found = o.signed, true
+		for first < at && endNote(p.Str(lines[first].Span)) {
+			first++
+		}
 	}
 	if !found {
 		return 0
@@ -448,6 +455,23 @@ func titleBegins(p *extract.Page, l extract.Line) bool {
 func cited(p *extract.Page, lines []extract.Line, title string) bool {
 	for _, l := range lines {
 		if s := p.Str(l.Span); strings.Contains(s, title) {
+			return true
+		}
+	}
+	return false
+}
+
+// endNote reports whether a line below a signature belongs to the document that
+// was signed: who gets a copy (抄送), who printed it when, whom to ask, whether it
+// is public (GB/T 9704-2012, 7.4).
+func endNote(s string) bool {
+	s = extract.Squeeze(s)
+	in := strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")")
+	for _, t := range words().endNotes.List() {
+		switch class, _ := words().endNotes.Class(t); {
+		case class == "start" && strings.HasPrefix(s, t),
+			class == "end" && strings.HasSuffix(s, t) && strings.ContainsAny(s, "0123456789"),
+			class == "brackets" && in && strings.Contains(s, t):
 			return true
 		}
 	}
