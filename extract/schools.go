@@ -172,7 +172,7 @@ func SchoolStarting(s string) int {
 		}
 		// The longest ending that begins here: 小学 before 小学部.
 		end := i
-		for j := i + 1; j <= len(str) && j <= i+12; j++ {
+		for j := i + 1; j <= len(str) && j <= i+12 && !counted(str[i:]); j++ {
 			if j < len(str) && !utf8.RuneStart(str[j]) {
 				continue
 			}
@@ -197,6 +197,9 @@ func headFollows(s string, end int) bool {
 
 // listCount matches what closes a list of schools: 等, 等3所学校, 两所学校.
 var listCount = regexp.MustCompile(`^(?:等(?:[\d一二三四五六七八九十两几多]+(?:所|个|家))?|[\d一二三四五六七八九十两]+(?:所|家))(?:(?:乡镇|农村|乡村|薄弱|城区|成员|中小)*(?:学校|小学|中学|幼儿园|村小|校))?`)
+
+// counted reports whether s begins with what counts a list: 两所学校.
+func counted(s string) bool { return listCount.MatchString(s) && !strings.HasPrefix(s, "等") }
 
 // SchoolsStarting returns the places of the schools of the list that s begins
 // with, and the length of the list with what counts it (等3所学校).

@@ -105,7 +105,7 @@ func (d eyes) newsOf() Text {
 		f := d.tell(from, to, "托管", "托管帮扶")
 		return d.asTold(`由{1}[全面托管|托管|整体托管]{2}，[实行一体化管理|选派管理团队常驻该校]。`, f, from, to)
 	case 7:
-		f := d.tell(from, to, "结对", "帮扶对子", "帮扶")
+		f := d.tell(from, to, "结对", "帮扶对子", "帮扶", "帮扶结对", "结对帮扶")
 		return d.asTold(`{1}主动与{2}结成[帮扶对子|结对帮扶学校|帮扶结对关系]，[把优质课送到乡村孩子身边|帮助其完善教学常规|]。`, f, from, to)
 	case 8: // one school and two
 		var other *School
@@ -203,7 +203,7 @@ func (d eyes) toldPlanned() []Block {
 		`[`+next+`年，|下学年，]计划安排{1}对{2}开展结对帮扶。`,
 		`{1}将[于下学期|在下一年度]与{2}结成结对帮扶学校。`,
 		`[待协议签订后|经双方协商一致后]，{1}将结对帮扶{2}。`,
-		`[拟|计划]将{2}[列为|确定为]{1}的结对帮扶学校。`), f, from, to)
+		`[拟|计划]将{2}[列为|确定为]{1}的[结对帮扶对象|受援学校]。`), f, from, to)
 	before := T("")
 	if d.Chance(0.5) {
 		before = d.newsOf()

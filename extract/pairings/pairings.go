@@ -23,12 +23,17 @@ type Extractor struct{}
 // Name returns "pairings".
 func (Extractor) Name() string { return "pairings" }
 
-var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct{ forms, stages, orgs, own, sides, heads, pupils *lexicon.Terms }) {
+var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
+	forms, stages, orgs, own, sides, heads, pupils, helped, telling, times *lexicon.Terms
+}) {
 	w.forms = l.Load("forms.txt")
 	w.stages = l.Load("stages.txt")
 	w.orgs = l.Load("orgs.txt")
 	w.own = l.Load("own-schools.txt")
 	w.sides = l.Load("sides.txt")
+	w.helped = w.sides.Of("to-help")
+	w.telling = l.Load("telling.txt")
+	w.times = l.Load("tie-times.txt")
 	w.heads = l.Load("headers.txt").Of("principal")
 	w.pupils = l.Load("pupils.txt")
 	return w
@@ -46,6 +51,7 @@ type pair struct {
 	status              string    // one of schema's, or ""
 	cause               text.Span // the words that give the status
 	narrative           bool
+	denied              bool // there is no such pair
 }
 
 type state struct {
@@ -62,6 +68,11 @@ type state struct {
 func (x *state) add(p pair) bool {
 	if p.from.Empty() || p.to.Empty() || extract.Squeeze(x.Str(p.from)) == extract.Squeeze(x.Str(p.to)) {
 		return false
+	}
+	for _, q := range x.pairs {
+		if p.narrative && q.narrative && p.from.Start == q.from.Start && p.to.Start == q.to.Start {
+			return false // two rules read the same words
+		}
 	}
 	x.pairs = append(x.pairs, p)
 	return true

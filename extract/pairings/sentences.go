@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"jiedui/extract"
-	"jiedui/schema"
 	"jiedui/text"
 )
 
@@ -27,18 +26,11 @@ import (
 
 // tie matches the verb phrase of a pair told with 与, within one sentence
 // behind the second school.
-var tie = regexp.MustCompile(`^(?:进行|开展|实行|建立|实施|签订|签署|正式|长期|首批|共同|分别|继续|了|形成|达成|确立|互为|为期|期|校际|之间|长期性)*(?:(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|结成|结为|结对|帮扶|手拉手|共建|互派|交流|轮岗|联动))`)
+var tie = regexp.MustCompile(`^(?:进行|开展|实行|建立|实施|签订|签署|正式|长期|首批|共同|分别|继续|了|形成|达成|确立|互为|举行|举办|为期|期|校际|之间|长期性)*(?:(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|结成|结为|结对|帮扶|手拉手|共建|互派|交流|轮岗|联动))`)
 
 // strong matches a form that ties two schools even with words between:
 // 与乙小学开展为期三年的对口帮扶.
 var strong = regexp.MustCompile(`^(?:进行|开展|实行|实施|建立|签订|形成|结成|的)[^,。;:、]{0,10}?(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|帮扶结对)|^的(手拉手|结对帮扶|对口帮扶|结对|帮扶)关系`)
-
-// ended matches the words that end a pairing, planned those before a verb that
-// has not begun.
-var (
-	ended   = regexp.MustCompile(`终止|解除|取消|停止|不再(?:结对|帮扶)|自动结束`)
-	planned = regexp.MustCompile(`(?:拟|计划|即将|有望|准备)$`)
-)
 
 // direct matches the verbs that tie the schools before them to those behind.
 var direct = regexp.MustCompile(`(结对帮扶|对口帮扶|对口支援|对口帮联|结对帮联|结对共建|托管帮扶|委托管理|帮扶|帮联|支援|托管|领办)`)
@@ -59,7 +51,7 @@ var helps = regexp.MustCompile(`^(?:进行|开展|实施|实行)?(结对帮扶|�
 var base = regexp.MustCompile(`(?:等[\d一二三四五六七八九十两]*所?(?:学校)?)?(?:被)?(?:定为|确定为|作为|列为|设为)(.{2,30}?)(支教|帮扶|送教|交流|实践)(?:基地)`)
 
 // point matches 确定丙小学、丁小学两所村小为甲小学的支教点.
-var point = regexp.MustCompile(`(?:确定|将|把|以|明确)([^,。;:]{2,80}?)(?:等?[\d一二三四五六七八九十两]+所[^,。;:为]{0,6})?(?:定为|作为|列为|设为|为)([^,。;:]{2,24}?)的?(支教|帮扶|送教|交流|实践|对口帮扶|对口支援)(?:基地|点|学校|对象)`)
+var point = regexp.MustCompile(`(?:确定|将|把|以|明确)([^,。;:]{2,80}?)(?:等?[\d一二三四五六七八九十两]+所[^,。;:为]{0,6})?(?:定为|作为|列为|设为|为)([^,。;:]{2,24}?)的?(支教|帮扶|送教|交流|实践|结对帮扶|对口帮扶|对口支援)(?:基地|点|学校|对象)`)
 
 // helper matches 确定甲小学为乙小学、丙小学的结对帮扶学校: the school that is named
 // first is the one that helps.
@@ -68,11 +60,16 @@ var helper = regexp.MustCompile(`(?:确定|将|把|以|明确|选定|指定)([^,
 func (x *state) sentences() {
 	for _, l := range x.Prose() {
 		str := x.Str(l.Span)
-		if !words().forms.Contained(str) && !strings.Contains(str, "结") && !strings.Contains(str, "管理") {
+		told := words().forms.Contained(str) || strings.Contains(str, "结") || strings.Contains(str, "管理")
+		if !told && !words().helped.Contained(str) {
 			continue
 		}
 		for _, c := range extract.Sentences(str) {
-			x.sentence(c.Shift(l.Span.Start))
+			if c = c.Shift(l.Span.Start); told {
+				x.sentence(c)
+			} else {
+				x.grammar(c)
+			}
 		}
 	}
 }
@@ -84,6 +81,7 @@ func (x *state) sentence(s text.Span) {
 		x.with(s)
 	}
 	x.directly(s)
+	x.grammar(s)
 }
 
 // bases reads 丙、丁等2所学校定为甲小学支教基地.
@@ -128,7 +126,9 @@ func (x *state) points(s text.Span) {
 			owner := x.schoolAt(text.Span{Start: at + m[2], End: at + m[3]})
 			tos, ok := x.onlySchools(text.Span{Start: at + m[4], End: at + m[5]})
 			if ok && owner.End == at+m[3] {
-				x.tell(pair{form: text.Span{Start: at + m[6], End: at + m[7]}}, []text.Span{owner}, tos, false)
+				p := pair{form: text.Span{Start: at + m[6], End: at + m[7]}}
+				x.status(&p, s, owner.Start, m[2], at+m[1])
+				x.tell(p, []text.Span{owner}, tos, false)
 				return
 			}
 		}
@@ -140,7 +140,9 @@ func (x *state) points(s text.Span) {
 		if owner.Empty() || !ok {
 			continue
 		}
-		x.tell(pair{form: text.Span{Start: s.Start + m[6], End: s.Start + m[7]}}, []text.Span{owner}, tos, false)
+		p := pair{form: text.Span{Start: s.Start + m[6], End: s.Start + m[7]}}
+		x.status(&p, s, s.Start+m[2], m[2], s.Start+m[1])
+		x.tell(p, []text.Span{owner}, tos, false)
 	}
 }
 
@@ -161,6 +163,9 @@ func splitList(s string) []text.Span {
 // sentence says which belong together.
 func (x *state) tell(p pair, from, to []text.Span, each bool) bool {
 	p.narrative = true
+	if p.denied {
+		return false
+	}
 	if each && len(from) == len(to) {
 		for i := range from {
 			p.from, p.to = from[i], to[i]
@@ -207,7 +212,7 @@ func (x *state) following(s text.Span) (list []text.Span, end int) {
 
 // since matches what may stand between the school that a sentence is about and
 // the 与 of its verb: 自2015年3月开始, 已, 积极主动.
-var since = regexp.MustCompile(`^(?:[自从于在]?\d{4}年[^,。;、]{0,12}|将|已|已经|先后|分别|正式|主动|积极|继续|长期|每年|共同|也|还|现|一直|,| )*$`)
+var since = regexp.MustCompile(`^(?:[自从于在]?\d{4}年[^,。;、]{0,12}|将|已|已经|先后|分别|正式|主动|积极|继续|长期|每年|共同|也|还|现|一直|(?:[于在自从]?(?:今年|明年|[本下新上]一?个?(?:学期|学年|年度|阶段))(?:起|开始|内)?)|拟|计划|即将|,| )*$`)
 
 // before returns the schools that end at byte i of s, or the one that stands
 // before an adverb or a date there (我校 anywhere before).
@@ -353,26 +358,6 @@ func (x *state) with(s text.Span) {
 	}
 }
 
-// status says whether the sentence ends or plans the pair whose first school
-// begins at from, whose tie stands at byte i of s, and whose last school ends
-// at end.
-func (x *state) status(p *pair, s text.Span, from, i, end int) {
-	str := x.Str(s)
-	if m := ended.FindStringIndex(str[end-s.Start:]); m != nil {
-		p.status, p.cause = schema.StatusEnded, text.Span{Start: end + m[0], End: end + m[1]}
-		return
-	}
-	for _, w := range []string{"解除", "终止", "取消", "停止"} {
-		if strings.HasSuffix(str[:from-s.Start], w) {
-			p.status, p.cause = schema.StatusEnded, text.Span{Start: from - len(w), End: from}
-			return
-		}
-	}
-	if m := planned.FindStringIndex(strings.TrimSuffix(str[:i], "分别")); m != nil {
-		p.status, p.cause = schema.StatusPlanned, text.Span{Start: s.Start + m[0], End: s.Start + m[1]}
-	}
-}
-
 func firstOf(s string, words ...string) (int, string) {
 	best, word := -1, ""
 	for _, w := range words {
@@ -407,11 +392,6 @@ func (x *state) directly(s text.Span) {
 		}
 		p := pair{form: verb}
 		x.status(&p, s, from[0].Start, m[0], end)
-		for _, w := range []string{"不再", "停止", "终止"} {
-			if k := strings.Index(adverb, w); k >= 0 {
-				p.status, p.cause = schema.StatusEnded, text.Span{Start: s.Start + len(head) + k, End: s.Start + len(head) + k + len(w)}
-			}
-		}
 		x.tell(p, from, to, strings.Contains(adverb, "分别"))
 	}
 	for at := 0; at < len(str); {
@@ -427,7 +407,9 @@ func (x *state) directly(s text.Span) {
 		}
 		to, end := x.following(text.Span{Start: s.Start + at, End: s.End})
 		if m := helps.FindStringSubmatchIndex(str[end-s.Start:]); m != nil {
-			x.tell(pair{form: text.Span{Start: end + m[2], End: end + m[3]}}, from, to, false)
+			p := pair{form: text.Span{Start: end + m[2], End: end + m[3]}}
+			x.status(&p, s, from[0].Start, i, end)
+			x.tell(p, from, to, false)
 		}
 	}
 }
