@@ -22,13 +22,13 @@ import (
 //
 //	S schools    F form of pairing   e 的      , comma   x any other character
 //	b by         a as                B being   t to      u under    v below
-//	r bear       d deed              p send    w how     n noun
+//	r bear       d deed              p send    w how     n noun   s set
 //	G, H a word for the helping and for the helped school (帮扶学校, 受援学校)
 
 // letters are the letters of the classes of telling.txt that the patterns use.
 var letters = map[string]byte{
 	"by": 'b', "as": 'a', "being": 'B', "to": 't', "under": 'u', "below": 'v', "bear": 'r',
-	"deed": 'd', "send": 'p', "how": 'w', "noun": 'n',
+	"deed": 'd', "send": 'p', "how": 'w', "noun": 'n', "set": 's',
 }
 
 // patterns say who helps: the groups named a and b are the helping and the
