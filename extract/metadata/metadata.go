@@ -391,6 +391,13 @@ func (x *state) head() {
 	}
 	x.body = i
 	x.bodyTitle(titles)
+	if n := len(x.title); i == limit && n > 0 {
+		// Nothing opened the text, as on a page that is a table with a few lines:
+		// it begins below the title.
+		if k := x.LineAt(x.title[n-1].Start); k >= 0 {
+			x.body = k + 1
+		}
+	}
 	x.attachments()
 }
 
