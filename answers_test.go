@@ -20,7 +20,7 @@ var answerFloors = map[string]float64{
 	"part": 1, "meta": 1, "leader": 0.99, "leader.post": 0.99, "leader.subject": 1,
 	"group": 1, "group.role": 1, "group.principal": 1, "group.phone": 1, "contact": 1,
 	"pairing": 1, "pairing.form": 1, "citation": 1,
-	"commitment": 1, "commitment.terms": 0.98,
+	"commitment": 1, "commitment.terms": 0.98, "measure": 0.98,
 	"milestone": 0.9, "milestone.text": 0.85,
 }
 

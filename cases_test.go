@@ -170,6 +170,14 @@ func describe(docs []schema.Document, extractor string) string {
 				}
 				line("due", when, v(&m.Text), "at "+strings.Join(places, "; "))
 			}
+		case "measures":
+			for _, m := range d.Measures {
+				var quotes []string
+				for _, e := range m.Name.Evidence {
+					quotes = append(quotes, e.Quote)
+				}
+				line("measure", v(&m.Name), strings.Join(quotes, "; "))
+			}
 		case "citations":
 			for _, c := range d.Citations {
 				line("citation", v(&c.Title), v(c.Number))

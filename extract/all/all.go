@@ -13,6 +13,7 @@ import (
 	"jiedui/extract/commitments"
 	"jiedui/extract/groups"
 	"jiedui/extract/leaders"
+	"jiedui/extract/measures"
 	"jiedui/extract/metadata"
 	"jiedui/extract/milestones"
 	"jiedui/extract/outline"
@@ -35,6 +36,7 @@ func Extractors() []extract.Extractor {
 		pairings.Extractor{},
 		citations.Extractor{},
 		commitments.Extractor{},
+		measures.Extractor{},
 		milestones.Extractor{},
 		resolve.Extractor{},
 	}

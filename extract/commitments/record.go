@@ -172,6 +172,10 @@ func (x *state) commitment(s text.Span, c *sentence, i int) schema.Commitment {
 	return out
 }
 
+// maxPlaces is how many places are cited for a commitment that a page tells again
+// and again in the same words: the first ones.
+const maxPlaces = 500
+
 // add adds a commitment to the draft. One that was told before in the same
 // words gives its places to the first.
 func (x *state) add(c schema.Commitment) {
@@ -196,7 +200,7 @@ func (x *state) add(c schema.Commitment) {
 	// Sentences are read in order: what is not behind the last place is known.
 	more := func(to *[]schema.Evidence, list []schema.Evidence) {
 		for _, e := range list {
-			if n := len(*to); n == 0 || e.Start > (*to)[n-1].Start {
+			if n := len(*to); n < maxPlaces && (n == 0 || e.Start > (*to)[n-1].Start) {
 				*to = append(*to, e)
 			}
 		}
