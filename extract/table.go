@@ -10,12 +10,13 @@ import (
 	"jiedui/text"
 )
 
-var tableWords = lexicon.Of(func(l *lexicon.Lexicon) (w struct{ headers, sides, kinds, stages, rows *lexicon.Terms }) {
+var tableWords = lexicon.Of(func(l *lexicon.Lexicon) (w struct{ headers, sides, kinds, stages, rows, forms *lexicon.Terms }) {
 	w.headers = l.Load("headers.txt")
 	w.sides = l.Load("sides.txt")
 	w.kinds = l.Load("kinds.txt")
 	w.stages = l.Load("stages.txt")
 	w.rows = l.Load("rows.txt")
+	w.forms = l.Load("forms.txt")
 	return w
 })
 
@@ -512,15 +513,15 @@ func (g *Grid) spansDown(row int, at []int) bool {
 
 // contents corrects classes by what the columns hold: a heading 校长 over two
 // columns names the person in one and the number in the other; a column of
-// groups that says 小学组, 初中组 says stages.
+// groups that says 小学组, 初中组 says stages, one of 类别 may say forms.
 func (g *Grid) contents() {
 	if g.First == 0 {
 		return
 	}
 	for c, class := range g.Class {
-		phones, stages, filled := 0, 0, 0
+		phones, stages, forms, filled := 0, 0, 0, 0
 		switch class {
-		case "principal", "contact", "", "name", "group":
+		case "principal", "contact", "", "name", "group", "stage":
 		default:
 			continue
 		}
@@ -536,8 +537,15 @@ func (g *Grid) contents() {
 			if tableWords().stages.Has(s) {
 				stages++
 			}
+			if tableWords().forms.Has(s) {
+				forms++
+			}
 		}
 		switch {
+		case class == "stage":
+			if forms > 0 && forms*2 > filled && stages == 0 { // 类别: 城乡共建, 托管帮扶
+				g.Class[c] = "form"
+			}
 		case class == "group" && stages > 0 && stages*2 > filled:
 			g.Class[c] = "stage"
 		case class != "group" && phones > 0 && phones*2 > filled:

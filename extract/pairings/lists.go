@@ -64,10 +64,11 @@ func (x *state) lists() {
 			}
 			continue
 		}
-		if f := x.formIn(l.Span); !f.Empty() {
+		first := x.sidesLine(l.Span) // 核心校:成员校 heads what follows
+		if f := x.formIn(l.Span); !f.Empty() && (first == "" || form.Empty() || inFront.MatchString(x.Str(l.Span))) {
 			form, inList, turned = f, false, false
 		}
-		if first := x.sidesLine(l.Span); first != "" { // 核心校:成员校 heads what follows
+		if first != "" {
 			inList, turned = true, first == "to"
 			if form.Empty() {
 				form = x.docForm()
@@ -130,15 +131,16 @@ func (x *state) sidesLine(l text.Span) string {
 			return a
 		}
 	}
-	m := link.FindStringIndex(str)
-	if m == nil || m[0] == 0 || utf8.RuneCountInString(str) > maxCard {
+	if utf8.RuneCountInString(str) > maxCard {
 		return ""
 	}
-	a, b := extract.Side(extract.SideClass(str[:m[0]])), extract.Side(extract.SideClass(str[m[1]:]))
-	if a == "" || b == "" || a == b {
-		return ""
+	for _, m := range link.FindAllStringIndex(str, -1) { // 帮扶 of 帮扶学校 is one too
+		a, b := extract.Side(extract.SideClass(str[:m[0]])), extract.Side(extract.SideClass(str[m[1]:]))
+		if a != "" && b != "" && a != b {
+			return a
+		}
 	}
-	return a
+	return ""
 }
 
 // maxApart is how many lines the two sides of a card may stand apart.
