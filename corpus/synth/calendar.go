@@ -145,13 +145,17 @@ func calendarTable(d *Draw) []Block {
 	c := d.clock()
 	who := d.Chance(0.5)
 	tab := &Table{Head: Pick(d, 0, 1)}
-	head := []Cell{C(T(Pick(d, "时间", "时间安排", "时间节点", "完成时间"))), C(T(Pick(d, "工作内容", "活动内容", "主要工作", "工作任务", "内容")))}
+	when := Pick(d, "时间", "时间安排", "时间节点", "完成时间")
+	head := []Cell{C(T(when)), C(T(Pick(d, "工作内容", "活动内容", "主要工作", "工作任务", "内容")))}
 	if who {
 		head = append(head, C(T(Pick(d, "责任单位", "责任科室", "承办单位"))))
 	}
 	tab.Rows = append(tab.Rows, head)
 	for range d.Between(3, 8) {
 		w, task := d.due(c), d.task()
+		if when == "完成时间" && w.from == w.to { // by then
+			w.from = ""
+		}
 		f := d.milestone(w, task)
 		row := []Cell{C(Say(w.written, f)), C(Say(task, f))}
 		if who {

@@ -18,7 +18,7 @@ func (c *sentence) counts(q *quantity) bool {
 	stated := q.signed || q.ranged || q.ownPer
 	head := str[:q.num.Start]
 	switch {
-	case c.inside(all, stated), c.dated(q), c.repeated(q), c.listed(head), c.ofPeriod(all),
+	case c.inside(all, stated), c.inCode(all.End), c.dated(q), c.repeated(q), c.listed(head), c.ofPeriod(all),
 		str[q.num.Start:q.num.End] == "二", c.v.labels.Prefix(str[q.end:]) != "":
 		return false
 	}
@@ -77,6 +77,13 @@ func (c *sentence) inside(s text.Span, stated bool) bool {
 		return true
 	}
 	return false
+}
+
+// inCode reports whether a Latin unit that ends at byte end goes on: 1125MB0314 is
+// no rate but a code.
+func (c *sentence) inCode(end int) bool {
+	latin := func(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+	return end > 0 && end < len(c.str) && latin(c.str[end-1]) && (latin(c.str[end]) || c.str[end] >= '0' && c.str[end] <= '9')
 }
 
 // dated reports whether the number is that of a year, a month's day or a

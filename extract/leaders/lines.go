@@ -235,6 +235,9 @@ func (x *state) genuine(c *context, i int, l extract.Line, labels [][]int) [][]i
 	out := labels[:0]
 	for _, m := range labels {
 		role := extract.Squeeze(str[m[2]:m[3]])
+		if class, _ := words().roles.Class(role); class == "contact" && ofNotice.MatchString(str[m[1]:]) {
+			continue // whom a notice asks to be called
+		}
 		if !c.spokenOf(role, i) && x.bodyIn(x.near(text.Span{Start: l.Span.Start, End: l.Span.Start + m[0]})).Empty() {
 			continue
 		}
@@ -251,6 +254,10 @@ func (x *state) genuine(c *context, i int, l extract.Line, labels [][]int) [][]i
 	}
 	return out
 }
+
+// ofNotice matches what stands behind 联系人: where a notice says whom to call:
+// 张三,联系电话:100….
+var ofNotice = regexp.MustCompile(`^[^,;。]{2,12}[,;、 ]+(?:联系|咨询|办公)?(?:电话|方式|手机)[:是]?`)
 
 func lastToken(l text.Span, before string) text.Span {
 	i := strings.LastIndexAny(before, " 、,;)")

@@ -379,6 +379,8 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 			}
 			list = append(list, member{name: it, posts: append(carried, shared...)})
 			carried = nil
+		case len(list) == 0 && i+1 < len(items) && words().posts.Has(extract.Squeeze(str)): // 党支部书记、校长张三
+			carried = append(carried, it)
 		case mostlyNames() && x.foreign(it):
 			list = append(list, member{name: it})
 		default:

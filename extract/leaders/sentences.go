@@ -22,6 +22,9 @@ var made = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
 // that makes somebody something.
 const maxSubject = 60
 
+// maxListed is the length of the longest that lists several.
+const maxListed = 240
+
 // sentences reads 由校长张三任组长,副校长李四、王五为副组长. A clause that
 // names no person (分管领导任副组长) says who will lead, not who leads; but
 // beside persons of the same sentence 各年级组长为成员 names members.
@@ -56,7 +59,7 @@ func (x *state) sentences(c *context, l text.Span) {
 				who.End = who.Start + len(t)
 			}
 		}
-		if who.Empty() || utf8.RuneCountInString(x.Str(who)) > maxSubject {
+		if n := utf8.RuneCountInString(x.Str(who)); n == 0 || n > maxListed || n > maxSubject && !strings.Contains(x.Str(who), "、") {
 			continue
 		}
 		role := text.Span{Start: l.Start + m[2], End: l.Start + m[3]}

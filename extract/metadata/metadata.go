@@ -441,7 +441,7 @@ func (x *state) bodyTitle(lines []int) {
 		for j := k; j < len(lines) && j < k+5 && lines[j] == lines[k]+(j-k); j++ {
 			l := x.Body[lines[j]]
 			s := x.Str(l.Span)
-			if strings.ContainsAny(s, "。;!?") || strings.HasSuffix(s, ":") || strings.Contains(s, "http") {
+			if strings.ContainsAny(s, "。;!?") || strings.HasSuffix(s, ":") || strings.Contains(s, "http") || remark(s) {
 				break
 			}
 			spans = append(spans, l.Span)
@@ -548,6 +548,12 @@ func (x *state) letterheads(title []text.Span) int {
 func balanced(s string) bool {
 	return strings.Count(s, "《") == strings.Count(s, "》") && strings.Count(s, "(") == strings.Count(s, ")") &&
 		strings.Count(s, "“") == strings.Count(s, "”")
+}
+
+// remark reports whether a line is a remark in brackets that says something of
+// its own: (联系人:张三,联系电话:100…).
+func remark(s string) bool {
+	return strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") && strings.Contains(s, ":")
 }
 
 // endsTitle reports whether s ends as titles do: with a genre, which a remark
