@@ -108,7 +108,7 @@ type LexiconList struct {
 	// Classes are what may stand behind a term; the first is "" where it may be
 	// left out, and there are none where a term has no class.
 	Classes []string
-	// Example is a built-in term for each class that has one.
+	// Example is a built-in term for each class that is no Chinese word itself.
 	Example map[string]string
 }
 

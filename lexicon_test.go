@@ -84,6 +84,7 @@ var wordCases = []struct{ list, page, word, fact string }{
 	{"school-names", "云岭县结对帮扶名单\n云岭县实验小学帮扶弘毅堂。\n", "弘毅堂", `"to":"弘毅堂"`},
 	{"person-names", "云岭县教研工作领导小组\n组长:方小舟\n成员:碧落黄泉于知远\n", "碧落黄泉", `"name":"碧落黄泉"`},
 	{"surnames", "云岭县教研工作领导小组\n组长:琉建国校长\n成员:琉文丽教导主任\n", "琉", `"name":"琉建国"`},
+	{"measures", "云岭县结对帮扶方案\n一、主要措施\n各校点亮星光走进山村学校。\n", "点亮…山村 送教", `"name":"送教"`},
 }
 
 // Each list of words reaches those who need it.

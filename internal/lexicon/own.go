@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -22,6 +23,7 @@ type List struct {
 	least  int // characters of a term
 	most   int
 	joints bool // a term may hold 、 and other marks between words
+	gaps   bool // a term may hold … between words
 }
 
 // target is a data file that the terms of a list are added to.
@@ -56,7 +58,9 @@ const (
 
 // Lists returns all lists that users may add to, in the order of their
 // documentation.
-func Lists() []List {
+func Lists() []List { return slices.Clone(lists()) }
+
+var lists = sync.OnceValue(func() []List {
 	sides := []string{"from-help", "to-help", "from-lead", "to-member"}
 	return []List{
 		{
@@ -94,14 +98,34 @@ func Lists() []List {
 		},
 		{Name: "person-names", About: "names of persons", files: []target{{name: PersonNames}}, least: 2, most: 20},
 		{Name: "surnames", About: "surnames", files: []target{{name: "surnames.txt", class: ownSurname, known: true}}, least: 1, most: 2},
+		{
+			Name: "measures", About: `words of a clause that say that a measure is taken, and which; "…" stands for other words between; "no": words that only look like a measure`,
+			Classes: builtIn.classes("measures.txt"), files: []target{{name: "measures.txt"}}, least: 2, most: 24, gaps: true,
+		},
 	}
+})
+
+// classes returns the classes of a data file in their order.
+func (l *Lexicon) classes(name string) []string {
+	var out []string
+	terms := l.Load(name)
+	for _, term := range terms.List() {
+		if c, _ := terms.Class(term); !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
-// Examples returns the first built-in term of each class.
+// Examples returns the first built-in term of each class that is no Chinese word
+// itself.
 func (l *List) Examples() map[string]string {
 	out := map[string]string{}
 	terms := builtIn.Load(l.files[0].name)
 	for _, class := range l.Classes {
+		if strings.ContainsFunc(class, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			continue // it is a term itself
+		}
 		for _, term := range terms.List() {
 			if c, _ := terms.Class(term); c == class {
 				out[class] = term
@@ -122,6 +146,9 @@ func (l *List) Examples() map[string]string {
 	}
 	return out
 }
+
+// gap stands in a term of measures for other words of the same clause.
+const gap = "…"
 
 // entry is a term of a user as it stands behind a data file.
 type entry struct {
@@ -398,6 +425,15 @@ func (l *List) check(term string) *wrong {
 		case strings.ContainsRune("、,，;；。/", r) && !l.joints:
 			return &wrong{fmt.Sprintf("%q holds %q", term, r), "write each term on a line of its own"}
 		}
+	}
+	if l.gaps {
+		for _, piece := range strings.Split(term, gap) {
+			if piece == "" {
+				return &wrong{fmt.Sprintf("%q has nothing on one side of %s", term, gap), "write words on both sides"}
+			}
+		}
+	} else if strings.Contains(term, gap) {
+		return &wrong{fmt.Sprintf("%q holds %s, which terms of [%s] do not", term, gap, l.Name), "write the words themselves"}
 	}
 	n := utf8.RuneCountInString(term)
 	bare := strings.TrimRight(term, ":：")

@@ -109,7 +109,7 @@ func TestDigest(t *testing.T) {
 func TestBadLines(t *testing.T) {
 	for text, want := range map[string]string{
 		"援建方 from-help":                         "a:1: it stands in no list; write the list's name above it, such as \"[headers]\"",
-		"[hedders]\n援建方 from-help\n得益方 to-help": "a:1: there is no list [hedders]; want [headers], [sides], [forms], [kinds], [roles], [posts], [school-suffixes], [school-names], [person-names], [surnames]",
+		"[hedders]\n援建方 from-help\n得益方 to-help": "a:1: there is no list [hedders]; want [headers], [sides], [forms], [kinds], [roles], [posts], [school-suffixes], [school-names], [person-names], [surnames], [measures]",
 		"[headers\n":                                        "a:1: there is no list [headers; want [headers], ",
 		"[headers]\n援建方 helper":                             `a:2: [headers] has no class "helper"; want seq, group, `,
 		"[headers]\n援建方":                                    `a:2: "援建方" has no class; write one behind it: seq, group, `,
@@ -129,6 +129,9 @@ func TestBadLines(t *testing.T) {
 		"[headers]\n援建方 from-help\n援建方 to-help":             `a:3: "援建方" stands already in [headers] at a:2, as from-help; leave one of the two out`,
 		"[headers]\n學伴 from-help\n学伴 to-help":               `a:3: "学伴" stands already in [headers] at a:2, as from-help; leave one of the two out`,
 		"[school-suffixes]\n学馆\n[school-names]\n学馆":         `a:4: "学馆" stands already in [school-suffixes] at a:2, as a term without class; leave one of the two out`,
+		"[forms]\n连心…办学":                                    `a:2: "连心…办学" holds …, which terms of [forms] do not; write the words themselves`,
+		"[measures]\n连心… 送教":                                `a:2: "连心…" has nothing on one side of …; write words on both sides`,
+		"[measures]\n连心 连心":                                 `a:2: [measures] has no class "连心"; want 集团化办学, `,
 	} {
 		_, err := extend(t, text)
 		if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") {
