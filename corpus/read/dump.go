@@ -293,12 +293,18 @@ func again(s string, ps []piece, n int) bool {
 	if len(ps[n].frags) < 2 || ps[n].same || ps[n].alone || ps[0].lead {
 		return false
 	}
-	for i := range sameCells {
+	same := func(i int) bool {
 		if n+i >= len(ps) || i >= n || len(ps[i].frags) == 0 || len(ps[n+i].frags) == 0 || i > 0 && len(ps[n+i].frags) > 1 {
 			return false
 		}
 		a, b := ps[i].frags[len(ps[i].frags)-1], ps[n+i].frags[len(ps[n+i].frags)-1]
-		if squeeze(s[a.Start:a.End]) != squeeze(s[b.Start:b.End]) {
+		return squeeze(s[a.Start:a.End]) == squeeze(s[b.Start:b.End])
+	}
+	if same(0) && !same(1) { // a card: each label is followed by what it says
+		return same(2) && same(4)
+	}
+	for i := range sameCells {
+		if !same(i) {
 			return false
 		}
 	}

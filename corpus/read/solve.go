@@ -848,14 +848,17 @@ func (s *solution) twins() bool {
 	return false
 }
 
+// names reports whether a column holds words of the length of names.
+func (m *model) names() bool { return m.n > 0 && m.class() == kindName }
+
 // lean is what a row pays for a gap right of a cell whose column holds schools
-// as the gap's does: of two such columns, the left is the one that cells reach
-// down in, as headings of what stands right of them.
+// as the gap's does, or words as short as names: of two such columns, the left is
+// the one that cells reach down in, as headings of what stands right of them.
 func (a *aligner) lean(cols []int) float64 {
 	v := 0.0
 	for i, c := range cols {
 		if c+1 < a.s.columns && (i+1 == len(cols) && !a.twins || i+1 < len(cols) && cols[i+1] > c+1) {
-			if l, r := &a.s.models[c], &a.s.models[c+1]; l.schools*2 > l.n && r.schools*2 > r.n {
+			if l, r := &a.s.models[c], &a.s.models[c+1]; l.schools*2 > l.n && r.schools*2 > r.n || l.names() && r.names() {
 				v += 9
 			}
 		}
@@ -953,6 +956,9 @@ func (s *solution) weigh() {
 	patterns := map[uint64]int{}
 	for i, r := range s.rows {
 		n := s.count(r)
+		if s.columns == 4 && n >= 3 && s.cells[r.from].kind != kindEmpty && s.cells[r.from].hash == s.cells[r.from+2].hash {
+			cost -= 8 // a card of two sides: each has the same label
+		}
 		if i < s.heads {
 			labels := true
 			for _, c := range s.cells[r.from : r.from+n] {

@@ -153,10 +153,10 @@ func calendarTable(d *Draw) []Block {
 	tab.Rows = append(tab.Rows, head)
 	for range d.Between(3, 8) {
 		w, task := d.due(c), d.task()
-		if when == "完成时间" && w.from == w.to { // by then
-			w.from = ""
-		}
 		f := d.milestone(w, task)
+		if when == "完成时间" && w.from == w.to { // then, or by then
+			f.F["when_alt"] = []F{{"from": "", "to": w.to}}
+		}
 		row := []Cell{C(Say(w.written, f)), C(Say(task, f))}
 		if who {
 			row = append(row, C(T(d.S("[{institute}|基础教育科|各学校|各中心学校|人事科]"))))
