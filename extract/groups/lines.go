@@ -105,6 +105,12 @@ func (x *state) lines() {
 			}
 			word := text.Span{Start: l.Span.Start + m[2], End: l.Span.Start + m[3]}
 			list := text.Span{Start: l.Span.Start + m[1], End: l.Span.Start + end}
+			if k > 0 && strings.LastIndexByte(str[:m[2]], '(') > strings.LastIndexByte(str[:m[2]], ')') {
+				// 丙集团(牵头校:甲小学,成员校:乙小学)定期…: what is behind the bracket is no list.
+				if c := strings.IndexByte(x.Str(list), ')'); c >= 0 {
+					list.End = list.Start + c
+				}
+			}
 			if rest := x.inBrackets(l.Span.Start, str, m, &list); !rest.Empty() {
 				x.side(cur, word, list)
 				x.rest(cur, word, rest)

@@ -39,7 +39,7 @@ func (x *state) clause(s text.Span) {
 		name := x.schoolBefore(s, i)
 		if name.Empty() {
 			// 城北发展圈由…: a name without a school in it must be told what it is made of.
-			start := extract.NameStart(str, i)
+			start := behindJoin(str, extract.NameStart(str, i), i)
 			for _, f := range formers {
 				if strings.HasPrefix(str[start:i], f) {
 					start += len(f)
@@ -110,6 +110,25 @@ func (x *state) joining(g *group, s, name text.Span) {
 // joins are the verbs of a school that becomes one of a group.
 var joins = []string{"加入了", "加入", "加盟", "并入", "融入"}
 
+// behindJoin returns where the name in s[start:end] begins when a school joins
+// it: 丙教育 of 甲小学并入丙教育.
+func behindJoin(s string, start, end int) int {
+	for _, verb := range joins {
+		k := strings.LastIndex(s[start:end], verb)
+		if k <= 0 {
+			continue
+		}
+		at := start + k
+		if m := joinAdverb.FindStringIndex(s[start:at]); m != nil {
+			at = start + m[0]
+		}
+		if !extract.SchoolEnding(s, at).Empty() {
+			return start + k + len(verb)
+		}
+	}
+	return start
+}
+
 var joinAdverb = regexp.MustCompile(`(?:正式|先后|新近|也|已|分别|申请|同时)+$`)
 
 // listedBehind reads the ranks dealt behind a group's name in the same
@@ -134,7 +153,7 @@ func (x *state) schoolBefore(s text.Span, i int) text.Span {
 	if suffix == "" {
 		return text.Span{}
 	}
-	start := extract.NameStart(str, i)
+	start := behindJoin(str, extract.NameStart(str, i), i)
 	for _, f := range formers {
 		if rest, ok := strings.CutPrefix(str[start:i], f); ok && extract.IsSchool(rest) {
 			start += len(f)
@@ -315,6 +334,11 @@ func (x *state) byRank(g *group, s text.Span) bool {
 	for _, clause := range strings.Split(str, ",") {
 		start := s.Start + at
 		at += len(clause) + 1
+		// 丙集团(牵头校:甲小学,成员校:乙小学)
+		if in := strings.TrimLeft(clause, "("); len(in) < len(clause) {
+			start += len(clause) - len(in)
+			clause = in
+		}
 		m := rankTail().FindStringSubmatchIndex(clause)
 		if m == nil {
 			if list := x.takenIn(clause); list != nil {
