@@ -79,11 +79,28 @@ func (x *state) paddedRoles(l text.Span) [][]int {
 // postThenName reports whether a post comes first and a name, or a list of names,
 // behind it: 副校长 张三、李四.
 func (x *state) postThenName(toks []text.Span) bool {
+	if x.headed(toks[0]) {
+		return true
+	}
 	if len(toks) < 2 || !x.isPost(toks[0]) {
 		return false
 	}
 	items := x.items(toks[1])
 	return len(items) > 0 && x.isName(items[0])
+}
+
+// headed reports whether a list begins with a post and, right behind it, a name:
+// 副校长张三、李四; 书记、校长张三.
+func (x *state) headed(s text.Span) bool {
+	for _, it := range x.items(s) {
+		if m, ok := x.postName(it); ok {
+			return m.name.Start > m.posts[0].Start && x.isName(m.name)
+		}
+		if !x.isPost(it) {
+			return false
+		}
+	}
+	return false
 }
 
 // spokenOf reports whether the lines above line i say enough for a role to name a

@@ -394,10 +394,16 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 				list = append(list, ms...)
 				continue
 			}
-			ps := segment.Persons(str, x.d.Names)
+			var ps []segment.Person
+			if !words().posts.Has(extract.Squeeze(str)) { // 党支部书记 is no 党支
+				ps = segment.Persons(str, x.d.Names)
+			}
 			if len(ps) > 0 {
 				for _, p := range ps {
 					m := x.person(p, it.Start)
+					if len(ps) == 1 {
+						x.withUnit(&m, it)
+					}
 					if len(carried) > 0 && len(m.posts) > 0 && m.posts[0].Start == it.Start {
 						m.posts[0].Start = carried[0].Start
 						carried = nil
@@ -430,7 +436,8 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 				}
 				continue
 			}
-			if !collective(str) && len(list) == 0 {
+			// Where posts stand before the names, so does this one.
+			if !collective(str) && (len(list) == 0 || i+1 < len(items) && before(list[len(list)-1]) != nil) {
 				carried = append(carried, it)
 				continue
 			}
@@ -441,6 +448,19 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 		list = append(list, member{posts: []text.Span{c}})
 	}
 	return list, len(list) > 0 || len(items) == 0
+}
+
+// withUnit widens the post before a member's name, the only one in the entry it
+// of a list, to the unit before it: 区电化教育馆主任 and not 主任.
+func (x *state) withUnit(m *member, it text.Span) {
+	str := x.Str(it)
+	if len(before(*m)) != 1 || m.posts[0].Start <= it.Start || strings.Contains(str, " ") {
+		return
+	}
+	at := extract.NameStart(str, m.posts[0].Start-it.Start)
+	if utf8.RuneCountInString(str[at:m.posts[0].Start-it.Start]) > 1 { // 以校长张三
+		m.posts[0].Start = it.Start + at
+	}
 }
 
 // before returns the posts of a member that stand before the name.

@@ -269,6 +269,21 @@ func (x *state) persons(s text.Span) []member {
 		out = append(out, x.person(p, s.Start))
 	}
 	if len(out) > 0 {
+		for _, it := range x.items(s) {
+			only := -1
+			for i := range out {
+				if it.Contains(out[i].name) {
+					if only >= 0 {
+						only = -1
+						break
+					}
+					only = i
+				}
+			}
+			if only >= 0 {
+				x.withUnit(&out[only], it)
+			}
+		}
 		return x.beside(s, out)
 	}
 	if out = x.beside(s, nil); len(out) > 0 {
@@ -328,7 +343,7 @@ const maxPostName = 120
 // postName splits 总务主任平川 and 平川校长 where the rest can be a name.
 func (x *state) postName(s text.Span) (member, bool) {
 	str := x.Str(s)
-	if s.Len() > maxPostName || someOf(str) {
+	if s.Len() > maxPostName || someOf(str) || words().posts.Has(extract.Squeeze(str)) { // 党支部书记 is no 党支
 		return member{}, false
 	}
 	for i := range str {
