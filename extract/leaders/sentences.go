@@ -149,6 +149,9 @@ func (x *state) collectives(s text.Span) []member {
 	return out
 }
 
+// masked returns s, as long as it is, without the 组成 of 党组成员 and 小组成员.
+func masked(s string) string { return strings.ReplaceAll(s, "组成员", "组某员") }
+
 // composedOf matches 由…组成.
 var composedOf = regexp.MustCompile(`由([^。;:由]{4,160}?)(?:共同)?组成`)
 
@@ -156,7 +159,7 @@ var composedOf = regexp.MustCompile(`由([^。;:由]{4,160}?)(?:共同)?组成`)
 // brackets behind them.
 func (x *state) composed(c *context, l text.Span) {
 	str := x.Str(l)
-	for _, m := range composedOf.FindAllStringSubmatchIndex(str, -1) {
+	for _, m := range composedOf.FindAllStringSubmatchIndex(masked(str), -1) {
 		if !strings.Contains(str[m[2]:m[3]], "(") {
 			continue
 		}
@@ -190,7 +193,7 @@ func (x *state) heldBy(c *context, l text.Span) {
 		return
 	}
 	named := -1 // the end of the last sentence in which somebody was named
-	for _, m := range held().FindAllStringSubmatchIndex(str, -1) {
+	for _, m := range held().FindAllStringSubmatchIndex(masked(str), -1) {
 		who := text.Span{Start: l.Start + m[4], End: l.Start + m[5]}
 		list := x.persons(who)
 		if len(list) > 0 {
