@@ -80,8 +80,14 @@ func (x *state) lists() {
 // alone returns the one school that a line holds and nothing else but its
 // number or mark and, in brackets, its head; empty if there is none.
 func (x *state) alone(l text.Span) text.Span {
+	if l.Len() > 3*maxCard {
+		return text.Span{}
+	}
 	_, _, n := extract.Numbering(x.Str(l))
 	s := x.headOff(x.Trim(text.Span{Start: l.Start + n, End: l.End}))
+	if !x.isSchool(s) {
+		return text.Span{}
+	}
 	if list, ok := x.onlySchools(s); ok && len(list) == 1 {
 		return list[0]
 	}
@@ -125,6 +131,9 @@ var inFront = regexp.MustCompile(`前(?:面|者)?(?:的)?[为是]([^,;。()]{2,1
 // what stands on the two sides of the pairs below (城区学校:乡村学校); "" when the
 // line is no such heading.
 func (x *state) sidesLine(l text.Span) string {
+	if n := l.Len(); n > 3*maxSidesLine || !strings.ContainsAny(x.Str(l), "前:-—–→⇒=⟶↔~与和") {
+		return "" // most lines
+	}
 	str := extract.Squeeze(x.Str(l))
 	if m := inFront.FindStringSubmatch(str); m != nil {
 		if a, b := extract.Side(extract.SideClass(m[1])), extract.Side(extract.SideClass(m[2])); a != "" && b != "" && a != b {
@@ -142,6 +151,10 @@ func (x *state) sidesLine(l text.Span) string {
 	}
 	return ""
 }
+
+// maxSidesLine is the length in characters of the longest line that may head a
+// list with words for its sides.
+const maxSidesLine = 120
 
 // maxApart is how many lines the two sides of a card may stand apart.
 const maxApart = 3
