@@ -39,12 +39,16 @@ func (f *finder) line(i int) {
 	es := dates.Find(s)
 	x := &reading{finder: f, base: l.Start, s: s, style: style, number: n, es: es}
 	if len(es) == 0 {
+		if style == extract.NoStyle && overSchedule(s) {
+			f.over, f.pending = true, nil
+			return
+		}
 		f.item(x, 0, len(s))
 		return
 	}
 	if es[0].From.Day > 0 && es[0].From.Year > 0 && printed(s) {
 		if e := es[0]; !f.doc.known() && !e.Blank() {
-			f.doc = dated{e.From, e.From, e.From.String(), f.Evidence(x.span(e.Start, e.End))}
+			f.doc = dated{from: e.From, to: e.From, iso: e.From.String(), places: f.Evidence(x.span(e.Start, e.End))}
 		}
 		return
 	}
@@ -69,9 +73,20 @@ func (x *reading) caption() bool {
 	if !e.YearOnly() || e.NeedsYear() || e.Bound != dates.At || words().schedule.Suffix(t) == "" && words().genres.Suffix(t) == "" {
 		return false
 	}
-	x.period = period{dated{e.From, e.To, "", x.Evidence(x.span(e.Start, e.End))}, x.style}
+	genre, _ := words().genres.Class(words().genres.Suffix(t))
+	x.period = period{
+		dated: dated{from: e.From, to: e.To, places: x.Evidence(x.span(e.Start, e.End))},
+		style: x.style,
+		told:  genre == "report",
+	}
 	x.last, x.year, x.pending = dated{}, dated{}, nil
 	return true
+}
+
+// overSchedule reports whether a line without a number is the heading of a
+// schedule: 活动安排:
+func overSchedule(s string) bool {
+	return utf8.RuneCountInString(s) <= maxStage && words().schedule.Suffix(strings.TrimRight(s, ": ")) != ""
 }
 
 // maxPrinted is the length in bytes of the longest line about the page itself.
@@ -96,7 +111,7 @@ func (f *finder) heading(style extract.Style, words text.Span) {
 		f.period = period{}
 	}
 	if outer {
-		f.last, f.year = dated{}, dated{}
+		f.last, f.year, f.over = dated{}, dated{}, false
 	}
 	if p := f.pending; p != nil && (style <= extract.HanParen || p.style != extract.NoStyle && style <= p.style) {
 		f.pending = nil
@@ -170,6 +185,9 @@ type reading struct {
 
 	places []standing // of the expressions
 	stops  []int      // by expression, where the next label begins, or the line ends
+	// By expression, the last of those that are joined to it: 3月10日前、9月10日前分别报…;
+	// the words behind that one are those of all.
+	lasts []int
 }
 
 // standing is how an expression stands in the line; of a staged one name is
@@ -186,9 +204,16 @@ func (x *reading) run() {
 	x.yearly = -1
 	x.places = make([]standing, len(x.es))
 	x.stops = make([]int, len(x.es))
+	x.lasts = make([]int, len(x.es))
 	stop := len(x.s)
 	for k := len(x.es) - 1; k >= 0; k-- {
-		x.stops[k] = stop
+		x.stops[k], x.lasts[k] = stop, k
+		if k+1 < len(x.es) {
+			switch strings.TrimSpace(x.s[x.es[k].End:x.es[k+1].Start]) {
+			case "、", "和", "及", "与", "以及":
+				x.lasts[k] = x.lasts[k+1]
+			}
+		}
 		x.places[k] = x.stands(k)
 		if x.places[k].place == labelled {
 			stop = x.es[k].Start
@@ -459,7 +484,7 @@ func (x *reading) itself() text.Span {
 // or an outer one.
 func (x *reading) enter(e dates.Expr, w moment, style extract.Style) {
 	if e.Range() && w.From != "" && w.To != "" && (!e.NeedsYear() || !x.period.known()) {
-		x.period = period{w.dated, style}
+		x.period = period{dated: w.dated, style: style}
 	}
 }
 
@@ -615,47 +640,41 @@ func itemsOf(s string, a, b int) [][2]int {
 
 // parted cuts the first sentence between a and b at its semicolons.
 func parted(s string, a, b int) (out [][2]int) {
-	end := b
+	start, end := a, b
 	if i := strings.IndexAny(s[a:b], "。\t"); i >= 0 {
 		end = a + i
 	}
 	for _, piece := range strings.Split(s[a:end], ";") {
-		if utf8.RuneCountInString(strings.TrimSpace(piece)) >= minClause {
+		if utf8.RuneCountInString(strings.TrimSpace(piece)) > 1 {
 			out = append(out, [2]int{a, a + len(piece)})
 		}
 		a += len(piece) + 1
 	}
 	if out == nil {
-		out = [][2]int{{end, b}}
+		out = [][2]int{{start, b}}
 	}
 	return out
 }
 
 // told reads a date in a sentence.
 func (x *reading) told(k int) {
+	if k > 0 && x.lasts[k-1] >= k && x.places[k-1].place == sentence {
+		return // read with the one that it is joined to
+	}
 	e := x.es[k]
 	if e.AsOf || e.Past || e.Attr && e.From.Part != dates.Term1 && e.From.Part != dates.Term2 {
 		return
 	}
-	// 3月10日前、9月10日前分别报…: the words behind the last are those of all.
-	last := k
-	for last+1 < len(x.es) {
-		switch strings.TrimSpace(x.s[x.es[last].End:x.es[last+1].Start]) {
-		case "、", "和", "及", "与", "以及":
-			last++
-			continue
-		}
-		break
-	}
-	end := x.stops[last]
-	a, b := x.clause(x.es[last].End, end)
+	last := x.lasts[k]
+	a, b := x.clause(x.es[last].End, x.stops[last])
 	start := x.clauseStart(e.Start)
 	lead := strings.TrimSpace(x.s[start:e.Start])
 	what := x.s[a:b]
 	if done(lead) || done(what) || x.nothingDue(lead, what) {
 		return
 	}
-	bounded := e.Bound == dates.By || e.Yearly || e.Unit != dates.NoUnit
+	by := x.es[last].Bound == dates.By
+	bounded := by || e.Yearly || e.Unit != dates.NoUnit
 	if !bounded && !x.plans(k, lead, what, x.s[min(x.es[last].End, a):a]) {
 		return
 	}
@@ -666,30 +685,47 @@ func (x *reading) told(k int) {
 	if len(spans) == 0 {
 		return
 	}
-	w, ok := x.time(e, x.base, x.number > 0 && k == 0 && x.scheduled())
-	if !ok {
-		return
-	}
-	if e.Yearly && x.yearly >= 0 && x.yearly != k {
-		w.Evidence = join(w.Evidence, x.Evidence(x.span(x.es[x.yearly].Start, x.es[x.yearly].End)))
-	}
-	if !bounded {
-		months := 0
-		if x.scheduled() {
-			months = history
+	scheduled := x.scheduled()
+	for j := k; j <= last; j++ {
+		e := x.es[j]
+		if by && e.Bound == dates.At {
+			e.Bound = dates.By // 3月15日、6月15日前
 		}
-		if x.past(w, months) || !x.doc.known() && (x.report || !words().plans(lead+what) && !x.scheduled()) {
-			return
+		every := x.yearly
+		if j > k && x.es[k].Yearly && e.NeedsYear() && e.From.Month > 0 {
+			e.Yearly, every = true, k // 每年6月、12月
 		}
+		w, ok := x.time(e, x.base, x.number > 0 && k == 0 && scheduled)
+		if !ok {
+			continue
+		}
+		if e.Yearly && every >= 0 && every != j {
+			w.Evidence = join(w.Evidence, x.Evidence(x.span(x.es[every].Start, x.es[every].End)))
+		}
+		if !bounded {
+			months := 0
+			if scheduled {
+				months = history
+			}
+			if x.past(w, months) || !x.doc.known() && !scheduled && (x.report || !words().plans(lead+what)) {
+				continue
+			}
+		}
+		if x.period.told && x.past(w, 0) {
+			continue
+		}
+		x.record(w, x.Value(spans...))
+		x.found = true
 	}
-	x.record(w, x.Value(spans...))
-	x.found = true
 }
 
 // scheduled reports whether the line stands in a stretch that is planned, or
 // below a heading of a schedule.
 func (x *reading) scheduled() bool {
 	if x.period.known() {
+		return !x.period.told
+	}
+	if x.over {
 		return true
 	}
 	for _, h := range x.heads {

@@ -102,17 +102,25 @@ func (Extractor) Wants(p *extract.Part) bool {
 
 // Extract fills Milestones.
 func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
-	f := &finder{Part: p, d: d, when: map[string][]int{}}
+	f := &finder{Part: p, d: d, when: map[string][]int{}, grids: map[int]int{}}
+	for i, t := range p.Own {
+		f.grids[t] = i
+	}
 	f.known()
-	table := int32(-1)
+	read := map[int32]bool{} // the tables that were
 	for i, l := range p.Body {
 		if l.Table < 0 {
 			f.line(i)
 			continue
 		}
-		if l.Table != table {
-			table = l.Table
-			f.table(int(table))
+		if !read[l.Table] {
+			read[l.Table] = true
+			f.table(int(l.Table))
+		}
+	}
+	for _, t := range p.Own { // those inside others have no lines of their own
+		if !read[int32(t)] {
+			f.table(t)
 		}
 	}
 	if len(f.undated) > 0 {
@@ -138,9 +146,11 @@ type finder struct {
 	period  period // the stretch that the current line stands in
 	last    dated  // the last date with a month of the current schedule
 	year    dated  // the last date of it, also a year
+	over    bool   // the current line stands below a heading of a schedule without a number
 	pending *label // a label whose items may follow
 
 	when           map[string][]int // milestones by time
+	grids          map[int]int      // by table, its place in Grids
 	undated, blank []text.Span      // dates of schedules without a year, and left blank
 }
 
@@ -149,6 +159,7 @@ type dated struct {
 	from, to dates.Point
 	iso      string
 	places   []schema.Evidence
+	base     int // where the line begins that it stands in
 }
 
 func (d dated) known() bool { return d.from.Year != 0 }
@@ -164,6 +175,7 @@ type head struct {
 type period struct {
 	dated
 	style extract.Style
+	told  bool // by the caption of a report
 }
 
 // known reads what the document says about its own time.
@@ -179,7 +191,7 @@ func (f *finder) known() {
 			if p.Year == 0 && len(es) == 1 {
 				p = es[0].From
 			}
-			f.doc = dated{p, p, v.Value, v.Evidence}
+			f.doc = dated{from: p, to: p, iso: v.Value, places: v.Evidence}
 			f.issued = i < 2
 		}
 	}
@@ -209,7 +221,7 @@ func (f *finder) known() {
 			f.title = dated{} // 三年行动计划(2023—2025年): not one year
 			return
 		}
-		f.title = dated{e.From, e.To, "", t.Evidence}
+		f.title = dated{from: e.From, to: e.To, places: t.Evidence}
 	}
 }
 
@@ -226,7 +238,7 @@ func (f *finder) dateLine() {
 			continue
 		}
 		if p := es[0].From; p.Year > 0 && p.Day > 0 && !es[0].Range() && es[0].Bound == dates.At {
-			f.doc = dated{p, p, p.String(), f.Evidence(l.Span)}
+			f.doc = dated{from: p, to: p, iso: p.String(), places: f.Evidence(l.Span)}
 			f.issued = true
 			f.own = append(f.own, f.doc.places...)
 			return
@@ -263,8 +275,10 @@ func (f *finder) isOwn(s text.Span) bool {
 	return false
 }
 
-// maxAgain bounds the milestones of one time that a new one is compared with.
-const maxAgain = 8
+const (
+	maxAgain  = 8  // the milestones of one time that a new one is compared with
+	maxPlaces = 32 // the places that are kept of what is told again and again, and that a doubt names
+)
 
 // add records what is due. What is told again is recorded once.
 func (f *finder) add(w schema.When, what schema.Value) {
@@ -276,7 +290,9 @@ func (f *finder) add(w schema.When, what schema.Value) {
 	for _, i := range list[max(0, len(list)-maxAgain):] {
 		old := &f.d.Milestones[i]
 		if again(what.Value, old.Text.Value) {
-			old.When.Evidence = join(old.When.Evidence, w.Evidence)
+			if len(old.When.Evidence) < maxPlaces {
+				old.When.Evidence = join(old.When.Evidence, w.Evidence)
+			}
 			return
 		}
 		if again(old.Text.Value, what.Value) {

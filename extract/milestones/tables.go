@@ -92,7 +92,7 @@ func (f *finder) titled(t *extract.Table, c columns) {
 	for _, s := range spans {
 		for _, e := range dates.Find(f.Str(s)) {
 			if e.YearOnly() && !e.NeedsYear() && e.Bound == dates.At && !e.Blank() && !e.Yearly {
-				f.period = period{dated{e.From, e.To, "", f.Evidence(text.Span{Start: s.Start + e.Start, End: s.Start + e.End})}, extract.NoStyle}
+				f.period = period{dated: dated{from: e.From, to: e.To, places: f.Evidence(text.Span{Start: s.Start + e.Start, End: s.Start + e.End})}}
 				return
 			}
 		}
@@ -128,8 +128,8 @@ func (f *finder) row(when, what text.Span, deadline bool) {
 
 // columns finds the columns of a schedule, ok is false for other tables.
 func (f *finder) columns(t *extract.Table) (c columns, ok bool) {
-	for _, g := range f.Grids() {
-		if g.Index == t.Index && slices.ContainsFunc(g.Class, func(c string) bool { return extract.Side(c) != "" }) {
+	if i, own := f.grids[t.Index]; own {
+		if slices.ContainsFunc(f.Grids()[i].Class, func(c string) bool { return extract.Side(c) != "" }) {
 			return c, false // what stands beside two schools is about their bond
 		}
 	}

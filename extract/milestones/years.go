@@ -16,7 +16,7 @@ const late = 2
 // supply fills in the year of an expression that leaves it out, and returns the
 // places it was taken from. schedule says that the dates before it in the
 // schedule are in order.
-func (f *finder) supply(e dates.Expr, schedule bool) (dates.Expr, []schema.Evidence, bool) {
+func (f *finder) supply(e dates.Expr, base int, schedule bool) (dates.Expr, []schema.Evidence, bool) {
 	if !e.NeedsYear() {
 		return e, nil, true
 	}
@@ -29,17 +29,17 @@ func (f *finder) supply(e dates.Expr, schedule bool) (dates.Expr, []schema.Evide
 		step := map[dates.Relative]int{dates.NextYear: 1, dates.LastYear: -1}[p.Relative]
 		return e.SetYear(f.doc.from.Year+step, step != 0), f.doc.places, true
 	case dates.SameYear, dates.AfterYear:
-		base := f.year
-		if !base.known() {
-			base = f.doc
+		before := f.year
+		if !before.known() {
+			before = f.doc
 		}
-		if !base.known() {
+		if !before.known() {
 			return e, nil, false
 		}
 		if p.Relative == dates.AfterYear {
-			return e.SetYear(base.from.Year+1, true), base.places, true
+			return e.SetYear(before.from.Year+1, true), before.places, true
 		}
-		return e.SetYear(base.from.Year, base.from.Counted), base.places, true
+		return e.SetYear(before.from.Year, before.from.Counted), before.places, true
 	}
 	m := month(e.From)
 	if to := e.To; to.Year != 0 { // 9月至2021年1月
@@ -55,19 +55,32 @@ func (f *finder) supply(e dates.Expr, schedule bool) (dates.Expr, []schema.Evide
 		}
 	}
 	if f.last.known() {
-		base := f.last.from
-		if f.last.to.Year > base.Year+1 || f.last.to.Year == base.Year+1 && month(f.last.to) >= month(base) {
-			base = f.last.to // a schedule goes on behind a stretch of more than a year
+		before := f.last.from
+		if f.last.to.Year > before.Year+1 || f.last.to.Year == before.Year+1 && month(f.last.to) >= month(before) {
+			before = f.last.to // a schedule goes on behind a stretch of more than a year
 		}
-		y := base.Year
-		if last := month(base); m < last && (schedule || last-m >= 6) {
+		y := before.Year
+		back := month(before) - m // how far the month lies before the last one
+		if back > 0 && (schedule || back >= 6) {
 			y++
 		}
-		return e.SetYear(y, f.last.counted(y)), f.last.places, true
+		// Outside a schedule another paragraph need not go on in time.
+		if schedule || back <= 0 || f.last.base == base || !f.doc.known() {
+			return e.SetYear(y, f.last.counted(y)), f.last.places, true
+		}
 	}
 	if f.title.known() {
 		if y, ok := f.within(f.title, m); ok {
 			return e.SetYear(y, f.title.counted(y)), f.title.places, true
+		}
+		// What prepares a term lies before it: 8月下旬 of a plan for the autumn.
+		if first, _ := bounds(f.title); f.title.from.Part != dates.Whole {
+			for ago := 1; ago <= late; ago++ {
+				if (first-ago)%12 == m-1 {
+					y := (first - ago) / 12
+					return e.SetYear(y, f.title.counted(y)), f.title.places, true
+				}
+			}
 		}
 	}
 	if f.doc.known() {
@@ -156,7 +169,7 @@ func (f *finder) time(e dates.Expr, base int, schedule bool) (w moment, ok bool)
 	}
 	wanted := schedule || e.Bound == dates.By
 	if e.Blank() {
-		if wanted && !f.doubted(w.Evidence[0]) {
+		if wanted && len(f.blank) < maxPlaces && !f.doubted(w.Evidence[0]) {
 			f.blank = append(f.blank, span)
 		}
 		return w, false
@@ -175,9 +188,9 @@ func (f *finder) time(e dates.Expr, base int, schedule bool) (w moment, ok bool)
 		w.Recurs, w.Month, w.Day, w.Derived = "yearly", m, d, rule
 		return w, ok
 	}
-	full, places, ok := f.supply(e, schedule)
+	full, places, ok := f.supply(e, base, schedule)
 	if !ok {
-		if wanted && e.From.Relative == dates.NotRelative {
+		if wanted && len(f.undated) < maxPlaces && e.From.Relative == dates.NotRelative {
 			f.undated = append(f.undated, span)
 		}
 		return w, false
@@ -190,7 +203,7 @@ func (f *finder) time(e dates.Expr, base int, schedule bool) (w moment, ok bool)
 		places = w.Evidence // it spells its year itself
 	}
 	w.Evidence = join(w.Evidence[:1:1], places)
-	w.dated = dated{full.From, full.To, "", places}
+	w.dated = dated{from: full.From, to: full.To, places: places, base: base}
 	return w, true
 }
 
@@ -202,7 +215,7 @@ func (f *finder) lead(w moment) {
 	f.year = w.dated
 	if f.period.known() {
 		at, _ := bounds(w.dated)
-		if first, last := bounds(f.period.dated); at < first || at > last {
+		if _, last := bounds(f.period.dated); at > last {
 			f.period = period{} // it has gone by
 		}
 	}
