@@ -22,6 +22,7 @@
 //	lengths   三年内, 2个月内, 未来三年
 //	relative  今年, 本年, 当年, 明年, 次年, 翌年, 去年
 //	blanks    20__年9月, xx年: found, with [Point.Blank]
+//	scans     2O23年l0月: O and o for 0, l and I for 1, beside a digit
 //
 // Text is expected as normalising leaves it: half-width punctuation, simplified
 // script. An expression lies within one line.
@@ -116,6 +117,7 @@ type Expr struct {
 	AsOf     bool // 截至: how things stood, not what is due
 	Past     bool // 以来: what has gone on since
 	Attr     bool // the points qualify a noun: 2023年度, 2023-2024学年
+	Misread  bool // a letter stands for a digit: 2O23年
 	// N and Unit are a length of time from a day that the text does not say
 	// (三年内); the points are then zero.
 	N    int
@@ -238,6 +240,7 @@ const (
 	RuleSchoolYear = "school-year"    // 2023-2024学年: September–August; its terms as RuleTerm
 	RuleNextYear   = "next-year"      // 2023年9月至次年1月, 9月至1月: the year after the first point's
 	RulePlanEnd    = "five-year-plan" // “十四五”末: 31 December of its last year
+	RuleMisread    = "misread-digit"  // 2O23年, 1l月: a letter stands for a digit
 	RuleWithin     = "within"         // 三年内: counted from a day that is known from elsewhere
 )
 
@@ -251,6 +254,9 @@ const (
 func (e Expr) Stretch() (from, to, rule string, ok bool) {
 	if e.Unit != NoUnit || e.Yearly || e.Blank() || e.From.Year == 0 || e.To.Year == 0 {
 		return "", "", "", false
+	}
+	if e.Misread {
+		rule = RuleMisread
 	}
 	if e.From.Counted || e.To.Counted {
 		rule = RuleNextYear
@@ -286,16 +292,19 @@ func (e Expr) Recurrence() (month, day int, rule string, ok bool) {
 	if !e.Yearly || e.Blank() {
 		return 0, 0, "", false
 	}
+	if e.Misread {
+		rule = RuleMisread
+	}
 	switch {
 	case p.Month > 0 && p.Day > 0:
-		return p.Month, p.Day, "", true
+		return p.Month, p.Day, rule, true
 	case p.Month > 0 && p.Part == End:
 		return p.Month, lastDay(2001, p.Month), RuleMonthEnd, true
 	case p.Month > 0 && (p.Part == FirstTen || p.Part == MiddleTen || p.Part == LastTen):
 		_, last := p.tens(2001)
 		return p.Month, last, RuleTenDays, true
 	case p.Month > 0:
-		return p.Month, 0, "", true
+		return p.Month, 0, rule, true
 	case p.Part == End:
 		return 12, 31, RuleYearEnd, true
 	}

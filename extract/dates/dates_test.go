@@ -290,6 +290,10 @@ func TestForms(t *testing.T) {
 		{"20__年8月开始", "20__年8月开始: blank"},
 		{"20xx年9月至20xx年1月", "20xx年9月至20xx年1月: blank"},
 		{"9月__日前", "9月__日前: blank"},
+		// Letters for digits.
+		{"2O23年l0月I5日前", "2O23年l0月I5日前: ..2023-10-15 misread-digit"},
+		{"每年1l月底前", "每年1l月底前: yearly 11-30 month-end"},
+		{"Ol月、I日", ""},
 		// No times.
 		{"近三年内", ""},
 		{"三年行动计划", ""},

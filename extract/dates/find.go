@@ -25,8 +25,8 @@ func Find(s string) []Expr {
 				i = e.End
 				continue
 			}
-			if isDigit(r) {
-				for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+			if digit(r) {
+				for i < len(s) && digit(rune(s[i])) {
 					i++
 				}
 				continue
@@ -40,7 +40,7 @@ func Find(s string) []Expr {
 // starts reports whether an expression may start with r.
 func starts(r rune) bool {
 	if r < utf8.RuneSelf {
-		return r >= '0' && r <= '9' || r == '_' || r == 'x' || r == 'X' || r == '*'
+		return digit(r) || r == '_' || r == 'x' || r == 'X' || r == '*'
 	}
 	switch r {
 	case '“', '"', '〇', '○', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '半', '元', '×',
@@ -51,6 +51,9 @@ func starts(r rune) bool {
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// digit reports whether r is a digit, or a letter that may stand for one.
+func digit(r rune) bool { return isDigit(r) || among(r, letters) }
 
 // join makes one range of two neighbouring months with 、 or 和 between them.
 func join(s string, list []Expr) []Expr {
@@ -127,18 +130,38 @@ func (c *cursor) previous(i int) rune {
 // is not.
 func among(r rune, set string) bool { return r != utf8.RuneError && strings.ContainsRune(set, r) }
 
-// digits reads a run of at most max digits that ends there.
+// letters are what a scanner makes of the digits 0 and 1.
+const letters = "OoIl"
+
+// digits reads a run of at most max digits that ends there. Letters that a
+// scanner took for digits count where a digit stands beside them.
 func (c *cursor) digits(max int) (n, length int, ok bool) {
 	at := c.i
-	for c.i < len(c.s) && c.s[c.i] >= '0' && c.s[c.i] <= '9' {
+	for ; c.i < len(c.s); c.i++ {
+		b := c.s[c.i]
+		switch {
+		case b >= '0' && b <= '9':
+			n = n*10 + int(b-'0')
+			ok = true
+		case b == 'O', b == 'o':
+			n *= 10
+		case b == 'I', b == 'l':
+			n = n*10 + 1
+		default:
+			if !ok {
+				c.i = at
+			}
+			return n, c.i - at, ok
+		}
 		if c.i-at == max {
 			c.i = at
 			return 0, 0, false
 		}
-		n = n*10 + int(c.s[c.i]-'0')
-		c.i++
 	}
-	return n, c.i - at, c.i > at
+	if !ok {
+		c.i = at
+	}
+	return n, c.i - at, ok
 }
 
 const hanDigits = "〇一二三四五六七八九"
@@ -253,6 +276,7 @@ func (c *cursor) expr() (e Expr, ok bool) {
 	e.Attr = e.Attr || from.Part == SchoolYear && !e.Range()
 	c.bound(&e, lead)
 	e.End = c.i
+	e.Misread = strings.ContainsAny(c.s[e.Start:e.End], letters)
 	if !e.sound() {
 		return bad()
 	}
@@ -397,7 +421,7 @@ func (c *cursor) numeric() (p Point, ok bool) {
 			}
 		}
 	}
-	if c.i < len(c.s) && c.s[c.i] >= '0' && c.s[c.i] <= '9' {
+	if digit(c.next()) {
 		return bad()
 	}
 	c.word("日")
@@ -561,7 +585,7 @@ func (c *cursor) month(p *Point) bool {
 		c.i += len("元月")
 		p.Month = 1
 	default:
-		chinese := !isDigit(c.next())
+		chinese := !digit(c.next())
 		m, ok := c.number()
 		if !ok {
 			if !c.blank() {
@@ -613,14 +637,14 @@ const minListed = 7
 // 9—10月, 1、2日. The cursor stays before them.
 func (c *cursor) shared(n int, unit string) bool {
 	defer func(at int) { c.i = at }(c.i)
-	chinese := !isDigit(c.previous(c.i))
+	chinese := !digit(c.previous(c.i))
 	listed := false
 	if !c.dash() {
 		if _, listed = c.word("、"); !listed {
 			return false
 		}
 	}
-	if isDigit(c.next()) == chinese {
+	if digit(c.next()) == chinese {
 		return false
 	}
 	start := c.i
