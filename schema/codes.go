@@ -36,6 +36,8 @@ const (
 	// Findings of checking what the document says.
 	CodeTwoPhones     = "principal-two-phones"   // one principal of one school, two numbers
 	CodeSharedPhone   = "phone-two-persons"      // one mobile number, two names
+	CodeContactPhones = "contact-two-phones"     // one contact person, two numbers that are nearly the same
+	CodeBadPhone      = "phone-malformed"        // a mobile number of ten or twelve digits
 	CodeTwoPrincipals = "school-two-principals"  // one school, two names of its principal
 	CodeTwoSpellings  = "school-two-spellings"   // one school, written in two ways in two lists
 	CodeNearNamesake  = "school-near-namesake"   // two lists, one character between names that each has alone
@@ -53,8 +55,10 @@ const (
 	CodeDocYear       = "doc-number-year"        // the year of the document number is not that of its date
 	CodeIndexYear     = "index-number-year"      // the year of the index number is that of none of its dates
 	CodeIssuer        = "issuer-mismatch"        // signed by another body than the issuer
+	CodeNearPerson    = "person-near-namesake"   // one post, two names that differ in one character
 	CodeOutsider      = "leader-not-in-group"    // a leader of a group whose school is not in it
 	CodeOutlineGap    = "outline-gap"            // 一、二、四
+	CodeAttachments   = "attachment-missing"     // an attachment is announced, others are there, it is not
 	CodeBrokenOff     = "text-broken-off"        // the text ends in mid-sentence
 	CodeRange         = "range-reversed"         // 2020—2017年
 	CodeUnit          = "unit-odd"               // 3所所, 45对名
@@ -109,6 +113,8 @@ var Codes = []Code{
 
 	{CodeTwoPhones, KindFinding, SeverityWarning, "one principal of one school has two phone numbers", "同一学校的同一校长有两个电话号码"},
 	{CodeSharedPhone, KindFinding, SeverityNote, "two persons have the same mobile number", "两人使用同一手机号码"},
+	{CodeContactPhones, KindFinding, SeverityNote, "one contact person has two phone numbers that are nearly the same", "同一联系人的两个电话号码仅有细微差别"},
+	{CodeBadPhone, KindFinding, SeverityWarning, "a mobile number has a digit too few or too many", "手机号码位数不对"},
 	{CodeTwoPrincipals, KindFinding, SeverityWarning, "one school has two principals", "同一学校有两名校长"},
 	{CodeTwoSpellings, KindFinding, SeverityWarning, "one school is spelled in two ways in two lists", "同一学校在两处名单中写法不同"},
 	{CodeNearNamesake, KindFinding, SeverityNote, "two schools that differ in one character stand each in only one of two lists", "两所校名仅一字之差，且各自只见于一份名单"},
@@ -126,8 +132,10 @@ var Codes = []Code{
 	{CodeDocYear, KindFinding, SeverityWarning, "the year of the document number is not that of the document's date", "发文字号的年份与成文日期不符"},
 	{CodeIndexYear, KindFinding, SeverityWarning, "the year of the index number is that of none of the document's dates", "索引号的年份与文件的各个日期都不符"},
 	{CodeIssuer, KindFinding, SeverityWarning, "the document is signed by a body of another place than its issuer", "署名机关与发文机关不属同一地方"},
+	{CodeNearPerson, KindFinding, SeverityNote, "two names for one post differ in one character", "同一职务的两处姓名仅一字之差"},
 	{CodeOutsider, KindFinding, SeverityWarning, "a leader of a group is the head of a school outside it", "组内负责人所在学校不在该组"},
 	{CodeOutlineGap, KindFinding, SeverityWarning, "the numbers of the headings leave one out", "标题序号不连续"},
+	{CodeAttachments, KindFinding, SeverityNote, "an attachment is announced and not there, while others are", "所列附件缺少一份，而其余附件均在"},
 	{CodeBrokenOff, KindFinding, SeverityWarning, "the text breaks off in mid-sentence", "正文未完而中断"},
 	{CodeRange, KindFinding, SeverityWarning, "a range ends before it begins", "区间的终点早于起点"},
 	{CodeUnit, KindFinding, SeverityWarning, "a unit is written twice, or two units for one number", "计量单位重复或矛盾"},

@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"jiedui/extract"
@@ -13,7 +14,7 @@ import (
 // out, with the character behind it: 20__年, xx小学, ____.
 var blank = regexp.MustCompile(`(?:19|20)?(?:_{2,}|(?:[xX]{2,}|×{2,})(?:年|月|日|省|市|县|区|镇|乡|村|街道|中学|小学|学校|中心校|幼儿园|老师|校长|局长|同志|同学|字))(?:年|月|日)?`)
 
-// blanks looks in the text for blanks beside those that an extractor already
+// blanks looks in the text, and in the tables of schools, for blanks beside those that an extractor already
 // wondered about. The blanks of a form, an agreement or an application that is
 // only attached as a pattern, are meant to be there.
 func blanks(s *subject) {
@@ -31,6 +32,11 @@ func blanks(s *subject) {
 			}
 		}
 		return false
+	}
+	for _, g := range s.part.Grids() {
+		for _, panel := range g.Panels() {
+			s.blankCells(g, panel, known)
+		}
 	}
 	var order []string
 	places := map[string][]schema.Evidence{}
@@ -74,6 +80,58 @@ func blanks(s *subject) {
 			say("a blank was left unfilled: %q", around[k]),
 			say("留有空白未填：“%s”", around[k]), places[k])
 	}
+}
+
+// blankCells looks in a table of schools for a cell without the name or number
+// that the other rows of its column have. A stroke says that there is none.
+func (s *subject) blankCells(g *extract.Grid, panel []int, known func([]schema.Evidence) bool) {
+	i := slices.IndexFunc(panel, func(c int) bool { return g.Class[c] == "school" || extract.Side(g.Class[c]) != "" })
+	if i < 0 {
+		return
+	}
+	school := panel[i]
+	for _, c := range panel {
+		class := g.Class[c]
+		if c == school || class != "principal" && class != "phone" && class != "contact" && !strings.HasSuffix(class, "-help") {
+			continue
+		}
+		filled := 0
+		var open []int
+		for row := g.First; row < g.NRows(); row++ {
+			i := g.Cell(row, c)
+			if i < 0 || !g.Fresh(row, c) || !g.Fresh(row, school) || g.In(row, school).Empty() || g.IsHeader(row) || g.IsRemark(row) {
+				continue
+			}
+			switch str := extract.Squeeze(s.part.Str(g.Cells[i].Span)); {
+			case str == "", toCome(str):
+				open = append(open, row)
+			case extract.Filled(str):
+				filled++
+			}
+		}
+		if filled < leastFilled || len(open)*leastFilled > filled {
+			continue
+		}
+		for _, row := range open {
+			at := s.part.Evidence(g.Cells[g.Cell(row, c)].Span, g.In(row, school))
+			if known(at) {
+				continue
+			}
+			heading := extract.Squeeze(s.part.Str(g.HeadingText(c)))
+			name := extract.Squeeze(s.part.Str(g.In(row, school)))
+			s.find(schema.CodeBlank,
+				say("the column %s is blank in the row of %s", heading, name),
+				say("%s一行的“%s”一栏为空", name, heading), at)
+		}
+	}
+}
+
+// leastFilled is how many cells of a column must be filled for each blank one.
+const leastFilled = 4
+
+// toCome reports whether a cell says that its content is still to come (待定).
+func toCome(s string) bool {
+	return strings.Trim(s, "_") == "" || words().toCome.Has(strings.Trim(s, "()"))
 }
 
 // letter reports whether a Latin letter ends before or begins after:

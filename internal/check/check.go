@@ -24,7 +24,6 @@ import (
 	"unicode/utf8"
 
 	"jiedui/extract"
-	"jiedui/internal/schools"
 	"jiedui/schema"
 	"jiedui/text"
 )
@@ -42,10 +41,10 @@ type rule struct {
 // rules is the list of all rules.
 var rules = []rule{
 	{name: "doubts", check: doubts},
-	{name: "phones", codes: []string{schema.CodeTwoPhones, schema.CodeTwoPrincipals, schema.CodeSharedPhone}, check: phones},
+	{name: "phones", codes: []string{schema.CodeTwoPhones, schema.CodeTwoPrincipals, schema.CodeSharedPhone, schema.CodeContactPhones, schema.CodeBadPhone}, check: phones},
 	{name: "spellings", codes: []string{schema.CodeTwoSpellings, schema.CodeNearNamesake, schema.CodeUnlisted}, check: spellings},
 	{name: "pairs", codes: []string{schema.CodeSelfPairing, schema.CodeOwnGroup, schema.CodePairTwice}, check: pairs},
-	{name: "leaders", codes: []string{schema.CodeOutsider}, check: leaders},
+	{name: "leaders", codes: []string{schema.CodeOutsider, schema.CodeNearPerson}, check: leaders},
 	{name: "dates", codes: []string{schema.CodeDates, schema.CodeDocYear, schema.CodeIndexYear}, check: dates},
 	{name: "places", codes: []string{schema.CodeIssuer}, check: places},
 	{name: "calendar", codes: []string{schema.CodeImpossible, schema.CodeRange}, reads: true, check: calendar},
@@ -54,6 +53,7 @@ var rules = []rule{
 	{name: "counts", codes: []string{schema.CodeCount}, reads: true, check: counts},
 	{name: "units", codes: []string{schema.CodeUnit}, reads: true, check: units},
 	{name: "outline", codes: []string{schema.CodeOutlineGap}, reads: true, check: outline},
+	{name: "attachments", codes: []string{schema.CodeAttachments}, reads: true, check: attachments},
 	{name: "ending", codes: []string{schema.CodeBrokenOff}, reads: true, check: ending},
 	{name: "blanks", codes: []string{schema.CodeBlank}, reads: true, check: blanks},
 }
@@ -97,9 +97,9 @@ func start(f schema.Finding) int {
 // subject is a document while the rules look at it.
 type subject struct {
 	*schema.Document
-	part  *extract.Part    // nil where the text is not at hand
-	ruler *text.Ruler      // of the read text; nil with part
-	names *schools.Schools // see school
+	part  *extract.Part  // nil where the text is not at hand
+	ruler *text.Ruler    // of the read text; nil with part
+	forms map[string]int // see known
 	found []schema.Finding
 }
 
@@ -144,9 +144,11 @@ func (s *subject) find(code, english, chinese string, places ...[]schema.Evidenc
 // union is the places of all lists, each once, in their order; never nil.
 func union(lists ...[]schema.Evidence) []schema.Evidence {
 	out := []schema.Evidence{}
+	seen := map[[2]int]bool{}
 	for _, list := range lists {
 		for _, e := range list {
-			if !slices.ContainsFunc(out, func(o schema.Evidence) bool { return o.Start == e.Start && o.End == e.End }) {
+			if at := [2]int{e.Start, e.End}; !seen[at] {
+				seen[at] = true
 				out = append(out, e)
 			}
 		}

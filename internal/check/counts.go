@@ -1,17 +1,21 @@
 package check
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jiedui/extract"
+	"jiedui/extract/segment"
 	"jiedui/schema"
 	"jiedui/text"
 )
 
 // counts holds the numbers of the text to the lists: 组建6个教联体 to the groups of
 // this kind that a table or list holds, 结成45对 to the pairs, 甲小学、乙小学等3所学校 to
-// the schools named. What is to come (到2025年建成10个) is no count of a list, and a
+// the schools named; in tables, the column 成员校数 to the schools of the row, and the
+// row 合计 to the column above it. What is to come (到2025年建成10个) is no count of a list, and a
 // text with several counts leaves open which is meant.
 func counts(s *subject) {
 	if !s.unsure() {
@@ -21,6 +25,189 @@ func counts(s *subject) {
 	for _, t := range s.sentences() {
 		s.countNames(t)
 	}
+	for _, g := range s.part.Grids() {
+		s.countRows(g)
+		s.countTotals(g)
+	}
+}
+
+// countHeading matches the heading of a column that counts the schools of its row.
+var countHeading = regexp.MustCompile(`(?:校|园|单位|成员)(?:个|所)?数量?$`)
+
+// countRows compares the number that a row gives with the schools of the row, or
+// of the rows that its cell spans. Whether the number counts the schools of one
+// column or of all, most rows tell.
+func (s *subject) countRows(g *extract.Grid) {
+	col := -1
+	var lists []int
+	for c := range g.Class {
+		heading := bare(extract.Squeeze(s.part.Str(g.HeadingText(c))))
+		switch {
+		case countHeading.MatchString(heading):
+			if col >= 0 {
+				return
+			}
+			col = c
+		case g.Class[c] == "school", extract.Side(g.Class[c]) != "":
+			lists = append(lists, c)
+		}
+	}
+	if col < 0 || len(lists) == 0 {
+		return
+	}
+	type counted struct {
+		n     int
+		at    text.Span
+		named [][]text.Span // by column of lists, and last all of them
+	}
+	var rows []counted
+	for row := g.First; row < g.NRows(); row++ {
+		n, ok := amount(s.part.Str(g.In(row, col)))
+		if !ok || !g.Fresh(row, col) || g.IsHeader(row) || g.IsRemark(row) {
+			continue
+		}
+		end := row + 1
+		for end < g.NRows() && g.Cell(end, col) == g.Cell(row, col) {
+			end++
+		}
+		one := counted{n: n, at: g.In(row, col)}
+		var all []text.Span
+		for _, c := range lists {
+			found, sure := s.schoolsIn(g, c, row, end)
+			ok = ok && sure
+			one.named = append(one.named, found)
+			all = append(all, found...)
+		}
+		if one.named = append(one.named, all); ok && len(all) > 0 {
+			rows = append(rows, one)
+		}
+	}
+	best, most := -1, 0
+	for way := range len(lists) + 1 {
+		fit := 0
+		for _, r := range rows {
+			if r.n == len(r.named[way]) {
+				fit += 2
+			}
+		}
+		if way < len(lists) && extract.Side(g.Class[lists[way]]) != "from" {
+			fit++ // of two ways that fit as well the one that counts members
+		}
+		if fit > most {
+			best, most = way, fit
+		}
+	}
+	if best < 0 || most < len(rows) {
+		return
+	}
+	for _, r := range rows {
+		if len(r.named[best]) == r.n || len(r.named[best]) == 0 {
+			continue
+		}
+		s.find(schema.CodeCount,
+			say("the row counts %d schools and names %d", r.n, len(r.named[best])),
+			say("该行称%d所，实际列出%d所", r.n, len(r.named[best])),
+			s.part.Evidence(append([]text.Span{r.at}, r.named[best]...)...))
+	}
+}
+
+// countTotals compares the row 合计 of a table with the columns above it: with the
+// sum of their numbers, or with how many schools, or different ones, they hold.
+func (s *subject) countTotals(g *extract.Grid) {
+	if g.Continues != nil {
+		return
+	}
+	total := -1
+	for row := g.First; row < g.NRows(); row++ {
+		if i := g.Cell(row, 0); i >= 0 && words().totals.Has(extract.Squeeze(s.part.Str(g.Cells[i].Span))) {
+			if total >= 0 {
+				return // of parts and of all: which is of what, is not said
+			}
+			total = row
+		}
+	}
+	if total < 0 {
+		return
+	}
+	for c := 1; c < g.NCols(); c++ {
+		n, ok := amount(s.part.Str(g.In(total, c)))
+		if !ok || !g.Fresh(total, c) || g.Cell(total, c) == g.Cell(total, 0) {
+			continue
+		}
+		is, ok := s.column(g, c, total)
+		if !ok || slices.Contains(is, n) {
+			continue
+		}
+		s.find(schema.CodeCount,
+			say("the total is given as %d, the column above it comes to %d", n, is[0]),
+			say("合计为%d，上方各行实为%d", n, is[0]),
+			s.part.Evidence(g.In(total, c)))
+	}
+}
+
+// column returns what the rows of a column above a total may come to; ok is false
+// when a row was not understood.
+func (s *subject) column(g *extract.Grid, c, total int) (is []int, ok bool) {
+	sum, numbers, rows := 0, 0, 0
+	for row := g.First; row < total; row++ {
+		if g.IsHeader(row) || !g.Fresh(row, c) || g.In(row, c).Empty() {
+			continue
+		}
+		rows++
+		if n, ok := amount(s.part.Str(g.In(row, c))); ok {
+			sum += n
+			numbers++
+		}
+	}
+	switch {
+	case rows < 2:
+		return nil, false
+	case numbers == rows:
+		return []int{sum}, true
+	case numbers > 0:
+		return nil, false
+	}
+	found, ok := s.schoolsIn(g, c, g.First, total)
+	if !ok || len(found) == 0 {
+		return nil, false
+	}
+	distinct := map[string]bool{}
+	for _, f := range found {
+		distinct[s.school(s.part.Str(f))] = true
+	}
+	return []int{len(found), len(distinct)}, true
+}
+
+// schoolsIn returns the schools in the cells of a column that begin in some rows;
+// ok is false when a cell could not be split for sure.
+func (s *subject) schoolsIn(g *extract.Grid, c, from, to int) (found []text.Span, ok bool) {
+	for row := from; row < to; row++ {
+		at := g.In(row, c)
+		if at.Empty() || !g.Fresh(row, c) && row > from || g.IsHeader(row) {
+			continue
+		}
+		list, ok := segment.Schools(s.part.Str(at))
+		if !ok {
+			return nil, false
+		}
+		list = s.part.Spans(list, at.Start)
+		for i := range list {
+			list[i] = s.part.TrimMarks(list[i])
+		}
+		found = append(found, list...)
+	}
+	return found, true
+}
+
+var onlyAmount = regexp.MustCompile(`^(?:共|计)?(\d{1,6})(?:所|个|对|人|名)?$`)
+
+// amount is the number that a cell holds, perhaps with its unit.
+func amount(cell string) (int, bool) {
+	m := onlyAmount.FindStringSubmatch(extract.Squeeze(cell))
+	if m == nil {
+		return 0, false
+	}
+	return number(m[1], 0, len(m[1])), true
 }
 
 // stated is a count in the text.
@@ -96,7 +283,11 @@ func (s *subject) countGroups() {
 	}
 	byWord := map[string][]stated{}
 	var order []string
-	for _, c := range s.countsBefore("个", func(rest string) bool { return kind(rest) != "" }) {
+	all := s.countsBefore("个", func(rest string) bool { return kind(rest) != "" })
+	for _, c := range s.countsBefore("组", func(rest string) bool { return rest == "" || !extract.HasHan(firstRune(rest)) }) {
+		all = append(all, stated{c.n, c.at, strings.TrimSuffix(c.said, "组"), "组"})
+	}
+	for _, c := range all {
 		word := kind(c.rest)
 		if byWord[word] == nil {
 			order = append(order, word)
@@ -133,6 +324,11 @@ func (s *subject) countGroups() {
 				append([][]schema.Evidence{c.at}, places...)...)
 		}
 	}
+}
+
+func firstRune(s string) string {
+	_, size := utf8.DecodeRuneInString(s)
+	return s[:size]
 }
 
 // countPairs compares with the pairs, all of them or those of one form.

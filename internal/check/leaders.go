@@ -9,11 +9,76 @@ import (
 	"jiedui/schema"
 )
 
-// leaders looks for leaders of a group of schools who lead a school that is not
+// leaders looks for persons who do not fit their place: leaders of a group whose
+// school is not in it, and holders of one post whose names differ in a character.
+func leaders(s *subject) {
+	s.outsiders()
+	s.nearPersons()
+}
+
+// nearPersons looks for a post that one person holds (云岭县教育局局长, 石桥小学校长) and that
+// the document gives to two names of the same length that differ in one character.
+func (s *subject) nearPersons() {
+	holder := map[string]schema.Value{}
+	add := func(post string, name *schema.Value) {
+		if name == nil {
+			return
+		}
+		o, ok := holder[post]
+		if !ok {
+			holder[post] = *name
+			return
+		}
+		if apart(o.Value, name.Value) {
+			s.find(schema.CodeNearPerson,
+				say("%s is %s in one place and %s in another", post, o.Value, name.Value),
+				say("%s一处写作%s，另一处写作%s", post, o.Value, name.Value),
+				first(name.Evidence), first(o.Evidence))
+		}
+	}
+	for i := range s.LeadingGroups {
+		for j := range s.LeadingGroups[i].Members {
+			l := &s.LeadingGroups[i].Members[j]
+			for _, p := range l.Posts {
+				if post := extract.Squeeze(p.Value); sole(post) {
+					add(post, l.Name)
+				}
+			}
+		}
+	}
+}
+
+// sole reports whether a post, with its body, is held by one person at a time.
+func sole(post string) bool {
+	t := words().sole.Suffix(post)
+	body := strings.TrimSuffix(post, t)
+	if t == "" || utf8.RuneCountInString(body) < 4 || strings.ContainsAny(post, "、,副") {
+		return false
+	}
+	return words().orgs.Suffix(body) != "" || extract.IsSchool(body)
+}
+
+// apart reports whether two names have the same length and differ in one
+// character.
+func apart(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) {
+		return false
+	}
+	n := 0
+	for i := range x {
+		if x[i] != y[i] {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// outsiders looks for leaders of a group of schools who lead a school that is not
 // in it: 第四组 is led by 方小舟, who is the head of 37中 by another list, and holds
 // 81中. A person whose school the document does not give, or who has several, is
 // passed over, as is a school that may be one of the group's under another name.
-func leaders(s *subject) {
+func (s *subject) outsiders() {
 	schools := map[string][]schema.Value{} // person → posts and schools
 	name := map[string][]string{}          // person → names of schools
 	add := func(person *schema.Value, school string, at schema.Value) {

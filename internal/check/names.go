@@ -5,13 +5,12 @@ import (
 
 	"jiedui/extract"
 	"jiedui/internal/lexicon"
-	"jiedui/internal/schools"
 	"jiedui/schema"
 )
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
-	schools, kinds, posts, general, orgs, chrome  *lexicon.Terms
-	goals, rates, forms, units, verbs, beginnings *lexicon.Terms // classes of check.txt
+	schools, kinds, posts, general, orgs, chrome                        *lexicon.Terms
+	goals, rates, forms, units, verbs, beginnings, totals, sole, toCome *lexicon.Terms // classes of check.txt
 }) {
 	w.schools = l.Load("schools.txt")
 	w.kinds = l.Load("kinds.txt")
@@ -21,51 +20,43 @@ var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
 	w.general = l.Load("check-general.txt")
 	all := l.Load("check.txt")
 	w.goals, w.rates, w.forms, w.units, w.verbs = all.Of("goal"), all.Of("rate"), all.Of("form"), all.Of("unit"), all.Of("verb")
-	w.beginnings = all.Of("word")
+	w.beginnings, w.totals, w.sole, w.toCome = all.Of("word"), all.Of("total"), all.Of("sole"), all.Of("to-come")
 	return w
 })
 
 // school is the name under which a document knows a school: of its written
-// names the fullest one. Names that are not sure to be one school stay apart.
+// names the fullest one (see [schema.School]). A name that is not in its list of
+// schools stands for itself.
 func (s *subject) school(name string) string {
-	if s.names == nil {
-		s.names = s.identify()
-	}
 	name = extract.Squeeze(name)
-	if i, ok := s.names.Of(name); ok {
-		return s.names.List[i].Name
+	if i, ok := s.known()[name]; ok {
+		return s.Schools[i].Name.Value
 	}
 	return name
 }
 
-// identify sorts the names of the document into schools.
-func (s *subject) identify() *schools.Schools {
-	var opt schools.Options
-	if r := s.Metadata.Region; r != nil {
-		opt.Districts = append(opt.Districts, r.Value)
+// house is the school that a campus or a division belongs to, and else the school
+// itself: 云岭学校 of 云岭学校小学部.
+func (s *subject) house(name string) string {
+	name = extract.Squeeze(name)
+	if i, ok := s.known()[name]; ok && s.Schools[i].Parent != nil {
+		return s.school(s.Schools[i].Parent.Value)
 	}
-	var names []string
-	add := func(name string) string {
-		name = extract.Squeeze(name)
-		names = append(names, name)
-		return name
-	}
-	for i := range s.SchoolGroups {
-		var apart []string
-		for j := range s.SchoolGroups[i].Members {
-			apart = append(apart, add(full(&s.SchoolGroups[i].Members[j])))
-		}
-		opt.Apart = append(opt.Apart, apart)
-	}
-	for i := range s.Pairings {
-		if p := &s.Pairings[i]; p.From.Value != p.To.Value {
-			opt.Apart = append(opt.Apart, []string{add(p.From.Value), add(p.To.Value)})
+	return s.school(name)
+}
+
+// known are the indexes of the document's schools by each of their names.
+func (s *subject) known() map[string]int {
+	if s.forms == nil {
+		s.forms = map[string]int{}
+		for i := range s.Schools {
+			for _, f := range s.Schools[i].Forms {
+				s.forms[f.Value] = i
+			}
+			s.forms[s.Schools[i].Name.Value] = i
 		}
 	}
-	for i := range s.Schools {
-		add(s.Schools[i].Name.Value)
-	}
-	return schools.Identify(names, opt)
+	return s.forms
 }
 
 // bare is a name without the remark in brackets behind it; a part of the school

@@ -4,12 +4,14 @@ import (
 	"regexp"
 	"strings"
 
+	"jiedui/extract"
 	"jiedui/schema"
+	"jiedui/text"
 )
 
 // phones compares the principals, contact persons and their numbers wherever
 // the document gives them: 范小舟 of 石桥小学 with two numbers, 石桥小学 with two
-// principals, one mobile number behind two names.
+// principals, one mobile number behind two names, a number that lacks a digit.
 //
 // Two persons of one name at two schools may be two; a landline belongs to the
 // school, may stand behind anybody, and goes together with a mobile number.
@@ -67,7 +69,7 @@ func phones(s *subject) {
 		if digits(e.phone.Value) == "" {
 			continue
 		}
-		k := head{school, e.name, mobile(e.phone.Value)}
+		k := head{s.house(e.school), e.name, mobile(e.phone.Value)} // who heads a school and its division is one person
 		if o, ok := number[k]; !ok {
 			number[k] = e
 		} else if !sameNumber(o.phone.Value, e.phone.Value) && !told[school+" "+e.phone.Value] {
@@ -77,6 +79,30 @@ func phones(s *subject) {
 				say("%s校长%s有两个电话号码：%s和%s", e.school, e.name, o.phone.Value, e.phone.Value),
 				first(e.phone.Evidence), first(o.phone.Evidence))
 		}
+	}
+
+	contact := map[string][]entry{} // by name, one for each number
+	for _, e := range all {
+		if e.school != "" || !mobile(e.phone.Value) {
+			continue
+		}
+		known := false
+		for _, o := range contact[e.name] {
+			known = known || sameNumber(o.phone.Value, e.phone.Value)
+		}
+		if known {
+			continue
+		}
+		for _, o := range contact[e.name] {
+			if slip(digits(o.phone.Value), digits(e.phone.Value)) {
+				s.find(schema.CodeContactPhones,
+					say("%s has two phone numbers that are nearly the same: %s and %s", e.name, o.phone.Value, e.phone.Value),
+					say("%s的两个电话号码仅有细微差别：%s和%s", e.name, o.phone.Value, e.phone.Value),
+					first(e.phone.Evidence), first(o.phone.Evidence))
+				break
+			}
+		}
+		contact[e.name] = append(contact[e.name], e)
 	}
 
 	owner := map[string]entry{}
@@ -95,6 +121,64 @@ func phones(s *subject) {
 				first(e.phone.Evidence), first(o.phone.Evidence))
 		}
 	}
+	if s.part != nil {
+		for _, g := range s.part.Grids() {
+			s.lengths(g)
+		}
+	}
+}
+
+// lengths looks in the columns of phone numbers for mobile numbers with a digit
+// too few or too many, where most of the column are whole.
+func (s *subject) lengths(g *extract.Grid) {
+	for c, class := range g.Class {
+		if class != "phone" {
+			continue
+		}
+		whole := 0
+		var odd []text.Span
+		for row := g.First; row < g.NRows(); row++ {
+			at := g.In(row, c)
+			if at.Empty() || !g.Fresh(row, c) {
+				continue
+			}
+			n := strings.ReplaceAll(extract.Squeeze(s.part.Str(at)), "-", "")
+			switch {
+			case mobile(n) && digits(n) == n:
+				whole++
+			case digits(n) == n && n[0] == '1' && (len(n) == 10 || len(n) == 12):
+				odd = append(odd, at)
+			}
+		}
+		if whole < leastWhole || len(odd)*4 > whole {
+			continue
+		}
+		for _, at := range odd {
+			n := len(digits(s.part.Str(at)))
+			s.find(schema.CodeBadPhone,
+				say("the mobile number has %d digits, not 11", n),
+				say("手机号码有%d位，应为11位", n), s.part.Evidence(at))
+		}
+	}
+}
+
+// leastWhole is the number of whole numbers that make a column one of mobile
+// numbers.
+const leastWhole = 3
+
+// slip reports whether two numbers of the same length differ in one digit, or in
+// two neighbours that changed places.
+func slip(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	var at []int
+	for i := range len(a) {
+		if a[i] != b[i] {
+			at = append(at, i)
+		}
+	}
+	return len(at) == 1 || len(at) == 2 && at[1] == at[0]+1 && a[at[0]] == b[at[1]] && a[at[1]] == b[at[0]]
 }
 
 // mobile reports whether a number, masked or not, is that of a mobile phone.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"jiedui/extract"
 	"jiedui/schema"
 )
 
@@ -31,6 +32,11 @@ func placed(name string) (place, body string) {
 	place = strings.TrimSuffix(name, t)
 	if t == "" || utf8.RuneCountInString(place) < 3 {
 		return "", t
+	}
+	for _, r := range place {
+		if !extract.HasHan(string(r)) {
+			return "", t // damage, or several bodies
+		}
 	}
 	_, size := utf8.DecodeLastRuneInString(place)
 	if !strings.Contains("省市区县旗州", place[len(place)-size:]) {

@@ -42,7 +42,7 @@ var numeral = regexp.MustCompile(`\d+(?:\.\d+)?|[一二三四五六七八九十�
 func (t sentence) counted() (out []counted) {
 	for _, m := range numeral.FindAllStringIndex(t.str, -1) {
 		unit := words().units.Prefix(strings.TrimLeft(t.str[m[1]:], " "))
-		if unit == "" {
+		if unit == "" || strings.HasSuffix(t.str[:m[0]], "第") {
 			continue
 		}
 		n, ok := value(t.str[m[0]:m[1]])

@@ -22,7 +22,11 @@ func spellings(s *subject) {
 		return
 	}
 	left, right := groups.without(pairs), pairs.without(groups)
+	if len(left)*len(right) > mostCompared {
+		return
+	}
 	explained := map[string]bool{}
+	heads := s.heads()
 	for _, kind := range []struct {
 		code string
 		same func(a, b string) bool
@@ -35,7 +39,7 @@ func spellings(s *subject) {
 			if !ok || explained[a] || explained[b] {
 				continue
 			}
-			if back, ok := only(right, a, kind.same); !ok || back != b {
+			if back, ok := only(right, a, kind.same); !ok || back != b || heads[a] != "" && heads[b] != "" && heads[a] != heads[b] {
 				continue
 			}
 			explained[a], explained[b] = true, true
@@ -94,6 +98,10 @@ func (l *list) without(other *list) (out []string) {
 	return out
 }
 
+// mostCompared bounds the comparisons of names; lists of so many schools that are
+// all in one of them alone are not of the same schools.
+const mostCompared = 1 << 20
+
 // A list is meant to hold the schools of another when at least this many of
 // them are in it and at most one in ten is not.
 const (
@@ -138,6 +146,24 @@ func (s *subject) lists() (groups, pairs *list) {
 	return groups, pairs
 }
 
+// heads are the principals of the schools that the document gives one for.
+func (s *subject) heads() map[string]string {
+	heads := map[string]string{}
+	for i := range s.SchoolGroups {
+		for j := range s.SchoolGroups[i].Members {
+			if m := &s.SchoolGroups[i].Members[j]; m.Principal != nil {
+				heads[s.school(full(m))] = m.Principal.Value
+			}
+		}
+	}
+	for i := range s.Schools {
+		if p := s.Schools[i].Principal; p != nil {
+			heads[s.Schools[i].Name.Value] = p.Value
+		}
+	}
+	return heads
+}
+
 // only returns the one name of names that is the same as name, and whether
 // there is exactly one.
 func only(names []string, name string, same func(a, b string) bool) (found string, ok bool) {
@@ -153,19 +179,12 @@ func only(names []string, name string, same func(a, b string) bool) (found strin
 }
 
 // written reports whether two names are likely the same in two spellings: they
-// differ in a general word (石桥中心小学, 石桥小学), one leaves the town out (柳湾镇
-// 石桥小学, 石桥小学), or one character is another of the same sound (木庄, 穆庄).
+// differ in a general word (石桥中心小学, 石桥小学), or one character is another of the
+// same sound (木庄, 穆庄). One that only leaves its place out is no other spelling.
 func written(a, b string) bool {
 	x, y := general(a), general(b)
 	if x == y && stem(x) >= 2 {
 		return true
-	}
-	if len(x) < len(y) {
-		x, y = y, x
-	}
-	if town, ok := strings.CutSuffix(x, y); ok && stem(y) >= 2 {
-		_, size := utf8.DecodeLastRuneInString(town)
-		return strings.Contains("镇乡街道办", town[len(town)-size:]) && utf8.RuneCountInString(town) >= 2 && x != y
 	}
 	i, p, q := differ(x, y)
 	return i >= 0 && homophones(p, q)

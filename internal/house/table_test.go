@@ -84,7 +84,7 @@ var rooms = []room{
 	// Looks at what the extractors found and at the text they found it in.
 	{
 		pattern: "internal/check",
-		may:     []string{"text", "corpus", "schema", "internal/lexicon", "internal/schools", "extract", "extract/segment"},
+		may:     []string{"text", "corpus", "schema", "internal/lexicon", "extract", "extract/segment"},
 	},
 
 	// The front door: the only place where reading, normalising and extracting meet.
