@@ -14,11 +14,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"jiedui"
 	"jiedui/corpus"
 	"jiedui/samples"
 	"jiedui/schema"
+	"jiedui/schema/export"
 )
 
 // Stories of findings: internal/check/testdata has a file for each code. Its
@@ -254,5 +256,62 @@ func TestSampleFindings(t *testing.T) {
 	}
 	if d := cmp.Diff(string(want), got.String()); d != "" {
 		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+// What check writes of the sample pages validates against the schema that is
+// printed, and so does every finding of the stories.
+func TestFindingsValidate(t *testing.T) {
+	var out bytes.Buffer
+	w := export.NewFindings("json", &out, jiedui.Generator())
+	add := func(p corpus.Page) {
+		docs, found, err := jiedui.Check(context.Background(), p, jiedui.Options{})
+		if err != nil {
+			return // a page that is none without its limit
+		}
+		for i := range docs {
+			own := slices.DeleteFunc(slices.Clone(found), func(f schema.Finding) bool { return f.Document != docs[i].ID })
+			for _, f := range export.MaskFindings(&docs[i], own, export.Masked) {
+				if err := w.Finding(f); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	for _, p := range samplePages(t) {
+		add(p)
+	}
+	files, _ := filepath.Glob("internal/check/testdata/*.txtar")
+	for _, file := range files {
+		ar, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range ar.Files {
+			if strings.HasPrefix(f.Name, "raises") {
+				add(page(f.Name, unescape(t, f.Name, f.Data)))
+			}
+		}
+	}
+	if err := w.Failure(schema.Failure{Input: "x", Code: schema.CodeEmpty, Message: "m"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	form, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.FindingsJSONSchema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource(schema.FindingsSchemaID, form); err != nil {
+		t.Fatal(err)
+	}
+	written, err := jsonschema.UnmarshalJSON(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.MustCompile(schema.FindingsSchemaID).Validate(written); err != nil {
+		t.Error(err)
 	}
 }

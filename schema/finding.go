@@ -21,14 +21,14 @@ type Finding struct {
 	Code     string  `json:"code"`     // stable, see Codes
 	Severity string  `json:"severity"` // error, warning or note
 	Message  Message `json:"message"`  // a sentence with the particulars
-	// The document: its source, its id, and its place among the page's parts.
-	URI      string `json:"uri"`
-	Document string `json:"document"`
-	Part     int    `json:"part"`
+	URI      string  `json:"uri"`      // of the document's source
+	// The document's id.
+	Document string `json:"document" jsonschema:"pattern=^doc-[0-9a-f]{16}$"`
+	Part     int    `json:"part" jsonschema:"minimum=1"` // its place among the parts of its page
 	// The place of the first piece of evidence in the read text, in lines and
 	// code points from 1; absent when it has none or the text is not at hand.
-	Line   int `json:"line,omitempty"`
-	Column int `json:"column,omitempty"`
+	Line   int `json:"line,omitempty" jsonschema:"minimum=1"`
+	Column int `json:"column,omitempty" jsonschema:"minimum=1"` // as line
 	// The places that speak for it, the one to look at first; empty: the
 	// document as a whole.
 	Evidence []Evidence `json:"evidence"`
@@ -36,6 +36,6 @@ type Finding struct {
 
 // Message says the same in two languages.
 type Message struct {
-	English string `json:"en"`
-	Chinese string `json:"zh"`
+	English string `json:"en" jsonschema:"minLength=1"` // in English
+	Chinese string `json:"zh" jsonschema:"minLength=1"` // in simplified Chinese
 }

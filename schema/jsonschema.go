@@ -7,9 +7,19 @@ import _ "embed"
 // SchemaID is the $id of the JSON Schema. It is a name, no address.
 const SchemaID = "urn:jiedui:schema:" + Version
 
+// FindingsSchemaID is the $id of the JSON Schema of [Findings].
+const FindingsSchemaID = "urn:jiedui:findings:" + FindingsVersion
+
 //go:embed jiedui.schema.json
 var jsonSchema []byte
 
 // JSONSchema returns the JSON Schema (2020-12) of a [Dataset]. The schema of a
 // single document, a line of the jsonl format, is its $defs/Document.
 func JSONSchema() []byte { return append([]byte(nil), jsonSchema...) }
+
+//go:embed findings.schema.json
+var findingsSchema []byte
+
+// FindingsJSONSchema returns the JSON Schema (2020-12) of [Findings]. The schema
+// of a single finding, a line of the jsonl format, is its $defs/Finding.
+func FindingsJSONSchema() []byte { return append([]byte(nil), findingsSchema...) }

@@ -14,6 +14,13 @@ func MaskFindings(doc *schema.Document, findings []schema.Finding, phones Phones
 	var m *mask
 	if phones != Full {
 		m = newMask(schema.Clone(doc), phones)
+		for _, f := range findings { // what is no number by its length is somebody's number all the same
+			if f.Code == schema.CodeBadPhone {
+				for _, e := range f.Evidence {
+					m.phone(&schema.Value{Value: e.Quote}, phones)
+				}
+			}
+		}
 	}
 	for i := range out {
 		f := &out[i]

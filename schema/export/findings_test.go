@@ -33,6 +33,14 @@ func TestMaskFindings(t *testing.T) {
 	}
 }
 
+// A number with a digit too many is masked like one that has them all.
+func TestMaskMalformed(t *testing.T) {
+	in := []schema.Finding{{Code: schema.CodeBadPhone, Evidence: []schema.Evidence{{Start: 3, End: 15, Quote: "100123465951"}}}}
+	if got := MaskFindings(sample.Document(), in, Masked)[0].Evidence[0].Quote; got != "100*****5951" {
+		t.Error(got)
+	}
+}
+
 // What is written reads back, and is valid without any finding.
 func TestFindingsReadBack(t *testing.T) {
 	one := schema.Finding{Code: schema.CodeSelfPairing, Severity: schema.SeverityError,

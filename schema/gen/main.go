@@ -1,4 +1,4 @@
-// Command gen writes the JSON Schema of package schema into the file that the
+// Command gen writes the JSON Schemas of package schema into the files that the
 // package embeds. It is run by go generate ./schema.
 //
 // The road of one field: its Go type gives the JSON type, its json tag the key
@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/invopop/jsonschema"
@@ -31,15 +32,26 @@ func main() {
 	}
 }
 
-// file is the schema's file in the folder of package schema.
-const file = "jiedui.schema.json"
+// files are the schemas in the folder of package schema, each with what makes it.
+var files = []struct {
+	name string
+	make func(dir string) ([]byte, error)
+}{
+	{"jiedui.schema.json", dataset},
+	{"findings.schema.json", findings},
+}
 
 func write(dir string) error {
-	b, err := generate(dir)
-	if err != nil {
-		return err
+	for _, f := range files {
+		b, err := f.make(dir)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, f.name), b, 0o644); err != nil {
+			return err
+		}
 	}
-	return os.WriteFile(filepath.Join(dir, file), b, 0o644)
+	return nil
 }
 
 const datePattern = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
@@ -56,8 +68,60 @@ var values = []struct {
 	{"Pairing", "status", jsonschema.Schema{Enum: []any{schema.StatusEnded, schema.StatusPlanned}}},
 }
 
-// generate returns the schema of the types in dir, the folder of package schema.
-func generate(dir string) ([]byte, error) {
+// dataset returns the schema of what extract writes, from the types in dir, the
+// folder of package schema.
+func dataset(dir string) ([]byte, error) {
+	s, err := reflected(dir, schema.Dataset{}, schema.Version)
+	if err != nil {
+		return nil, err
+	}
+	s.ID = jsonschema.ID(schema.SchemaID)
+	s.Title = "Dataset of jiedui, version " + schema.Version
+	for _, owner := range []string{"Failure", "Doubt"} {
+		if err := enumerate(s, owner, "code", codes(schema.KindFailure, schema.KindDoubt)); err != nil {
+			return nil, err
+		}
+	}
+	for _, v := range values {
+		p, ok := s.Definitions[v.owner].Properties.Get(v.key)
+		if !ok {
+			return nil, fmt.Errorf("%s has no %q", v.owner, v.key)
+		}
+		p.Properties = jsonschema.NewProperties()
+		p.Properties.Set("value", &v.want)
+	}
+	return encode(s)
+}
+
+// findings returns the schema of what check writes.
+func findings(dir string) ([]byte, error) {
+	s, err := reflected(dir, schema.Findings{}, schema.FindingsVersion)
+	if err != nil {
+		return nil, err
+	}
+	s.ID = jsonschema.ID(schema.FindingsSchemaID)
+	s.Title = "Findings of jiedui, version " + schema.FindingsVersion
+	var severities []any
+	for _, level := range schema.Severities {
+		severities = append(severities, level)
+	}
+	for _, e := range []struct {
+		owner, key string
+		values     []any
+	}{
+		{"Failure", "code", codes(schema.KindFailure, schema.KindDoubt)},
+		{"Finding", "code", codes(schema.KindDoubt, schema.KindFinding)},
+		{"Finding", "severity", severities},
+	} {
+		if err := enumerate(s, e.owner, e.key, e.values); err != nil {
+			return nil, err
+		}
+	}
+	return encode(s)
+}
+
+// reflected returns the schema of a type whose field schema_version is version.
+func reflected(dir string, v any, version string) (*jsonschema.Schema, error) {
 	comments, err := readComments(dir)
 	if err != nil {
 		return nil, err
@@ -72,10 +136,7 @@ func generate(dir string) ([]byte, error) {
 			return comments[t.Name()+"."+field]
 		},
 	}
-	s := r.Reflect(schema.Dataset{})
-	s.ID = jsonschema.ID(schema.SchemaID)
-	s.Title = "Dataset of jiedui, version " + schema.Version
-
+	s := r.Reflect(v)
 	constant := func(owner *jsonschema.Schema, key string, value any) error {
 		p, ok := owner.Properties.Get(key)
 		if !ok {
@@ -84,34 +145,33 @@ func generate(dir string) ([]byte, error) {
 		p.Const = value
 		return nil
 	}
-	if err := constant(s, "schema_version", schema.Version); err != nil {
+	if err := constant(s, "schema_version", version); err != nil {
 		return nil, err
 	}
-	if err := constant(s.Definitions["Generator"], "name", "jiedui"); err != nil {
-		return nil, err
-	}
-	var codes []any // findings stand beside a dataset, not in it
-	for _, c := range schema.Codes {
-		if c.Kind != schema.KindFinding {
-			codes = append(codes, c.Code)
-		}
-	}
-	for _, owner := range []string{"Failure", "Doubt"} {
-		p, ok := s.Definitions[owner].Properties.Get("code")
-		if !ok {
-			return nil, fmt.Errorf("%s has no code", owner)
-		}
-		p.Enum = codes
-	}
-	for _, v := range values {
-		p, ok := s.Definitions[v.owner].Properties.Get(v.key)
-		if !ok {
-			return nil, fmt.Errorf("%s has no %q", v.owner, v.key)
-		}
-		p.Properties = jsonschema.NewProperties()
-		p.Properties.Set("value", &v.want)
-	}
+	return s, constant(s.Definitions["Generator"], "name", "jiedui")
+}
 
+// enumerate sets the values that a field of a type may have.
+func enumerate(s *jsonschema.Schema, owner, key string, values []any) error {
+	p, ok := s.Definitions[owner].Properties.Get(key)
+	if !ok {
+		return fmt.Errorf("%s has no %q", owner, key)
+	}
+	p.Enum = values
+	return nil
+}
+
+// codes are the codes of some kinds, in the order of the list.
+func codes(kinds ...string) (all []any) {
+	for _, c := range schema.Codes {
+		if slices.Contains(kinds, c.Kind) {
+			all = append(all, c.Code)
+		}
+	}
+	return all
+}
+
+func encode(s *jsonschema.Schema) ([]byte, error) {
 	// The library writes <, > and & as escapes; Indent would keep them.
 	var b bytes.Buffer
 	raw, err := json.Marshal(s)
