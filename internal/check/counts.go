@@ -232,7 +232,7 @@ func (s *subject) countsBefore(unit string, what func(rest string) bool) (out []
 			if i := strings.IndexAny(t.str[c.to:], ","); i >= 0 {
 				clause = t.str[from : c.to+i]
 			}
-			if future(t.str[:c.from]) || words().goals.Contained(clause) || !words().verbs.Contained(t.str[from:c.from]) {
+			if future(t.str[:c.from]) || words().goals.Contained(clause) || words().about.Contained(clause) || !words().verbs.Contained(t.str[from:c.from]) {
 				continue
 			}
 			out = append(out, stated{int(c.n), s.part.Evidence(t.span(c.from, c.to)), t.str[c.from:c.to], t.str[c.to:]})

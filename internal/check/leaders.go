@@ -102,12 +102,13 @@ func (s *subject) outsiders() {
 			add(m.Principal, full(m), m.School)
 		}
 	}
+	groups := s.groupsByName()
 	for i := range s.LeadingGroups {
 		body := &s.LeadingGroups[i]
-		group := s.groupOf(body)
-		if group == nil {
+		if body.Body == nil || groups[body.Body.Value] == nil {
 			continue
 		}
+		group := groups[body.Body.Value] // what it leads: the group of the same name
 		for j := range body.Members {
 			l := &body.Members[j]
 			if l.Name == nil || len(l.Posts) > 0 {
@@ -126,22 +127,21 @@ func (s *subject) outsiders() {
 	}
 }
 
-// groupOf returns the one group of schools that a body leads: the one of the
-// same name.
-func (s *subject) groupOf(body *schema.LeadingGroup) (found *schema.SchoolGroup) {
-	if body.Body == nil {
-		return nil
-	}
+// groupsByName are the groups of schools with two or more members, by name; nil for
+// a name that several bear.
+func (s *subject) groupsByName() map[string]*schema.SchoolGroup {
+	groups := map[string]*schema.SchoolGroup{}
 	for i := range s.SchoolGroups {
 		g := &s.SchoolGroups[i]
-		if len(g.Members) >= 2 && g.Name.Value == body.Body.Value {
-			if found != nil {
-				return nil
-			}
-			found = g
+		if len(g.Members) < 2 {
+			continue
 		}
+		if _, twice := groups[g.Name.Value]; twice {
+			g = nil
+		}
+		groups[s.SchoolGroups[i].Name.Value] = g
 	}
-	return found
+	return groups
 }
 
 // headOf returns the school whose head a post is (石桥小学校长, 石桥小学党支部书记、校长),
@@ -155,6 +155,7 @@ func headOf(post string) string {
 	for _, t := range words().posts.List() {
 		// The shortest word leaves most of the name: 校长 of 石桥小学校长, not 小学校长.
 		school, ok := strings.CutSuffix(post, t)
+		ok = ok && words().heads.Suffix(t) != ""
 		if ok && len(school) > len(best) && extract.IsSchool(school) {
 			best = school
 		}
@@ -209,12 +210,29 @@ func mayBe(a, b string) bool {
 	}
 }
 
+// shortEnding is the shortest ending of a school's name that name has, so that 实验 and
+// 中心 stay with it.
+func shortEnding(name string) (end string) {
+	for _, short := range []bool{false, true} {
+		for _, t := range words().schools.List() {
+			c, _ := words().schools.Class(t)
+			if (c == "short") == short && strings.HasSuffix(name, t) && (end == "" || len(t) < len(end)) {
+				end = t
+			}
+		}
+		if end != "" {
+			return end
+		}
+	}
+	return ""
+}
+
 // own is what is left of a school's name without its endings, with numbers in
 // digits.
 func own(name string) string {
 	name = bare(extract.Squeeze(name))
 	for {
-		cut := strings.TrimSuffix(name, words().schools.Suffix(name))
+		cut := strings.TrimSuffix(name, shortEnding(name))
 		cut = strings.TrimSuffix(cut, "校")
 		if cut == name || cut == "" {
 			break

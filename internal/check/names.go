@@ -9,8 +9,8 @@ import (
 )
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
-	schools, kinds, posts, general, orgs, chrome, sole            *lexicon.Terms
-	goals, rates, forms, units, verbs, beginnings, totals, toCome *lexicon.Terms // classes of check.txt
+	schools, kinds, posts, general, orgs, chrome, sole, comparators             *lexicon.Terms
+	goals, rates, forms, units, verbs, beginnings, totals, toCome, about, heads *lexicon.Terms // classes of check.txt
 }) {
 	w.schools = l.Load("schools.txt")
 	w.kinds = l.Load("kinds.txt")
@@ -20,7 +20,9 @@ var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
 	w.general = l.Load("check-general.txt")
 	all := l.Load("check.txt")
 	w.goals, w.rates, w.forms, w.units, w.verbs = all.Of("goal"), all.Of("rate"), all.Of("form"), all.Of("unit"), all.Of("verb")
-	w.beginnings, w.totals, w.toCome = all.Of("word"), all.Of("total"), all.Of("to-come")
+	w.beginnings, w.totals, w.toCome, w.about = all.Of("word"), all.Of("total"), all.Of("to-come"), all.Of("about")
+	w.heads = all.Of("head")
+	w.comparators = l.Load("comparators.txt")
 	w.sole = l.Load("check-sole.txt")
 	return w
 })

@@ -22,7 +22,7 @@ func phones(s *subject) {
 	}
 	var heads, all []entry
 	add := func(school string, name, phone *schema.Value, head bool) {
-		if name == nil {
+		if name == nil || extract.IsSchool(name.Value) { // a column that was taken for another
 			return
 		}
 		e := entry{school: school, name: name.Value, at: *name}

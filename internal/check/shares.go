@@ -92,22 +92,39 @@ func (s *subject) share(t sentence, numbers []counted, m []int) {
 func agrees(is, stated float64, decimals int, before, after string) bool {
 	step := math.Pow10(-decimals)
 	near := math.Abs(is-stated) < step+1e-9 && (is >= stated || stated-is <= step/2+1e-9)
-	has := func(s string, words ...string) bool {
-		for _, w := range words {
-			if strings.Contains(s, w) {
-				return true
-			}
-		}
-		return false
-	}
-	tail := after[:min(len(after), len("以上"))]
-	switch {
-	case has(before, "超", "逾", "以上", "不低于", "不少于", "大于", "多于") || strings.HasPrefix(tail, "以上") || strings.HasPrefix(tail, "多"):
+	switch bound(before, after) {
+	case ">=":
 		return near || is >= stated
-	case has(before, "近", "约", "将近", "接近", "不到", "不足") || strings.HasPrefix(tail, "左右") || strings.HasPrefix(tail, "以下"):
+	case "<=":
+		return near || is <= stated
+	case "about":
 		return math.Abs(is-stated) <= 5
 	}
 	return near
+}
+
+// bound is what the words around a number make of it: ">=" (超过, 以上), "<=" (不到),
+// "about" (约, 左右), or "".
+func bound(before, after string) string {
+	before = strings.TrimRight(before, " ")
+	for i := range before {
+		if words().about.Prefix(before[i:]) != "" {
+			return "about"
+		}
+	}
+	if words().about.Prefix(after) != "" {
+		return "about"
+	}
+	if c, _ := words().comparators.Class(words().comparators.Prefix(after)); strings.HasSuffix(c, " behind") {
+		return strings.TrimSuffix(c, " behind")
+	}
+	if c, _ := words().comparators.Class(words().comparators.Suffix(before)); c != "" {
+		c, how, _ := strings.Cut(c, " ")
+		if how == "" || how == "close" {
+			return c
+		}
+	}
+	return ""
 }
 
 var rate = regexp.MustCompile(`^[^,。;\d]{0,15}?(\d+(?:\.\d+)?)\s*%`)
