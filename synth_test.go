@@ -222,10 +222,12 @@ func same(a, b any) bool {
 	return plain(a) == plain(b)
 }
 
-// sameKind reports whether two words say the same kind of group: 教育集团 is 集团
+// sameKind reports whether two words say the same kind of group: 幼教集团 is 集团
 // as well.
-func sameKind(a, b any) bool {
-	return strings.TrimPrefix(fmt.Sprint(a), "教育") == strings.TrimPrefix(fmt.Sprint(b), "教育")
+func sameKind(want, got any) bool {
+	w, _ := want.(string)
+	g, _ := got.(string)
+	return g != "" && strings.HasSuffix(w, g)
 }
 
 func factLines(jsonl []byte) []map[string]any {

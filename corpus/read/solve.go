@@ -940,6 +940,20 @@ func headBits(c cellInfo) float64 {
 	return 25
 }
 
+// labelled reports whether every row is a word and, much longer, what it labels:
+// 组长 | 张三 某局局长.
+func (s *solution) labelled() bool {
+	if s.columns != 2 || len(s.rows) < 2 {
+		return false
+	}
+	for _, r := range s.rows {
+		if s.count(r) != 2 || s.cells[r.from].kind != kindName || s.cells[r.from+1].length < 8 || s.cells[r.from+1].school {
+			return false
+		}
+	}
+	return true
+}
+
 // weigh counts the cost of the shape: each cell in the light of those above it
 // in its column, as an adaptive code would pay for it.
 func (s *solution) weigh() {
@@ -952,6 +966,9 @@ func (s *solution) weigh() {
 	}
 	if last := s.rows[len(s.rows)-1]; last.to-last.from < s.columns && s.count(last) < last.to-last.from {
 		cost += 15 // a last row lacks all of its bars or none
+	}
+	if s.labelled() {
+		cost -= 4 * float64(len(s.rows))
 	}
 	patterns := map[uint64]int{}
 	for i, r := range s.rows {
