@@ -48,13 +48,16 @@ type cellInfo struct {
 // a label and the school beside it are often of one length.
 const schoolEnds = "校学學园園院团團点點部区區"
 
+// shortEnds are the endings of names that schoolEnds leaves out.
+var shortEnds = []string{"初中", "高中", "完小", "村小"}
+
 func describe(s string, p piece) cellInfo {
 	c := cellInfo{eol: p.eol, number: -1}
 	if len(p.frags) == 0 {
 		return c
 	}
 	digits, run, longest, han, number := 0, 0, 0, 0, 0
-	end, inside := rune(0), false // the last character outside brackets
+	before, end, inside := rune(0), rune(0), false // the last characters outside brackets
 	c.hash = 14695981039346656037
 	for _, f := range p.frags {
 		for _, r := range s[f.Start:f.End] {
@@ -89,7 +92,7 @@ func describe(s string, p piece) cellInfo {
 				inside = false
 			default:
 				if !inside {
-					end = r
+					before, end = end, r
 				}
 			}
 			c.last = r
@@ -97,7 +100,7 @@ func describe(s string, p piece) cellInfo {
 		}
 		run = 0
 	}
-	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end)
+	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end) || c.length > 4 && slices.Contains(shortEnds, string(before)+string(end))
 	switch {
 	case c.length == 0:
 		c.kind = kindOther
