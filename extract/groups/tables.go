@@ -217,6 +217,20 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 			return cols, false // package pairings reads it
 		}
 	}
+	if cols.group < 0 {
+		cols.group = x.namesGroups(g, panel)
+		cols.schools = slices.DeleteFunc(cols.schools, func(s schoolColumn) bool { return s.col == cols.group })
+	}
+	leads := len(cols.schools) > 0
+	for _, sc := range cols.schools {
+		leads = leads && g.Class[sc.col] == "from-lead"
+	}
+	if leads {
+		if c := x.unheadedMembers(g, panel); c >= 0 {
+			g.Class[c] = "to-member"
+			cols.schools = append(cols.schools, schoolColumn{c, extract.Head{Principal: -1, Phone: -1}})
+		}
+	}
 	if len(cols.schools) == 0 || g.OfPersons(panel) {
 		return cols, false
 	}
@@ -228,10 +242,6 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 			}
 		}
 	}
-	if cols.group < 0 {
-		cols.group = x.namesGroups(g, panel)
-		cols.schools = slices.DeleteFunc(cols.schools, func(s schoolColumn) bool { return s.col == cols.group })
-	}
 	if cols.group < 0 && cols.tier >= 0 {
 		cols.group, cols.tier = cols.tier, -1
 	}
@@ -241,26 +251,53 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 	return cols, true
 }
 
+// unheadedMembers returns the column under a heading that is not known, damaged or
+// of an unknown word, whose cells list schools beside a column of leads; -1 when
+// there is none.
+func (x *state) unheadedMembers(g *extract.Grid, panel []int) int {
+	for _, c := range panel {
+		if g.Class[c] != "" {
+			continue
+		}
+		lists, others := 0, 0
+		for r := g.First; r < g.NRows(); r++ {
+			s := g.In(r, c)
+			if s.Empty() || !g.Fresh(r, c) || g.IsHeader(r) || g.IsRemark(r) || !g.Across(r).Empty() {
+				continue
+			}
+			if list, ok := x.listed(s); ok && len(list) > 0 && extract.IsSchool(extract.Squeeze(x.Str(list[0]))) {
+				lists++
+			} else {
+				others++
+			}
+		}
+		if lists > 4*others {
+			return c
+		}
+	}
+	return -1
+}
+
 // namesGroups returns the column, headed 名称 or with words that are not known,
-// all of whose cells name groups (第一组, 城东小学教育集团); -1 when there is none.
+// whose cells name groups (第一组, 城东小学教育集团); -1 when there is none.
 func (x *state) namesGroups(g *extract.Grid, panel []int) int {
 	for _, c := range panel {
 		if class := g.Class[c]; class != "" && class != "name" && class != "school" {
 			continue
 		}
-		names := 0
+		names, others := 0, 0
 		for r := g.First; r < g.NRows(); r++ {
 			s := g.In(r, c)
 			if s.Empty() || !g.Fresh(r, c) || g.IsHeader(r) || g.IsRemark(r) || !g.Across(r).Empty() {
 				continue
 			}
 			if x.groupName(s).Empty() {
-				names = 0
-				break
+				others++
+			} else {
+				names++
 			}
-			names++
 		}
-		if names > 0 {
+		if names > 4*others { // a name may be damaged
 			return c
 		}
 	}
