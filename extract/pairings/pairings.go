@@ -24,7 +24,7 @@ type Extractor struct{}
 func (Extractor) Name() string { return "pairings" }
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
-	forms, stages, orgs, own, sides, heads, pupils, helped, telling, times *lexicon.Terms
+	forms, stages, orgs, own, sides, heads, pupils, helped, telling, times, later, exchanges *lexicon.Terms
 }) {
 	w.forms = l.Load("forms.txt")
 	w.stages = l.Load("stages.txt")
@@ -34,6 +34,8 @@ var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
 	w.helped = w.sides.Of("to-help")
 	w.telling = l.Load("telling.txt")
 	w.times = l.Load("tie-times.txt")
+	w.later = w.times.Of("later")
+	w.exchanges = l.Load("exchanges.txt")
 	w.heads = l.Load("headers.txt").Of("principal")
 	w.pupils = l.Load("pupils.txt")
 	return w

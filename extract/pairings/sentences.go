@@ -60,7 +60,8 @@ var helper = regexp.MustCompile(`(?:确定|将|把|以|明确|选定|指定)([^,
 func (x *state) sentences() {
 	for _, l := range x.Prose() {
 		str := x.Str(l.Span)
-		told := words().forms.Contained(str) || strings.Contains(str, "结") || strings.Contains(str, "管理")
+		told := words().forms.Contained(str) || strings.Contains(str, "结") || strings.Contains(str, "管理") ||
+			words().exchanges.Contained(str) || strings.Count(str, "派") > 1 // each sends teachers to the other
 		if !told && !words().helped.Contained(str) {
 			continue
 		}
@@ -81,7 +82,9 @@ func (x *state) sentence(s text.Span) {
 		x.with(s)
 	}
 	x.directly(s)
-	x.grammar(s)
+	if !x.exchanges(s) {
+		x.grammar(s)
+	}
 }
 
 // bases reads 丙、丁等2所学校定为甲小学支教基地.
@@ -382,10 +385,18 @@ func (x *state) directly(s text.Span) {
 			continue
 		}
 		head := strings.TrimRight(str[:m[0]], " ")
-		adverb := ""
-		if a := adverbs.FindStringIndex(head); a != nil {
-			head, adverb = head[:a[0]], head[a[0]:]
+		whole := head
+		for {
+			a := adverbs.FindStringIndex(head)
+			if a == nil {
+				a = when.FindStringIndex(head) // 甲小学明年起拟帮扶乙小学
+			}
+			if a == nil || a[0] == 0 {
+				break
+			}
+			head = head[:a[0]]
 		}
+		adverb := whole[len(head):]
 		from := x.Spans(extract.SchoolsEnding(head, len(head), "和", "及", "与"), s.Start)
 		if len(from) == 0 {
 			continue

@@ -114,7 +114,8 @@ func (x *state) bits(str string) (kinds string, bits []bit) {
 		bits = append(bits, bt)
 	}
 	clean := true // a name may begin here
-	for at := 0; at < len(str); {
+	_, _, at := extract.Numbering(str)
+	for at < len(str) {
 		rest := str[at:]
 		k, size := x.letter(rest)
 		// 承担乙小学: no name begins with a longer word of these; 和平小学 does with 和.
@@ -209,6 +210,19 @@ func ends(s string, skip bool, classes ...string) (word string, at int) {
 	return "", 0
 }
 
+// later returns the word for a time to come that stands right before the first
+// school or behind it, and its place: 从明年起,甲小学与乙小学结对.
+func later(ahead, between string) (word string, at int) {
+	t := words().later
+	if w := t.Suffix(strings.TrimRight(ahead, ", ")); w != "" {
+		return w, len(strings.TrimRight(ahead, ", ")) - len(w)
+	}
+	if i, j := t.Find(between); i >= 0 {
+		return between[i:j], len(ahead) + i
+	}
+	return "", 0
+}
+
 // denied reports whether the words before the first school or behind the last
 // say that there is no such pair: 未安排甲小学帮扶乙小学, …的申请未获批准.
 func denied(ahead, behind string) bool {
@@ -229,6 +243,13 @@ func over(behind string) (text.Span, bool) {
 	for _, w := range t.OfClass("ended") {
 		if i := strings.Index(behind, w); i >= 0 {
 			return text.Span{Start: i, End: i + len(w)}, true
+		}
+	}
+	// 甲小学与乙小学结对期满; not 结对三年期满后, 2025年期满.
+	first, _, _ := strings.Cut(behind, ",")
+	if w := t.Suffix(first); w != "" && !strings.ContainsAny(first, "0123456789") {
+		if c, _ := t.Class(w); c == "over" {
+			return text.Span{Start: len(first) - len(w), End: len(first)}, true
 		}
 	}
 	from := 0
@@ -259,6 +280,9 @@ func (x *state) status(p *pair, s text.Span, from, i, end int) {
 	if at, ok := over(behind); ok {
 		p.status, p.cause = schema.StatusEnded, at.Shift(end)
 		return
+	}
+	if w, at := later(ahead, str[from-s.Start:i]); w != "" {
+		p.status, p.cause = schema.StatusPlanned, text.Span{Start: s.Start + at, End: s.Start + at + len(w)}
 	}
 	if w, at := ends(ahead, false, "ended"); w != "" {
 		p.status, p.cause = schema.StatusEnded, text.Span{Start: s.Start + at, End: s.Start + at + len(w)}
