@@ -373,8 +373,8 @@ func (c *sentence) stop(s string, at int) int {
 		return -len(w)
 	}
 	if w := c.v.doings.Prefix(s); w != "" {
-		if c.v.doing[w].name && c.v.actors.Prefix(s[len(w):]) != "" {
-			return -len(w)
+		if who := c.v.actors.Prefix(s[len(w):]); c.v.doing[w].name && who != "" {
+			return -len(w) - len(who)
 		}
 		return len(w)
 	}

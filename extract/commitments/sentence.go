@@ -346,7 +346,10 @@ func (c *sentence) scan() {
 				if v.doing[t].kind == "no" {
 					continue
 				}
-				c.doings = append(c.doings, text.Span{Start: i, End: doingEnd})
+				if v.doing[t].name { // 教研组建设: 教研组, not 组建
+					doingEnd += len(v.actors.Prefix(rest[len(t):]))
+				}
+				c.doings = append(c.doings, text.Span{Start: i, End: i + len(t)})
 			}
 		}
 	}
