@@ -40,6 +40,9 @@ func (x *state) filledForm(g *extract.Grid) bool {
 		if len(row)%2 != 0 || g.Table.Columns > 2 && len(row) < 4 {
 			continue
 		}
+		if len(row) > 2 && x.isSchool(g.Cells[row[2]].Span) {
+			return false // 帮扶学校 | 甲小学 | 乙小学 …: a table that is turned
+		}
 		for i := 0; i < len(row); i += 2 {
 			label, value := &g.Cells[row[i]], &g.Cells[row[i+1]]
 			if label.Row != r || value.Row != r {
