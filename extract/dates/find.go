@@ -12,7 +12,7 @@ const (
 
 // Find returns the time expressions of s in order; they do not overlap.
 func Find(s string) []Expr {
-	if !strings.ContainsAny(s, "年月日号季末周天.-/") {
+	if !strings.ContainsAny(s, "年月日号季末周天假.-/") {
 		return nil
 	}
 	var out []Expr
@@ -37,6 +37,18 @@ func Find(s string) []Expr {
 	return join(s, out)
 }
 
+// Every returns the place of the last word in s that makes what is behind it
+// recur every year (每年); start is -1 when there is none.
+func Every(s string) (start, end int) {
+	start = -1
+	for _, w := range []string{"每年", "每学年"} {
+		if i := strings.LastIndex(s, w); i > start {
+			start, end = i, i+len(w)
+		}
+	}
+	return start, end
+}
+
 // starts reports whether an expression may start with r.
 func starts(r rune) bool {
 	if r < utf8.RuneSelf {
@@ -44,7 +56,7 @@ func starts(r rune) bool {
 	}
 	switch r {
 	case '“', '"', '〇', '○', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '半', '元', '×',
-		'每', '历', '今', '本', '当', '明', '来', '次', '翌', '同', '去', '上', '下', '第', '年', '月', '未', '到', '至', '截', '直', '自', '从':
+		'每', '历', '今', '本', '当', '明', '来', '次', '翌', '同', '去', '上', '下', '第', '年', '月', '未', '到', '至', '截', '直', '自', '从', '寒', '暑', '秋', '春':
 		return true
 	}
 	return false
@@ -702,7 +714,10 @@ func (c *cursor) yearPart(p *Point) bool {
 	alone := p.Year == 0 && p.Relative == NotRelative && !p.Blank
 	w, ok := c.word("年底", "年末", "年终", "年内", "年初")
 	if !ok && !alone {
-		w, ok = c.word("底", "末", "初", "内", "春季学期", "秋季学期", "春学期", "秋学期", "春季", "秋季", "寒假", "暑假", "暑期")
+		w, ok = c.word("底", "末", "初", "内", "春季学期", "秋季学期", "春学期", "秋学期", "上学期", "下学期", "春季", "秋季")
+	}
+	if !ok && !(alone && among(c.previous(at), "寒暑")) {
+		w, ok = c.word("春季学期", "秋季学期", "寒假", "暑假", "暑期")
 	}
 	if !ok {
 		w, ok = c.word("上半年", "下半年", "第一季度", "第二季度", "第三季度", "第四季度", "一季度", "二季度", "三季度", "四季度")
@@ -737,9 +752,9 @@ func (c *cursor) yearPart(p *Point) bool {
 		p.Part = FirstHalf
 	case "下半年":
 		p.Part = SecondHalf
-	case "春季学期", "春学期", "春季":
+	case "春季学期", "春学期", "春季", "上学期": // of a calendar year
 		p.Part = SpringTerm
-	case "秋季学期", "秋学期", "秋季":
+	case "秋季学期", "秋学期", "秋季", "下学期":
 		p.Part = AutumnTerm
 	case "寒假":
 		p.Part = Winter

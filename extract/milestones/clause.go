@@ -33,6 +33,7 @@ func (w vocabulary) has(s, class string) bool {
 
 const (
 	maxClause = 120 // characters of the longest text
+	maxLead   = 3   // below this many the words before a date do not say what is due
 	maxActor  = 10  // of the longest name of who does it
 	minClause = 4   // below this many a clause brings the next one with it
 )
@@ -147,6 +148,9 @@ func unfinished(s string) bool {
 	}
 	first, _ := w.Class(w.Prefix(s))
 	last, _ := w.Class(w.Suffix(s))
+	if last == "when" || last == "event" {
+		return true
+	}
 	if first == "actor" && (last == "body" || last == "actor") && n <= maxActor {
 		return true
 	}
@@ -175,6 +179,13 @@ func (x *reading) say(start, date, a, b int) []text.Span {
 			break
 		}
 		lead.End -= len(t) - len(cut)
+	}
+	if start > x.number && utf8.RuneCountInString(x.Str(lead)) < maxLead && strings.HasSuffix(x.s[:start], ",") {
+		// 每年召开两次会议,分别于3月和9月举行: the clause before says what.
+		before := x.clauseStart(start - 1)
+		if lead = x.Trim(x.span(skip(x.s, before, start-1), start-1)); !lead.Empty() {
+			return []text.Span{lead}
+		}
 	}
 	switch {
 	case utf8.RuneCountInString(x.Str(lead)) < 2:

@@ -70,7 +70,8 @@ func (x *reading) caption() bool {
 	}
 	e := x.es[0]
 	t := strings.TrimRight(x.s, ":()如下 ")
-	if !e.YearOnly() || e.NeedsYear() || e.Bound != dates.At || words().schedule.Suffix(t) == "" && words().genres.Suffix(t) == "" {
+	only := x.number == e.Start && e.End == len(t) && !e.Whole() // (一)2022年秋季学期
+	if !e.YearOnly() || e.NeedsYear() || e.Bound != dates.At || !only && words().schedule.Suffix(t) == "" && words().genres.Suffix(t) == "" {
 		return false
 	}
 	genre, _ := words().genres.Class(words().genres.Suffix(t))
@@ -180,8 +181,9 @@ type reading struct {
 	number int // the length of its number
 	below  int // the index in Body of the line below it
 	es     []dates.Expr
-	found  bool // a sentence of it gave a milestone
-	yearly int  // the expression with 每年 that later ones recur as; -1 if none
+	found  bool      // a sentence of it gave a milestone
+	said   text.Span // 每年 before an expression that recurs and does not have it
+	yearly int       // the expression with 每年 that later ones recur as; -1 if none
 
 	places []standing // of the expressions
 	stops  []int      // by expression, where the next label begins, or the line ends
@@ -228,6 +230,9 @@ func (x *reading) run() {
 		if x.yearly >= 0 && x.recurs(*e) {
 			e.Yearly = true
 		}
+		if x.yearly < 0 && x.places[k].place == sentence {
+			x.every(k)
+		}
 		kind := x.places[k].place
 		if kind == labelled && !before {
 			x.item(x, 0, e.Start)
@@ -260,6 +265,27 @@ func (x *reading) recurs(e dates.Expr) bool {
 	}
 	between := x.s[x.es[x.yearly].End:e.Start]
 	return e.Bound == dates.By || len(between) <= maxBack && !strings.ContainsAny(between, "。!?")
+}
+
+// every makes expression k recur when 每年 stands before it in its sentence:
+// 每年召开两次会议,分别于3月和9月举行.
+func (x *reading) every(k int) {
+	e := &x.es[k]
+	if !e.NeedsYear() || e.From.Relative != dates.NotRelative || e.From.Month == 0 {
+		return
+	}
+	from := max(x.number, e.Start-maxBack)
+	if k > 0 {
+		from = max(from, x.es[k-1].End)
+	}
+	before := x.s[from:e.Start]
+	if i := strings.LastIndexAny(before, "。;!?"); i >= 0 {
+		from, before = from+i, before[i:]
+	}
+	if a, b := dates.Every(before); a >= 0 {
+		e.Yearly = true
+		x.said = x.span(from+a, from+b)
+	}
 }
 
 // maxBack is how many bytes before a date are looked at.
@@ -323,7 +349,7 @@ func (x *reading) stands(k int) standing {
 		return standing{}
 	}
 	yearOnly := e.From.Month == 0 && e.From.Part == dates.Whole && !e.Range()
-	dateLine := prev == 0 && e.From.Day > 0 && e.From.Year > 0 && !e.Range() && e.Bound == dates.At
+	dateLine := e.From.Day > 0 && e.From.Year > 0 && !e.Range() && e.Bound == dates.At
 	label := false
 	switch {
 	case k+1 < len(x.es) && x.es[k+1].Start == nat:
@@ -665,6 +691,9 @@ func (x *reading) told(k int) {
 	if e.AsOf || e.Past || e.Attr && e.From.Part != dates.Term1 && e.From.Part != dates.Term2 {
 		return
 	}
+	if e.Unit != dates.NoUnit && x.fromElsewhere(k) {
+		return
+	}
 	last := x.lasts[k]
 	a, b := x.clause(x.es[last].End, x.stops[last])
 	start := x.clauseStart(e.Start)
@@ -699,7 +728,9 @@ func (x *reading) told(k int) {
 		if !ok {
 			continue
 		}
-		if e.Yearly && every >= 0 && every != j {
+		if e.Yearly && !x.said.Empty() {
+			w.Evidence = join(w.Evidence, x.Evidence(x.said))
+		} else if e.Yearly && every >= 0 && every != j {
 			w.Evidence = join(w.Evidence, x.Evidence(x.span(x.es[every].Start, x.es[every].End)))
 		}
 		if !bounded {
@@ -717,6 +748,18 @@ func (x *reading) told(k int) {
 		x.record(w, x.Value(spans...))
 		x.found = true
 	}
+}
+
+// fromElsewhere reports whether a length of time counts from something that the
+// sentence names before it (签约后一个月内, 收到通知5日内), not from the document.
+func (x *reading) fromElsewhere(k int) bool {
+	e := x.es[k]
+	from := max(x.number, e.Start-maxBack)
+	before := x.s[from:e.Start]
+	if i := strings.LastIndexAny(before, "。;!?"); i >= 0 {
+		from, before = from+i, before[i:]
+	}
+	return k > 0 && x.es[k-1].End > from || words().event.Contained(before)
 }
 
 // scheduled reports whether the line stands in a stretch that is planned, or

@@ -11,53 +11,89 @@
 // A date is a milestone by the place where it stands:
 //
 //	bracket   behind words that begin a line, an item or a clause: 宣传发动(9月);
-//	          before them when nothing else is there: (9月)宣传发动
+//	          before them when nothing else is there: (9月)宣传发动; with a label of
+//	          its own at the end of an item: 1.优化布局。…(完成时限:8月底)
 //	label     before a colon, a blank or the end of the line at the beginning of a
 //	          line or a sentence: 9月:召开启动会 · 2010年9月  召开启动会. What is due
-//	          stands behind it, else in the lines below, each an item of its own,
-//	          until the next label or a heading that is not below this one
-//	stage     behind a short label and a colon: 宣传发动阶段:9月1日—15日
-//	column    in a table whose headings name a time and what is done, or whose
-//	          first column holds nothing but dates
-//	sentence  anywhere in a clause when it bounds (前, 到, 起) or recurs: 各校于每年8月
-//	          10日前将…报区教育局; at the beginning of a clause or behind 于 or 在
-//	          when it names a time that is not past: 2023年9月,召开启动会
+//	          stands behind it: one thing, several with numbers, or the parts of its
+//	          first sentence between semicolons; else in the lines below, each an
+//	          item of its own, until the next label or a heading that is not below
+//	          this one. A year alone, a weekday's hour and a date line are no labels
+//	stage     behind a short label and a colon: 宣传发动阶段:9月1日—15日; a time alone
+//	          below the heading 活动时间
+//	column    in a table whose headings name a time and what is done
+//	          (time-labels.txt), upright or turned, or whose first column holds
+//	          nothing but dates; not where the columns name two sides of a pairing
+//	sentence  anywhere in a clause when it bounds (前, 到, 底, 三年内) or recurs: 各校于
+//	          每年8月10日前将…报区教育局. When it only names a time: at the beginning of
+//	          a clause, behind 于 or 在, or a day behind who does it; a year or a term
+//	          alone needs a comma or a word of planning behind it. Behind 起 it needs
+//	          no such place
 //
-// Nothing is due where the words tell what has been done (已, 了, 截至; tense.txt),
-// where people are told apart by the date (8月31日前出生), a rule comes into force,
-// a term of office or a validity ends (due.txt), in titles (《…(2017—2020年)》), at
-// the document's own dates, and in a sentence without a bound about a time
-// before the document was written, or of a report (总结, 汇报). A stretch or a day
-// in brackets or at a label that ended half a year before the document was
-// written or signed is told history as well; a deadline is not: a report tells
-// of the steps of its plan.
+// A time that a sentence only names, or from which something goes on, must not
+// lie before the document's date; below the heading of a schedule (步骤, 安排) or in
+// a stretch that one gives, half a year before it. Where the document has no
+// date it counts below such a heading, else when the sentence has a word of
+// planning (tense.txt) and the title is not that of a report (总结). A stretch or a
+// day in brackets, at a label or in a column that ended half a year before the
+// document was written or signed is told history; a deadline is not: a report
+// tells of the steps of its plan.
+//
+// Nothing is due where the clause tells what has been done (已, 了, 截至; tense.txt),
+// where the date tells people apart (8月31日前出生), a rule comes into force, a
+// validity or a term of office ends (due.txt), in titles (《…(2017—2020年)》), in a
+// line about the page or the paper itself, at the document's own dates.
+//
+// # The time
+//
+// A point that is not bounded is the whole of it: 9月 runs from 2023-09 to 2023-09.
+// With 前 or 到 it is the end alone, with 起 the beginning; the end of a month or a
+// year (底, 内) is a bound by itself. A column or label that asks by when (时限) makes
+// a deadline of its points. A stretch that recurs is known by its end.
 //
 // # The text
 //
-// Of a bracket and a stage: the words before it without number, 第一阶段 before a
-// further name, and colon. Of all others the clause behind the date, without
-// what only binds it (要, 应, 力争); a clause that does not say what is due by
-// itself (结合实际,… 各校,…) brings the next one with it, and one that says too
-// little (完成) the words before the date. A heading that names the stage (宣传发动
-// 阶段。9月底前,…) is taken before the clause. Several dates joined by 、 share the
-// clause behind the last. What is told again in other words at the same time
-// (the words of one are those of the other in the same order) is one milestone.
+// Of a bracket and a stage it is the words before the date without number, colon
+// and 第一阶段 where a further name follows; of a name that says only what kind of
+// thing it is (第一阶段, 近期目标) the clause behind it; of a label that says only that
+// it is a time (完成时限) the heading of its line, or the one above. In a schedule
+// the name that a numbered line begins with is taken before the clause (试点先行。
+// 2021年3月至8月,选择…), of a deadline only one that names a stage.
+//
+// Of all others it is the clause behind the date, up to the next comma, without
+// what only leads up to it (要, 应, 力争), without a remark in brackets at its end. A
+// clause that does not say what is due by itself (结合实际, 各校) brings the next one
+// with it; one that says too little (完成) the words before the date. Dates joined
+// by 、 share the clause behind the last, and what bounds that one. What is told
+// again in other words at the same time (twelve characters or more that stand
+// in the other text in the same order) is one milestone.
 //
 // # Years left out
 //
-// A date without a year takes it, in this order, from the period that the
-// heading or label above gives (第一阶段(2010年9月—2011年1月)), from the date before it
-// in the same schedule (a smaller month after a larger one is the next year's),
-// from the document's title (2023年工作安排, 2023-2024学年), from the date on which the
-// document was written, signed or published: the same year, or the next one
-// when the date then lies more than two months before it. The place it was
-// taken from is cited. Where there is none, the schedule gives a doubt
-// (unresolved-reference) and no milestone. A year left blank (20__年) gives a
-// doubt where a schedule or a deadline wanted it.
+// A date without a year takes it, in this order,
 //
-// A deadline without 每年 behind one with it, in the same line, recurs as that does.
+//   - from the stretch that the heading or label above it gives (第一阶段(2010年9月—
+//     2011年1月)), or the line or caption over the schedule (2012—2013学年第二学期工作
+//     安排), when the month lies in it;
+//   - from the date before it below the same heading of the outermost style: in a
+//     schedule a smaller month is the next year's; in a sentence only when it lies
+//     six months back or more, and what does not go on in time in another
+//     paragraph asks the document's date instead;
+//   - from the title (2023年工作安排, 2023-2024学年), when the month lies in its year or
+//     up to two months before its term;
+//   - from the date on which the document was written, signed or published: the
+//     same year, or the next one when the date then lies more than two months
+//     before it.
 //
-// The codes of derived times are those of extract/dates.
+// 今年 and 明年 count from the document's date, 当年 and 次年 from the date before. The
+// place that the year was taken from is cited. Where there is none, a schedule
+// or a deadline gives a doubt (unresolved-reference) and no milestone; a year
+// left blank (20__年) gives one there as well (blank-unfilled).
+//
+// A deadline behind one with 每年 in the same line recurs as that does, and so does
+// any date in the same sentence.
+//
+// The codes of derived times are the Rule constants of extract/dates.
 package milestones
 
 import (
@@ -74,13 +110,14 @@ import (
 
 // vocabulary are the lists of words that decide.
 type vocabulary struct {
-	tense, due, who, schedule, labels, prints, genres, policies *lexicon.Terms
+	tense, due, who, event, schedule, labels, prints, genres, policies *lexicon.Terms
 }
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w vocabulary) {
 	w.tense = l.Load("tense.txt")
 	w.due = l.Load("due.txt")
 	w.who = w.due.Of("who")
+	w.event = w.due.Of("event")
 	w.schedule = w.due.Of("schedule")
 	w.labels = l.Load("time-labels.txt")
 	w.prints = w.labels.Of("print")
@@ -97,7 +134,7 @@ func (Extractor) Name() string { return "milestones" }
 
 // Wants is true when the part has a character that a time is written with.
 func (Extractor) Wants(p *extract.Part) bool {
-	return strings.ContainsAny(p.Str(p.Span), "年月日季末周天.-/")
+	return strings.ContainsAny(p.Str(p.Span), "年月日季末周天假.-/")
 }
 
 // Extract fills Milestones.
