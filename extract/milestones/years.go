@@ -36,7 +36,9 @@ func (f *finder) supply(e dates.Expr, base int, schedule bool) (dates.Expr, []sc
 		if !before.known() {
 			return e, nil, false
 		}
-		if p.Relative == dates.AfterYear {
+		// In 10月, 次年1月, 次年6月 both mean the year after the 10月.
+		again := before.from.Counted && month(e.From) > month(before.from)
+		if p.Relative == dates.AfterYear && !again {
 			return e.SetYear(before.from.Year+1, true), before.places, true
 		}
 		return e.SetYear(before.from.Year, before.from.Counted), before.places, true
