@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"jiedui/extract"
-	"jiedui/extract/segment"
 	"jiedui/schema"
 	"jiedui/text"
 )
@@ -186,13 +185,9 @@ func (s *subject) schoolsIn(g *extract.Grid, c, from, to int) (found []text.Span
 		if at.Empty() || !g.Fresh(row, c) && row > from || g.IsHeader(row) {
 			continue
 		}
-		list, ok := segment.Schools(s.part.Str(at))
-		if !ok {
+		list := s.listed(at)
+		if list == nil {
 			return nil, false
-		}
-		list = s.part.Spans(list, at.Start)
-		for i := range list {
-			list[i] = s.part.TrimMarks(list[i])
 		}
 		found = append(found, list...)
 	}

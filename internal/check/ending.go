@@ -46,6 +46,7 @@ func ending(s *subject) {
 	}
 	switch {
 	case strings.HasSuffix(str, "如下:"):
+	case tail != "" && opens(tail) && utf8.RuneCountInString(str) >= leastLine:
 	case !endsHan(tail) || endsSentence(tail) || extract.DateAtEnd(str):
 		return
 	case strings.Contains(tail, ",") || tail != str:
@@ -77,6 +78,12 @@ const leastLine = 30
 func endsSentence(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune("。.;!?)”』」》】…:", r)
+}
+
+// opens reports whether s ends with a mark behind which more must follow.
+func opens(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(",、“‘《〈(【〔", r)
 }
 
 // endsHan reports whether s ends with a Chinese character.

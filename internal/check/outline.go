@@ -2,6 +2,7 @@ package check
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"jiedui/extract"
 	"jiedui/schema"
@@ -64,15 +65,22 @@ func numberOf(p *extract.Part, l text.Span) text.Span {
 	return p.Trim(text.Span{Start: l.Start, End: l.Start + n})
 }
 
-// numbered reports whether the text between two headings holds the number n in
-// any way in which headings are numbered, or lost text in which it may have
-// stood.
+// numbered reports whether the text between two headings holds the number n in a
+// way in which headings are numbered, or lost text in which it may have stood. A
+// number that follows the one before it in a list of its own is that list's.
 func (s *subject) numbered(from, to text.Span, n int) bool {
-	between := s.part.Str(text.Span{Start: from.Start, End: to.Start})
-	for _, w := range numerals(n) {
-		if strings.Contains(between, w) {
+	start := from.Start
+	if _, _, l := extract.Numbering(s.part.Str(from)); l > 0 {
+		start += l
+	}
+	between := s.part.Str(text.Span{Start: start, End: to.Start})
+	for _, write := range []func(int) string{func(n int) string { return say("%d", n) }, han} {
+		if asHeading(between, write(n)) && !(n > 1 && asHeading(between, write(n-1))) {
 			return true
 		}
+	}
+	if n <= 20 && strings.ContainsAny(between, string([]rune{rune('⑴' + n - 1), rune('①' + n - 1), rune('⒈' + n - 1)})) {
+		return true
 	}
 	for _, d := range s.part.Damage {
 		if from.Start <= d.Span.Start && d.Span.End <= to.End {
@@ -82,15 +90,22 @@ func (s *subject) numbered(from, to text.Span, n int) bool {
 	return strings.ContainsRune(between, '\uFFFD')
 }
 
-// numerals are the ways to write the number of a heading: 三、 (三) 3. 3、 (3) ⑶ ③ 第三.
-func numerals(n int) []string {
-	d := say("%d", n)
-	out := []string{d + ".", d + "、", d + "．", d + ")", d + ":", d + " "}
-	if n <= 20 {
-		out = append(out, string(rune('⑴'+n-1)), string(rune('①'+n-1)), string(rune('⒈'+n-1)))
+// asHeading reports whether a number stands in str as in front of a heading: at
+// the beginning of a line or sentence, with a mark behind it.
+func asHeading(str, number string) bool {
+	for at := 0; ; {
+		i := strings.Index(str[at:], number)
+		if i < 0 {
+			return false
+		}
+		i += at
+		at = i + len(number)
+		before, _ := utf8.DecodeLastRuneInString(str[:i])
+		after, _ := utf8.DecodeRuneInString(strings.TrimLeft(str[at:], " "))
+		if (i == 0 || strings.ContainsRune("\n\t 。;!?:,)(", before)) && strings.ContainsRune("、.．):,", after) {
+			return true
+		}
 	}
-	h := han(n)
-	return append(out, h+"、", h+".", h+"．", h+")", h+",", h+":", h+"是", "第"+h, h+" ")
 }
 
 // han writes a number below 100 in Chinese.

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"jiedui/extract"
+	"jiedui/extract/segment"
 	"jiedui/schema"
+	"jiedui/text"
 )
 
 // pairs looks for pairings that cannot be meant: a school with itself, a group
@@ -70,23 +72,33 @@ func (s *subject) pairRows(g *extract.Grid, panel []int) {
 	if from < 0 || to < 0 {
 		return
 	}
-	// Where a school leads and others are members, it may stand among them itself.
-	help := g.Class[from] == "from-help" && g.Class[to] == "to-help"
 	name := func(s string) bool { return extract.IsSchool(s) || core(s) != "" }
 	cell := func(row, col int) string { return extract.Squeeze(s.part.Str(g.In(row, col))) }
+	var selves []place // rows that set a school against itself, with its place on the helped side
+	rows, single := 0, 0
 	seen := map[string]int{} // what a row says but for its number → the row
 	for row := g.First; row < g.NRows(); row++ {
 		a, b := cell(row, from), cell(row, to)
-		if !name(a) || !name(b) || !g.Fresh(row, to) || g.Cell(row, from) == g.Cell(row, to) || g.IsHeader(row) {
+		if a == "" || b == "" || !g.Fresh(row, to) || g.Cell(row, from) == g.Cell(row, to) || g.IsHeader(row) {
 			continue
 		}
-		at := s.part.Evidence(g.In(row, to), g.In(row, from))
-		if a == b {
-			if help && !slices.ContainsFunc(s.found, func(f schema.Finding) bool {
-				return f.Code == schema.CodeSelfPairing && f.Evidence[0].Start == at[0].Start
-			}) {
-				s.selfPairing(a, at)
+		if !name(a) || !name(b) {
+			helping, helped := s.listed(g.In(row, from)), s.listed(g.In(row, to))
+			if len(helping) > 0 && len(helped) > 0 {
+				rows++
 			}
+			for _, at := range helped {
+				school := extract.Squeeze(s.part.Str(at))
+				if slices.ContainsFunc(helping, func(h text.Span) bool { return extract.Squeeze(s.part.Str(h)) == school }) {
+					selves = append(selves, place{row, at})
+				}
+			}
+			continue
+		}
+		rows++
+		single++
+		if a == b {
+			selves = append(selves, place{row, g.In(row, to)})
 			continue
 		}
 		var all []string
@@ -104,8 +116,36 @@ func (s *subject) pairRows(g *extract.Grid, panel []int) {
 		s.find(schema.CodePairTwice,
 			say("%s and %s are paired a second time in the same table", a, b),
 			say("%s与%s在同一表中重复结对", a, b),
-			at, s.part.Evidence(g.In(before, to)))
+			s.part.Evidence(g.In(row, to), g.In(row, from), g.In(before, to)))
 	}
+	// Where a school leads and others are members, it may stand among them itself;
+	// not where the members come one by one and no other row does so.
+	help := g.Class[from] == "from-help" && g.Class[to] == "to-help"
+	if !help && (single*2 < rows || len(selves)*4 > rows) {
+		return
+	}
+	for _, o := range selves {
+		at := s.part.Evidence(o.at, g.In(o.n, from))
+		if !slices.ContainsFunc(s.found, func(f schema.Finding) bool {
+			return f.Code == schema.CodeSelfPairing && f.Evidence[0].Start == at[0].Start
+		}) {
+			s.selfPairing(extract.Squeeze(s.part.Str(o.at)), at)
+		}
+	}
+}
+
+// listed returns the schools that a cell lists, without the marks behind them; none
+// where it is not sure to hold only schools.
+func (s *subject) listed(cell text.Span) []text.Span {
+	list, ok := segment.Schools(s.part.Str(cell))
+	if !ok {
+		return nil
+	}
+	list = s.part.Spans(list, cell.Start)
+	for i := range list {
+		list[i] = s.part.TrimMarks(list[i])
+	}
+	return list
 }
 
 // core is the name that a group bears: 石桥小学 of 石桥小学教育集团; "" for a name
