@@ -79,8 +79,11 @@ func (s *subject) numbered(from, to text.Span, n int) bool {
 			return true
 		}
 	}
-	if n <= 20 && strings.ContainsAny(between, string([]rune{rune('⑴' + n - 1), rune('①' + n - 1), rune('⒈' + n - 1)})) {
-		return true
+	for _, one := range "⑴①⒈" {
+		sign := func(n int) string { return string(one + rune(n) - 1) }
+		if n <= 20 && strings.Contains(between, sign(n)) && !(n > 1 && strings.Contains(between, sign(n-1))) {
+			return true
+		}
 	}
 	for _, d := range s.part.Damage {
 		if from.Start <= d.Span.Start && d.Span.End <= to.End {
