@@ -40,8 +40,8 @@
 // # What its parts are
 //
 //   - value, value_max: 2-3, 2—3, 一至两, 1名至3名, 两三, 十七八 are ranges. 半天 is 0.5 天,
-//     两年半 2.5 年, 百分之八十 80 %, 三分之二 66.7 % (one decimal), 3.5万名 35000 名; the
-//     万 of 万元 belongs to the unit (2万元: 2 万元; 二十余万元: 20 万元).
+//     两年半 2.5 年, 百分之八十 80 %, 三分之二 66.7 % (one decimal), 3.5万名 35000 名,
+//     30O元 (a scanner's O) 300 元; the 万 of 万元 belongs to the unit (2万元: 2 万元; 二十余万元: 20 万元).
 //   - unit: as written, without 个 before a period (1个学期: 学期; but 个月); 人次, 课时,
 //     万元, 分钟 are units of their own.
 //   - comparator: ">=" for 不少于, 不低于, 不得少于, 至少, 最少, 超过, 满, 以上, 及以上, 余, 多,
@@ -53,12 +53,15 @@
 //     time has a period only when it is shorter (每周驻校2天; not 每年…支教一年). Without
 //     a period, or after it, what each event or receiver is: 每次, 每场, 每节 (before a
 //     period), 每人, 每校, 每个学科, 每所学校; 每名教师, 每位党员 are 人 (shares.txt).
-//     A number without either takes over the period of the number before it in the
-//     sentence when both are counted alike (events, persons, money, things: 每年2万元,
-//     其中1万元…) or a 、 joins them, or that of a clause before it that says only when
-//     (每年下半年,…; 每学期:甲3次;乙2次). Percents and stretches of time take over none. A number
-//     alone in its line has the words of the next line, where these state a period
-//     or end with a limit (8节 over 每学期送课不少于).
+//     每位教师与3名学生结对 has none: 与 ties, it does not deal out.
+//     A number without either takes over the period of the last number before it in
+//     the sentence that is counted alike (events and things; persons; money:
+//     每年2万元,其中1万元…), unless its clause has a subject and a verb of its own
+//     (…,结对学校安排1名联络员) or says that it is given once (once.txt); of any number
+//     that a 、 joins to it; or that of a clause before it that says only when
+//     (每年下半年,…; 每学期:甲3次;乙2次). Percents and stretches of time take over none.
+//   - A number alone in its line has the words of the next line, where these state a
+//     period or end with a limit (8节 over 每学期送课不少于).
 //   - quote: the clause between commas or colons, of a list only the item.
 //   - actor: the subject of the clause or of a clause before it in the sentence,
 //     when it ends like somebody who can act (actors.txt) or is a school's name.

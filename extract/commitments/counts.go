@@ -36,8 +36,10 @@ func (c *sentence) counts(q *quantity) bool {
 		}
 	}
 	switch q.class {
-	case "percent", "money", "rate":
+	case "percent", "money":
 		return true
+	case "rate":
+		return q.arabic || q.name[0] >= utf8.RuneSelf // 1000M, 一倍, but no 七M
 	case "point":
 		return q.signed
 	case "times":
@@ -145,16 +147,7 @@ func (c *sentence) repeated(q *quantity) bool {
 
 // lasts reports whether a stretch of time is one that something takes.
 func (c *sentence) lasts(q *quantity, stated bool) bool {
-	rest := c.str[q.end:]
-	for _, w := range []string{"为一周期", "为一个周期", "为周期", "为一轮", "一轮", "一周期", "一个周期"} {
-		if strings.HasPrefix(rest, w) {
-			return true
-		}
-	}
-	if q.arabic || stated {
-		return true
-	}
-	if strings.HasPrefix(rest, "时间") || strings.HasPrefix(rest, "左右时间") {
+	if q.arabic || stated || c.v.cycles.Prefix(c.str[q.end:]) != "" {
 		return true
 	}
 	if q.doing.Empty() {

@@ -17,6 +17,9 @@ import (
 func (x *state) sentence(s text.Span) {
 	str := x.Str(s)
 	c := read(str)
+	if s.Start > 0 && len(c.quantities) > 0 && c.quantities[0].num.Start == 0 && x.Str(text.Span{Start: s.Start - 1, End: s.Start}) == "?" {
+		c.quantities = c.quantities[1:] // 不低于?5%: a byte slip took the first digit
+	}
 	x.limits(s, c)
 	if len(c.quantities) == 0 {
 		x.heading(s, c)
@@ -483,8 +486,11 @@ func (c *sentence) noun(s text.Span, person bool) text.Span {
 			continue
 		}
 		w := c.v.afterNouns.Prefix(str[i:])
-		if class, _ := c.v.afterNouns.Class(w); class == "no" {
+		switch class, _ := c.v.afterNouns.Class(w); {
+		case class == "no":
 			passed, w = i+len(w), ""
+		case class == "first" && i > 0:
+			w = ""
 		}
 		d := c.v.doings.Prefix(str[i:])
 		if n > maxObject || strings.ContainsRune(",;:。、()《》”·/", r) || w != "" || i > 0 && d != "" && (person || c.v.actors.Suffix(str[:i]) != "") &&
@@ -494,11 +500,6 @@ func (c *sentence) noun(s text.Span, person bool) text.Span {
 		}
 	}
 	str = c.str[s.Start:s.End]
-	for _, w := range []string{"比例", "标准", "时间"} {
-		if strings.HasPrefix(str, w) {
-			return text.Span{}
-		}
-	}
 	for _, w := range []string{"和", "及", "以及", "或"} {
 		if t, ok := strings.CutSuffix(str, w); ok {
 			str, s.End = t, s.End-len(w)

@@ -16,6 +16,7 @@ const (
 	rulePercent  = "percent-words"   // 百分之八十: the unit %
 	ruleFraction = "fraction"        // 三分之二: 66.7
 	ruleApprox   = "approximate"     // 十七八: 17 to 18
+	ruleScanned  = "scanned-digits"  // 30O元: 300
 	ruleHalf     = "and-a-half"      // 两年半: 2.5
 	rulePeriod   = "period-synonym"  // 每期: 学期
 	ruleShare    = "share-of-person" // 每位教师: 人
@@ -92,8 +93,10 @@ func read(str string) *sentence {
 		if ok && span.Start == 0 && n.Arabic && n.Low != math.Trunc(n.Low) && q.class != "percent" && q.class != "money" && q.class != "rate" {
 			// 3.2所学校… is the second item, and two schools.
 			c.body = strings.IndexByte(str, '.') + 1
-			at = c.body
-			continue
+			if n, ok = numeral.Parse(str[c.body:]); ok {
+				q, ok = c.quantity(n, c.body)
+			}
+			at = c.body + n.Length
 		}
 		if ok {
 			c.quantities = append(c.quantities, q)
@@ -117,9 +120,13 @@ func (c *sentence) quantity(n numeral.Number, at int) (quantity, bool) {
 		one: !n.Arabic && n.Low == 1 && !n.IsRange(),
 	}
 	if !n.Exact {
-		q.low.rule = ruleApprox
-		if n.Percent {
+		switch {
+		case n.Arabic:
+			q.low.rule = ruleScanned
+		case n.Percent:
 			q.low.rule = ruleFraction
+		default:
+			q.low.rule = ruleApprox
 		}
 		q.high.rule = q.low.rule
 	}
@@ -398,14 +405,9 @@ func (c *sentence) each(i int) (marker, bool) {
 			best.at.Start = i
 		}
 		m = marker{at: text.Span{Start: i}}
-		again = false
-		for _, w := range []string{"一", "个", "所", "名", "位", "门", "支", "家"} {
-			if strings.HasPrefix(c.str[at:], w) {
-				at += len(w)
-				again = true
-				break
-			}
-		}
+		w := c.v.counters.Prefix(c.str[at:])
+		at += len(w)
+		again = w != ""
 	}
 	// 每所城区学校, 每个教育集团成员校: the last name of what is a name.
 	if best.scale == 0 && !best.event && at > first || best.name != "" && best.scale == 0 && !best.event {
@@ -711,7 +713,9 @@ func (c *sentence) inherit(q *quantity, before []quantity, lead *marker, listed 
 	if c.v.once.Contained(c.str[q.clause.Start:q.num.Start]) {
 		return // 每年安排100万元;一次性奖励10万元
 	}
-	for k := len(before) - 1; k >= max(0, len(before)-maxBefore); k-- {
+	// 每学期选派2名教师,结对学校安排1名联络员: who does something else begins anew.
+	anew := !listed && !q.doing.Empty() && !c.subject(text.Span{Start: q.clause.Start, End: q.num.Start}).Empty()
+	for k := len(before) - 1; k >= max(0, len(before)-maxBefore) && !anew; k-- {
 		b := &before[k]
 		if alike(b.class) != alike(q.class) && !(listed && k == len(before)-1) {
 			continue

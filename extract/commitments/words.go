@@ -41,7 +41,7 @@ type limit struct {
 
 // vocabulary holds the data files, and what their classes say.
 type vocabulary struct {
-	units, noUnits, comparators, periods, bare, shares, once                                           *lexicon.Terms
+	units, noUnits, comparators, periods, bare, shares, counters, cycles, once                         *lexicon.Terms
 	doings, actors, beforeActors, afterActors, afterNouns, deliverables, idioms, nouns, labels, before *lexicon.Terms
 
 	unit   map[string]unit
@@ -55,7 +55,7 @@ type vocabulary struct {
 var words = lexicon.Of(func(l *lexicon.Lexicon) *vocabulary {
 	v := &vocabulary{
 		units: l.Load("units.txt"), noUnits: l.Load("no-units.txt"), once: l.Load("once.txt"), comparators: l.Load("comparators.txt"),
-		periods: l.Load("periods.txt"), bare: l.Load("bare-periods.txt"), shares: l.Load("shares.txt"),
+		periods: l.Load("periods.txt"), bare: l.Load("bare-periods.txt"), shares: l.Load("shares.txt"), counters: l.Load("counters.txt"), cycles: l.Load("cycles.txt"),
 		doings: l.Load("doings.txt"), actors: l.Load("actors.txt"),
 		beforeActors: l.Load("before-actors.txt"), afterActors: l.Load("after-actors.txt"), afterNouns: l.Load("after-nouns.txt"), deliverables: l.Load("deliverables.txt"),
 		before: l.Load("before-counts.txt"),

@@ -15,7 +15,8 @@
 //	         | approx                   一两, 两三, 三五, 十七八, 二三十
 //	amount   = (arabic | han) [over]
 //	arabic   = digits, in groups of three or not, with decimals: 12 1,200 66.7;
-//	           with 百 千 万 亿 behind it they count: 3.5万 is 35000
+//	           with 百 千 万 亿 behind it they count: 3.5万 is 35000. Behind a digit
+//	           O, o, l, I are what a scanner made of 0 and 1: 30O元 is 300
 //	han      = 零 to 九, 两, 十 百 千 万 亿 as they are written out: 一百零五,
 //	           三千二百, 一亿二千万; a bare 百, 千, 万 is one of it; 半 is 0.5
 //	over     = 余 | 多 | 几 | 来        more than that
@@ -51,7 +52,7 @@ type Number struct {
 	Percent bool
 	// Arabic is true when the number is written in Arabic digits.
 	Arabic bool
-	// Exact is false where the text does not write the number itself: 十七八, 三分之一.
+	// Exact is false where the text does not write the number itself: 十七八, 三分之一, 3O.
 	Exact bool
 }
 
@@ -203,6 +204,13 @@ const maxDigits = 12
 
 func arabic(s string) (Number, bool) {
 	i := digits(s)
+	scanned := false
+	if n := scannedDigits(s); n > i {
+		// The letters go on to the unit; 3O is no number before other letters.
+		if r, _ := utf8.DecodeRuneInString(s[n:]); r >= 0x3400 || r == '%' {
+			i, scanned = n, true
+		}
+	}
 	no := func() (Number, bool) { // pass over all that hangs together
 		for i < len(s) && (startsDigit(s[i:]) || (s[i] == '.' || s[i] == ',') && startsDigit(s[i+1:])) {
 			i++
@@ -210,6 +218,9 @@ func arabic(s string) (Number, bool) {
 		return Number{Length: i}, false
 	}
 	whole := s[:i]
+	if scanned {
+		whole = scannedAs.Replace(whole)
+	}
 	if i > maxDigits || i > 1 && s[0] == '0' {
 		return no()
 	}
@@ -234,7 +245,7 @@ func arabic(s string) (Number, bool) {
 	if err != nil {
 		return no()
 	}
-	n := Number{Low: v, High: v, Length: i, Arabic: true, Exact: true}
+	n := Number{Low: v, High: v, Length: i, Arabic: true, Exact: !scanned}
 	if r, size := utf8.DecodeRuneInString(s[i:]); units[r] > 1 && r != '十' && !beforeYuan(s[i:]) && !hanNumeral(s[i+size:]) {
 		n.Low *= units[r]
 		n.High = n.Low
@@ -244,6 +255,17 @@ func arabic(s string) (Number, bool) {
 	n.HighAt = n.LowAt
 	return n, true
 }
+
+// scannedDigits is digits with the letters that a scanner took for 0 and 1.
+func scannedDigits(s string) int {
+	i := 0
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || i > 0 && strings.IndexByte("OoIl", s[i]) >= 0) {
+		i++
+	}
+	return i
+}
+
+var scannedAs = strings.NewReplacer("O", "0", "o", "0", "I", "1", "l", "1")
 
 // unitless reports whether the letters that s begins with make a name of the
 // digits before them (3D, 1024A), not a unit of one letter (1000M).
