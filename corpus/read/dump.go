@@ -405,7 +405,7 @@ func parts(s string, p piece, spaced bool) doubt {
 		switch {
 		case strings.HasPrefix(t, "附件") || strings.HasPrefix(t, "附表") || strings.HasSuffix(t, ":") || strings.HasSuffix(t, "："):
 			return surely
-		case closes(t) || utf8.RuneCountInString(t) > 40:
+		case closes(t) || numberedHeading(t) || utf8.RuneCountInString(t) > 40:
 			d = perhaps
 		}
 	}
@@ -413,6 +413,13 @@ func parts(s string, p piece, spaced bool) doubt {
 		d = perhaps
 	}
 	return d
+}
+
+// numberedHeading reports whether t is a short line with the number of a chapter:
+// 三、时间安排.
+func numberedHeading(t string) bool {
+	i := strings.Index(t, "、")
+	return i > 0 && utf8.RuneCountInString(t) <= 20 && strings.Trim(t[:i], "一二三四五六七八九十") == ""
 }
 
 // closes reports whether t ends as sentences and headings end, not cells.
@@ -478,7 +485,7 @@ func first(s string, seg []piece, spaced bool, tests *int) int {
 		cut(s, &after[0], several(after))
 		two := solve(infos(s, seg[:i])).cost + solve(infos(s, after)).cost
 		for _, f := range seg[i].frags[:len(seg[i].frags)-1] { // prose is rare in cells
-			if t := squeeze(s[f.Start:f.End]); closes(t) || titled(t) {
+			if t := squeeze(s[f.Start:f.End]); closes(t) || titled(t) || numberedHeading(t) {
 				two -= 6
 			}
 		}

@@ -668,7 +668,7 @@ func (s *solution) settle(known bool) {
 				left[i], right[i] = i, s.columns-n+i
 			}
 			for _, c := range found[n] {
-				for _, cols := range [][]int{shifted(c.cols), left, right} {
+				for _, cols := range [][]int{shifted(c.cols, s.columns), left, right} {
 					if cols != nil && !slices.ContainsFunc(found[n], func(d choice) bool { return slices.Equal(d.cols, cols) }) {
 						found[n] = append(found[n], choice{cols: cols})
 					}
@@ -716,14 +716,19 @@ func (s *solution) differs(r run, cols []int) bool {
 }
 
 // shifted returns the columns with the last cell before the first gap moved
-// to the gap's right end, or nil.
-func shifted(cols []int) []int {
+// to the gap's right end, or nil; the gap may be the end of the row.
+func shifted(cols []int, columns int) []int {
 	for i := 1; i < len(cols); i++ {
 		if cols[i] > cols[i-1]+1 {
 			out := slices.Clone(cols)
 			out[i-1] = cols[i] - 1
 			return out
 		}
+	}
+	if n := len(cols); n > 1 && cols[n-1] < columns-1 {
+		out := slices.Clone(cols)
+		out[n-1] = columns - 1
+		return out
 	}
 	return nil
 }

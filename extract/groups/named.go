@@ -36,6 +36,9 @@ func (x *state) clause(s text.Span) {
 		if c, _ := words().kinds.Class(str[i:j]); c != "name" {
 			continue
 		}
+		if side := words().sides.Prefix(str[i:]); len(side) > j-i && extract.SideClass(side+"校") != "" {
+			continue // 任集团总校
+		}
 		name := x.schoolBefore(s, i)
 		if name.Empty() {
 			// 城北发展圈由…: a name without a school in it must be told what it is made of.

@@ -245,7 +245,7 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 	if cols.group < 0 && cols.tier >= 0 {
 		cols.group, cols.tier = cols.tier, -1
 	}
-	if cols.tier < 0 && cols.group > place && x.spansGroups(g, place, cols.group) {
+	if cols.tier < 0 && cols.group > place && (x.spansGroups(g, place, cols.group) || x.namesAreas(g, place)) {
 		cols.tier = place
 	}
 	return cols, true
@@ -315,6 +315,24 @@ func (x *state) spansGroups(g *extract.Grid, col, group int) bool {
 		}
 	}
 	return false
+}
+
+// namesAreas reports whether the cells of a column end with a word for groups or
+// areas: 南部片区.
+func (x *state) namesAreas(g *extract.Grid, col int) bool {
+	if col < 0 {
+		return false
+	}
+	n := 0
+	for r := g.First; r < g.NRows(); r++ {
+		if s := g.In(r, col); !s.Empty() {
+			if words().kinds.Suffix(extract.Squeeze(x.Str(s))) == "" {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 0
 }
 
 // row is what one row of a table says, before it is known that the table is

@@ -78,6 +78,40 @@ func (x *state) across(t *extract.Grid) bool {
 	return true
 }
 
+// alternating reads a table whose cells, one after the other, are a role and
+// whoever holds it: 组长 | 张三 | 副组长 | 李四、王五. It reports whether t is one.
+func (x *state) alternating(t *extract.Grid) bool {
+	var cells []text.Span
+	for i := range t.Cells {
+		if s := t.Cells[i].Span; !s.Empty() {
+			cells = append(cells, s)
+		}
+	}
+	if len(cells) < 4 || len(cells)%2 != 0 || len(cells) > maxAlternating {
+		return false
+	}
+	for i, s := range cells {
+		if x.isRole(s) != (i%2 == 0) {
+			return false
+		}
+	}
+	body := x.tableBody(t)
+	for i := 0; i < len(cells); i += 2 {
+		list, ok := x.people(cells[i+1])
+		if !ok && x.doubt {
+			x.d.Doubt(schema.CodeRow, "the names beside a role were not understood", cells[i+1])
+		}
+		for _, m := range list {
+			m.role = x.roleIn(cells[i])
+			x.add(body, m)
+		}
+	}
+	return true
+}
+
+// maxAlternating is how many cells such a table has at most.
+const maxAlternating = 24
+
 // maxAcross is how many roles stand side by side at most.
 const maxAcross = 12
 
@@ -190,6 +224,9 @@ func (x *state) holdsRoles(t *extract.Grid, col int) bool {
 func (x *state) table(ti int) {
 	t := extract.NewGrid(x.Page, &x.Tables[ti])
 	if x.across(t) {
+		return
+	}
+	if x.alternating(t) {
 		return
 	}
 	c, ok := x.columnsOf(t)

@@ -12,7 +12,15 @@ import (
 func (x *state) tables() {
 	var last []text.Span // the helping schools of the last row
 	for _, g := range x.Grids() {
-		if x.cross(g) || x.filledForm(g) || !g.Headed() {
+		if x.cross(g) || x.filledForm(g) {
+			continue
+		}
+		if !g.Headed() {
+			all := make([]int, g.NCols())
+			for c := range all {
+				all[c] = c
+			}
+			x.ofPairs(g, all)
 			continue
 		}
 		if g.Continues == nil {
@@ -35,8 +43,10 @@ func (x *state) filledForm(g *extract.Grid) bool {
 		return false
 	}
 	var from, to []text.Span
+	var forms []pair // one a row, where each row names both sides
 	for r := range g.Table.Rows {
 		row := g.Row(r)
+		nf, nt := len(from), len(to)
 		if len(row)%2 != 0 || g.Table.Columns > 2 && len(row) < 4 {
 			continue
 		}
@@ -49,6 +59,9 @@ func (x *state) filledForm(g *extract.Grid) bool {
 				continue
 			}
 			class := extract.SideClass(extract.Squeeze(x.Str(label.Span)))
+			if class == "" && x.isSchool(label.Span) {
+				return false // 帮扶学校 | 甲小学 | 乙小学 | 丙小学: a turned table
+			}
 			if !strings.HasSuffix(class, "-help") {
 				continue
 			}
@@ -62,11 +75,21 @@ func (x *state) filledForm(g *extract.Grid) bool {
 				to = append(to, list...)
 			}
 		}
+		if len(from) == nf+1 && len(to) == nt+1 {
+			forms = append(forms, pair{from: from[nf], to: to[nt]})
+		}
+	}
+	p := pair{form: x.tableForm(g, 0, 0)}
+	if len(forms) > 1 && len(forms) == len(from) && len(forms) == len(to) { // several forms in one table
+		for _, f := range forms {
+			f.form = p.form
+			x.add(f)
+		}
+		return true
 	}
 	if len(from) != 1 || len(to) == 0 {
 		return false
 	}
-	p := pair{form: x.tableForm(g, 0, 0)}
 	for _, p.from = range from {
 		for _, p.to = range to {
 			x.add(p)
@@ -128,6 +151,9 @@ func (x *state) columns(g *extract.Grid, panel []int) (cols columns, ok bool) {
 // before; those of its last row are returned.
 func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.Span {
 	cols, ok := x.columns(g, panel)
+	if !ok && x.ofPairs(g, panel) {
+		return nil
+	}
 	if !ok {
 		if cols.help && len(cols.from)+len(cols.to) == 1 {
 			x.inCells(g, cols)
@@ -274,10 +300,48 @@ func (x *state) ofSchools(g *extract.Grid, cols []int, schools int) bool {
 	return false
 }
 
+// ofPairs reads a panel with a column whose cells hold a pair each, 甲小学—乙小学,
+// whatever its heading is. It reports whether the panel is one.
+func (x *state) ofPairs(g *extract.Grid, panel []int) bool {
+	cols := columns{seq: -1}
+	for _, c := range panel {
+		if i := g.Cell(0, c); i >= 0 && extract.HeaderClass(x.Str(g.Cells[i].Span)) == "seq" {
+			cols.seq = c
+		}
+	}
+	for _, c := range panel {
+		if g.Class[c] != "" {
+			continue
+		}
+		pairs, filled := 0, 0
+		for r := g.First; r < g.NRows(); r++ {
+			s := g.In(r, c)
+			if s.Empty() || !g.Fresh(r, c) || g.IsRemark(r) {
+				continue
+			}
+			filled++
+			if _, _, sep, ok := x.listed(s, false); ok && arrow.MatchString(x.Str(sep)) {
+				pairs++
+			}
+		}
+		if pairs > 1 && pairs*2 > filled {
+			cols.from = []int{c}
+			x.inCells(g, cols)
+			return true
+		}
+	}
+	return false
+}
+
 // inCells reads a column whose cells hold whole pairs: 甲小学—乙小学.
 func (x *state) inCells(g *extract.Grid, cols columns) {
 	col := append(cols.from, cols.to...)[0]
 	p := pair{form: x.tableForm(g, col, col)}
+	heading := g.HeadingText(col)
+	if heading.Empty() && g.NRows() > 0 {
+		heading = g.In(0, col)
+	}
+	turned := x.turnedHeading(heading)
 	for r := g.First; r < g.NRows(); r++ {
 		s := g.In(r, col)
 		if s.Empty() || !g.Fresh(r, col) || g.IsRemark(r) {
@@ -291,12 +355,25 @@ func (x *state) inCells(g *extract.Grid, cols columns) {
 		if cols.seq >= 0 {
 			p.seq = g.In(r, cols.seq)
 		}
+		if turned {
+			from, to = to, from
+		}
 		for _, p.from = range from {
 			for _, p.to = range to {
 				x.add(p)
 			}
 		}
 	}
+}
+
+// turnedHeading reports whether a heading says that the helped side stands first:
+// 结对双方(受援校—支援校).
+func (x *state) turnedHeading(s text.Span) bool {
+	str := x.Str(s)
+	if i := strings.IndexByte(str, '('); i >= 0 && strings.HasSuffix(str, ")") {
+		s = text.Span{Start: s.Start + i + 1, End: s.End - 1}
+	}
+	return !s.Empty() && x.sidesLine(s) == "to"
 }
 
 // cells are the schools that one row names on one side.
