@@ -40,6 +40,7 @@ func pairs(s *subject) {
 			for _, panel := range g.Panels() {
 				s.pairRows(g, panel)
 			}
+			s.formRows(g)
 		}
 	}
 }
@@ -130,6 +131,25 @@ func (s *subject) pairRows(g *extract.Grid, panel []int) {
 			return f.Code == schema.CodeSelfPairing && f.Evidence[0].Start == at[0].Start
 		}) {
 			s.selfPairing(extract.Squeeze(s.part.Str(o.at)), at)
+		}
+	}
+}
+
+// formRows looks at the rows of a form, whose labels stand beside their values:
+// 帮扶学校 | 甲小学 | 受援学校 | 乙小学.
+func (s *subject) formRows(g *extract.Grid) {
+	for r := range g.Table.Rows {
+		sides := map[string]text.Span{}
+		row := g.Row(r)
+		for i := 0; i+1 < len(row) && len(row) == 4; i += 2 {
+			class := extract.SideClass(extract.Squeeze(s.part.Str(g.Cells[row[i]].Span)))
+			if strings.HasSuffix(class, "-help") {
+				sides[extract.Side(class)] = g.Cells[row[i+1]].Span
+			}
+		}
+		from, to := sides["from"], sides["to"]
+		if name := extract.Squeeze(s.part.Str(from)); !from.Empty() && extract.IsSchool(name) && name == extract.Squeeze(s.part.Str(to)) {
+			s.selfPairing(name, s.part.Evidence(to, from))
 		}
 	}
 }
