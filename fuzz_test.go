@@ -25,13 +25,14 @@ func FuzzProcess(f *testing.F) {
 		"组别 |\n学校 |\n校 长 |\n第一组 |\n城东小学 |\n王 芳 |\n10000000001 | ||\n",
 		"由校长张三任组长,李四、王五为副组长。我校与石桥小学结对。",
 		"第一篇:甲方案\n一、目标\n第二篇:乙方案\n一、目标\n",
+		"索引号 | 000014/2021-00035 | 成文日期 | 2021-13-32 |\n30所占总数(45所)的67.6%,组建6个教联体,1-0次,3所所\n一、甲\n四、乙\n附件:1.丙\n2.丁\n附件1\n",
 		"聯動(dòng)校?！钡谒慕M 思?xì)v程__年__月",
 	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		p := corpus.Page{Name: "fuzz", URI: "fuzz", Body: body}
-		docs, err := jiedui.Process(context.Background(), p, jiedui.Options{MaxSize: 1 << 20})
+		docs, found, err := jiedui.Check(context.Background(), p, jiedui.Options{MaxSize: 1 << 20})
 		if err != nil {
 			return
 		}
@@ -47,5 +48,6 @@ func FuzzProcess(f *testing.F) {
 				t.Error(problem)
 			}
 		}
+		checkFindings(t, p, docs, found, read)
 	})
 }

@@ -127,8 +127,8 @@ func (s *subject) pairRows(g *extract.Grid, panel []int) {
 	}
 	for _, o := range selves {
 		at := s.part.Evidence(o.at, g.In(o.n, from))
-		if !slices.ContainsFunc(s.found, func(f schema.Finding) bool {
-			return f.Code == schema.CodeSelfPairing && f.Evidence[0].Start == at[0].Start
+		if len(at) > 0 && !slices.ContainsFunc(s.found, func(f schema.Finding) bool {
+			return f.Code == schema.CodeSelfPairing && start(f) == at[0].Start
 		}) {
 			s.selfPairing(extract.Squeeze(s.part.Str(o.at)), at)
 		}
