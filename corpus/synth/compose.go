@@ -14,12 +14,17 @@ func compose(r *rand.Rand, name string, opt Options) (Page, error) {
 	d.Digits = d.Chance(0.3)
 	writer := Pick(d, renderers...)
 	charset := Pick(d, charsets...)
-	var dial Dial
-	if !opt.Clean {
+	dial := opt.Dial
+	switch {
+	case opt.Clean:
+		dial = nil
+	case dial == nil:
 		dial = DefaultDial()
 	}
-	m := newMess(r, dial, !writer.Dump)
-	if charset.Traditional || opt.Clean && d.Chance(0.15) {
+	// Dirt has chance of its own, so that it falls on the page that would be
+	// there without it.
+	m := newMess(rand.New(rand.NewPCG(r.Uint64(), 0)), dial, !writer.Dump)
+	if hant := d.Chance(0.15); charset.Traditional || opt.Clean && hant {
 		m.on[dirtTraditional] = 0
 	}
 	d.RareNames = !m.has(dirtTraditional) && (charset.Name == "utf-8" || charset.Name == "gb18030")

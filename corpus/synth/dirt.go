@@ -165,10 +165,13 @@ func gather(t Text, list []glyph) Text {
 }
 
 // destroy notes that bytes of the piece are lost which nothing on the page
-// tells.
+// tells. A part is there all the same, without its title.
 func destroy(p Piece) {
 	for _, f := range p.Says {
 		f.Optional, f.Destroyed = true, true
+		if f.Type == "part" {
+			f.Alt("title", "")
+		}
 	}
 }
 

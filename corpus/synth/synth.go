@@ -30,6 +30,8 @@ type Options struct {
 	Pages int
 	// Clean leaves all dirt out.
 	Clean bool
+	// Dial says how dirty the pages are; nil is [DefaultDial].
+	Dial Dial
 }
 
 // Page is one page as a site would serve it, with its answer key.
