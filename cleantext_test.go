@@ -82,7 +82,7 @@ func TestCleanText(t *testing.T) {
 			r := normalize.Page(text.Source(s), script)
 			a.damage += len(r.Damage)
 			for _, d := range r.Damage {
-				if shown++; shown < 200 {
+				if shown++; shown < 20000 {
 					t.Logf("%s, %s: damage seen in %q", v.name, path, around(r.Text.String(), d.Span))
 				}
 			}
@@ -90,8 +90,8 @@ func TestCleanText(t *testing.T) {
 				for _, name := range repairs {
 					if repair.Step == name {
 						a.edits += repair.Count
-						if shown++; shown < 200 {
-							t.Logf("%s, %s: %d edits of %s", v.name, path, repair.Count, name)
+						if shown++; shown < 20000 {
+							t.Logf("%s, %s: %d edits of %s:%s", v.name, path, repair.Count, name, changes(s, r.Text.String()))
 						}
 					}
 				}
@@ -152,6 +152,19 @@ func readText(t *testing.T, path string) string {
 		return ""
 	}
 	return doc.Text.String()
+}
+
+// changes shows the lines that the repairs changed, of texts whose lines are
+// otherwise folded alone.
+func changes(before, after string) string {
+	var out strings.Builder
+	old := strings.Split(before, "\n")
+	for i, line := range strings.Split(after, "\n") {
+		if i < len(old) && strings.Count(line, "?") != strings.Count(old[i], "?")+strings.Count(old[i], "？") {
+			out.WriteString("\n" + old[i] + "\n" + line)
+		}
+	}
+	return out.String()
 }
 
 func around(s string, at text.Span) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/rand"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/liuzl/gocc"
 	"github.com/mozillazg/go-pinyin"
@@ -221,12 +222,14 @@ func fold(r rune) string {
 	return string(r)
 }
 
-// tally is what became of the slips of a page.
-type tally struct{ slips, repaired, left, wrong int }
+// tally is what became of the slips of a page. Repaired in part is one that has
+// marks for what cannot be known, and is right otherwise.
+type tally struct{ slips, repaired, inPart, left, wrong int }
 
 func (a *tally) add(b tally) {
 	a.slips += b.slips
 	a.repaired += b.repaired
+	a.inPart += b.inPart
 	a.left += b.left
 	a.wrong += b.wrong
 }
@@ -235,25 +238,51 @@ func (a *tally) add(b tally) {
 // called for each wrong repair.
 func (d damaged) judge(found []slip, bad func(slip)) (t tally) {
 	t.slips = len(d.slips)
-	healed := map[int]bool{}
+	healed := 0
 	for _, f := range found {
 		if !f.sure {
 			continue
 		}
-		a, b := d.step[f.start], d.step[f.end]
-		if a < 0 || b < a || plainText(d.clean[a:b]) != plainText(f.with) {
-			t.wrong++
-			bad(f)
-		}
+		in := 0
 		for _, s := range d.slips {
 			if f.start <= s && s < f.end {
-				healed[s] = true
+				in++
 			}
 		}
+		healed += in
+		switch a, b := d.step[f.start], d.step[f.end]; {
+		case a < 0 || b < a || !fits(plainText(f.with), plainText(d.clean[a:b])):
+			t.wrong++
+			bad(f)
+		case len(f.holes) > 0:
+			t.inPart += in
+		default:
+			t.repaired += in
+		}
 	}
-	t.left = t.slips - len(healed)
-	t.repaired = len(healed) - t.wrong
+	t.left = t.slips - healed
 	return t
+}
+
+// fits reports whether s is want but for the holes in it, each of which stands for
+// what is not known: some characters, or perhaps none.
+func fits(s, want string) bool {
+	i := strings.IndexRune(s, hole)
+	if i < 0 {
+		return s == want
+	}
+	if !strings.HasPrefix(want, s[:i]) {
+		return false
+	}
+	s, want = s[i+holeLen:], want[i:]
+	for range 6 {
+		if fits(s, want) {
+			return true
+		}
+		_, size := utf8.DecodeRuneInString(want)
+		want = want[size:]
+	}
+	return false
 }
 
 func plainText(s string) string {

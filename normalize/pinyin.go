@@ -60,13 +60,13 @@ type placedNote struct {
 	note note
 }
 
-// noted returns the hanzi that ends at byte i of s, or that the note found last
+// noted returns the hanzi (or mark of what is lost) that ends at byte i of s, or that the note found last
 // stands on when it ends there, or 0 when something else does.
 func noted(s string, i int, found []placedNote) rune {
 	if n := len(found); n > 0 && found[n-1].at+found[n-1].note.len == i {
 		return found[n-1].on
 	}
-	if r, _ := utf8.DecodeLastRuneInString(s[:i]); han(r) {
+	if r, _ := utf8.DecodeLastRuneInString(s[:i]); han(r) || r == hole {
 		return r
 	}
 	return 0
@@ -210,6 +210,9 @@ var pinyinLetters = func() map[rune]pinyinLetter {
 // simplified form. The tone is not compared: it changes with the neighbours
 // (一 yī, yí, yì), and sites differ.
 func (n note) reads(r rune) bool {
+	if r == hole { // it may be the reading of what is lost
+		return n.tone > 0
+	}
 	if n.isReading(r, false) {
 		return true
 	}

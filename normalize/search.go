@@ -28,7 +28,12 @@ type search struct {
 	next   []guess
 	order  []int32
 	top    float32 // best score among next
-	budget int     // so many searches may still be made
+	same   map[state]int
+	lost   []rival // those that were given up for a better one in the same state
+	gap    float32 // by how much the best rival is behind that goes on at the end of the line
+	ours   []int32
+	theirs []int32
+	budget int // so many searches may still be made
 	// foreign is the side of characters that the page's script has not (see
 	// sides); 0: not known.
 	foreign uint8
@@ -77,38 +82,61 @@ func (g *guess) score() float32 { return g.best + g.extra }
 // link is one character of a guess and the one before.
 type link struct {
 	char  uint16
-	prev  int32
 	guess bool // one of its bytes is not on the page
+	prev  int32
+	// By how much the best rival that says something else here, or says that
+	// more stood before it, was behind.
+	doubt, gap float32
 }
 
+// noRival is the doubt of a link that no rival contradicts.
+const noRival = 99
+
 const anyByte = 1 // no byte of GBK beyond ASCII
+
+// hole stands in a guess for a character of which nothing is left, and in the
+// text for whatever cannot be known.
+const hole = '\uFFFD'
+
+// holeLen is its length in bytes.
+const holeLen = 3
 
 const (
 	maxUnits    = 72   // the longest stretch that is looked at
 	context     = 6    // units on either side that help to decide
-	beam        = 32   // guesses kept at each unit
+	beam        = 64   // guesses kept at each unit
 	near        = 14   // and none that is so much worse than the best
-	vanishFrom  = 6    // so many of the best may assume a vanished pair
+	vanishFrom  = 16   // so many of the best may assume a vanished pair
 	againFrom   = 3    // so many of the best may begin another slip
-	maxVanished = 5    // pairs in one slip
+	maxVanished = 12   // pairs in one slip
 	maxSearches = 2000 // on one page; no real page has a tenth of it
 
 	costStart  = -2   // a slip begins
 	costLeast  = -3   // no character costs less
 	costPlace  = -3   // a slip begins where mirror sites do not cut
 	costVanish = 0    // a pair vanished: one in seven does
+	costHole   = -10  // a character of which nothing is left: one in seven, and what it would have cost to read
+	costLast   = -5   // the same at the end of a slip
 	costLoose  = -4   // back in step at something else than a mark
-	costMark   = -3   // the slip passes a mark; all that were seen end at the first one
+	costMark   = -1   // the slip passes a mark; all that were seen end at the first one
+	costWide   = -3   // a full-width letter or digit
 	costScript = -5   // a character of the other script
 	costRare   = -4   // the note is that of a rare character
 	costTone   = -3   // the note has another tone
 	costNote   = -22  // a note that reads nothing
+	sureGain   = 28   // over the line as it stands, to be repaired
+	markGain   = 16   // the same where the slip begins before a mark that mirror sites cut at
 	minGain    = 8    // over the line as it stands
 	minLead    = 2.75 // over the next best reading
+	leadLong   = 2    // the same for a guess in a word of three or four
+	leadShort  = 4    // the same for a guess that is a mark, or in a word of two
+	leadGap    = 4    // over the next best that says that more stood there
+	longSlip   = 10   // characters; in a longer slip what stands in no word is not sure
+	farBehind  = 6    // a rival so far behind is none
 )
 
 func newSearch(script Script) *search {
-	z := &search{budget: maxSearches}
+	z := &search{budget: maxSearches, same: map[state]int{}}
 	switch script {
 	case Hans:
 		z.foreign = onlyHant
@@ -132,6 +160,7 @@ func (z *search) slip(before, rest string) (slip, bool) {
 		z.tables = slipData()
 	}
 	z.left = lastUnits(z.left[:0], before)
+	z.lost, z.gap = z.lost[:0], noRival
 	z.chain = append(z.chain[:0], link{})
 	start := guess{reader: begin()}
 	for _, u := range z.left {
@@ -149,9 +178,9 @@ func (z *search) slip(before, rest string) (slip, bool) {
 		first = int(z.left[len(z.left)-1].pair & 0xFF)
 		z.chain[0].char = uint16(z.left[len(z.left)-1].r)
 	}
-	z.begin(&start, &list[0], uint8(first))
+	z.begin(&start, &list[0], uint8(first), len(list) > 1 && cutMark(list[1].plain))
 	damaged := list[0].torn.tone > 0
-	hopeless := slip{end: list[0].body}
+	hopeless := slip{end: list[0].body, certain: damaged}
 	if len(z.next) == 0 {
 		return hopeless, damaged
 	}
@@ -171,7 +200,7 @@ func (z *search) slip(before, rest string) (slip, bool) {
 			z.keep(&h, u)
 			z.push(&h)
 			if u.r == '?' && (u.torn.len > 0 || k < againFrom) {
-				z.begin(g, u, uint8(z.tables.gbk.encode[z.chain[g.text].char]))
+				z.begin(g, u, uint8(z.tables.gbk.encode[z.chain[g.text].char]), !last && n+1 < len(list) && cutMark(list[n+1].plain))
 			}
 		}
 		// Last, when it is known what the other guesses come to.
@@ -183,32 +212,92 @@ func (z *search) slip(before, rest string) (slip, bool) {
 		z.keep(&asIs, u)
 		z.prune()
 	}
-	var best, rival *guess
+	var best *guess
 	for k := range z.now {
-		g := &z.now[k]
-		switch {
-		case g.ended == 0 || g.late() && len(list) < maxUnits && !z.over(len(list)):
-		case best == nil:
+		if g := &z.now[k]; g.ended > 0 && !(g.late() && len(list) < maxUnits && !z.over(len(list))) {
 			best = g
-		case rival == nil && (g.ended != best.ended || !z.same(g.whole, best.whole)):
-			rival = g
+			break
 		}
 	}
 	if best == nil || best.ended == 1 || best.score() < asIs.score()+minGain {
 		return hopeless, damaged
 	}
-	out := slip{end: list[best.ended-1].body, with: z.textOf(best.whole)}
-	out.sure = !best.loose && (rival == nil || best.score() >= rival.score()+minLead)
-	if list[0].torn.len == 0 && (best.ended == 2 || list[1].r >= 0x80 && !cutMark(list[1].plain)) {
-		// Mirror sites cut before full-width forms. Elsewhere the first pair
-		// may have vanished, and no word tells that.
-		out.sure = false
+	out := slip{end: list[best.ended-1].body}
+	out.with, out.holes, out.sure = z.agreed(best)
+	out.certain = true
+	if list[0].torn.len == 0 {
+		least := float32(sureGain)
+		if cutMark(list[1].plain) {
+			least = markGain
+		}
+		out.certain = best.score() >= asIs.score()+least
+		out.sure = out.sure && out.certain
 	}
-	out.sure = out.sure && !z.shaky(best)
 	if list[0].torn.len > 0 { // the note takes the character before
 		out.need = len(before) - z.left[len(z.left)-1].start
 	}
 	return out, true
+}
+
+// state is what decides how a guess goes on. Of guesses in the same state the
+// best is kept.
+type state struct {
+	last       [maxWord - 1]uint16
+	lead, open uint8
+	ended      int16
+}
+
+// rival is a guess that reads nearly as well as another: their last characters,
+// and by how much it is behind.
+type rival struct {
+	kept, given int32
+	behind      float32
+}
+
+// contest notes at the characters of a guess where a rival that is behind by so
+// much says something else; a and b are their last characters.
+func (z *search) contest(a, b int32, behind float32) {
+	if behind > farBehind {
+		return
+	}
+	own, other := z.ours[:0], z.theirs[:0]
+	for a != b {
+		if a > b { // the later link cannot be the one they share
+			own = append(own, a)
+			a = z.chain[a].prev
+		} else {
+			other = append(other, b)
+			b = z.chain[b].prev
+		}
+	}
+	z.ours, z.theirs = own, other
+	to, from := 0, 0 // both lists run backwards
+	for to < min(len(own), len(other)) && z.alike(own[to], other[to]) {
+		to++
+	}
+	for from < min(len(own), len(other))-to && z.alike(own[len(own)-1-from], other[len(other)-1-from]) {
+		from++
+	}
+	switch {
+	case len(own) == len(other):
+	case to > 0:
+		l := &z.chain[own[to-1]]
+		l.gap = min(l.gap, behind)
+	default:
+		z.gap = min(z.gap, behind)
+	}
+	for i := to; i < len(own)-from; i++ {
+		if len(own) == len(other) && z.alike(own[i], other[i]) {
+			continue
+		}
+		l := &z.chain[own[i]]
+		l.doubt = min(l.doubt, behind)
+	}
+}
+
+// alike reports whether two characters of guesses are the same when read.
+func (z *search) alike(a, b int32) bool {
+	return z.tables.plain[z.chain[a].char] == z.tables.plain[z.chain[b].char]
 }
 
 // prune makes next the guesses that go on.
@@ -226,8 +315,20 @@ func (z *search) prune() {
 		return int(a - b)
 	})
 	z.now = z.now[:0]
-	for _, k := range z.order[:min(len(z.order), beam)] {
-		z.now = append(z.now, z.next[k])
+	clear(z.same)
+	for _, k := range z.order {
+		g := &z.next[k]
+		at := state{g.last, g.lead, g.open, g.ended}
+		if first, ok := z.same[at]; ok {
+			if behind := z.now[first].score() - g.score(); behind <= farBehind {
+				z.lost = append(z.lost, rival{z.now[first].text, g.text, behind})
+			}
+			continue
+		}
+		if len(z.now) < beam {
+			z.same[at] = len(z.now)
+			z.now = append(z.now, *g)
+		}
 	}
 	z.next = z.next[:0]
 	z.top = -1e9
@@ -245,7 +346,7 @@ func (z *search) over(n int) bool {
 	}
 	for k := range z.now {
 		g := &z.now[k]
-		if g.score() < best.score()-2*minLead-4 {
+		if g.score() < best.score()-9.5 {
 			break
 		}
 		if g.ended == 0 {
@@ -269,14 +370,17 @@ func (z *search) say(g *guess, char uint16, guessed bool) {
 	if z.foreign != 0 && z.tables.side[char] == z.foreign {
 		g.extra += costScript
 	}
-	z.chain = append(z.chain, link{char, g.text, guessed})
+	if char >= 0xFF10 && word(byte(z.tables.plain[char])) && char <= 0xFF5E {
+		g.extra += costWide
+	}
+	z.chain = append(z.chain, link{char: char, prev: g.text, guess: guessed, doubt: noRival, gap: noRival})
 	g.text = int32(len(z.chain) - 1)
 }
 
 // keep reads u as it stands.
 func (z *search) keep(g *guess, u *unit) {
 	g.read(z.tables.words, u.plain)
-	z.chain = append(z.chain, link{uint16(u.r), g.text, false})
+	z.chain = append(z.chain, link{char: uint16(u.r), prev: g.text, doubt: noRival, gap: noRival})
 	g.text = int32(len(z.chain) - 1)
 	if u.torn.len > 0 || u.note.len > 0 && !(han(u.r) && u.note.reads(u.r)) {
 		g.extra += costNote
@@ -284,13 +388,19 @@ func (z *search) keep(g *guess, u *unit) {
 }
 
 // begin adds the guesses that a slip begins at u, a "?". trail is the second
-// byte of the character before.
-func (z *search) begin(g *guess, u *unit, trail uint8) {
+// byte of the character before; atMark says that what comes next looks like a
+// mark that mirror sites cut at.
+func (z *search) begin(g *guess, u *unit, trail uint8, atMark bool) {
 	if u.torn.len == 0 {
 		h := *g
 		h.open = anyByte
 		h.extra += costStart
 		z.push(&h)
+		if !atMark {
+			// The first pair may have vanished: of one character nothing is left.
+			z.hole(&h)
+			z.push(&h)
+		}
 		return
 	}
 	// The note is that of the character which trail makes with the lost byte.
@@ -309,13 +419,24 @@ func (z *search) begin(g *guess, u *unit, trail uint8) {
 	}
 }
 
+// hole reads a character of which nothing is left.
+func (z *search) hole(g *guess) {
+	z.chain = append(z.chain, link{char: hole, prev: g.text, guess: true, doubt: noRival, gap: noRival})
+	g.text = int32(len(z.chain) - 1)
+	g.unread()
+	g.extra += costHole
+}
+
 // partner adds every way in which the waiting byte of g finds its partner in u.
 // mark says whether a mark that mirror sites cut at comes next, or the end of
 // the line; last, that it is the end of the line.
 func (z *search) partner(g *guess, u *unit, n int, mark, last bool) {
 	t := z.tables
-	first, second := uint8(u.pair>>8), uint8(u.pair)
-	if u.pair != 0 && second >= 0x81 && u.torn.len == 0 {
+	for pair := u.pair; pair != 0 && u.torn.len == 0; pair = otherPair(pair) {
+		first, second := uint8(pair>>8), uint8(pair)
+		if second < 0x81 {
+			continue
+		}
 		var cost float32
 		if u.note.len > 0 && !u.note.reads(u.r) {
 			cost = costNote
@@ -371,6 +492,15 @@ func (z *search) partner(g *guess, u *unit, n int, mark, last bool) {
 		return
 	}
 	if g.open != 0 {
+		// The pair before vanished, and this byte is the end of a character that
+		// began in it: nothing is left of that.
+		h := *g
+		if !mark {
+			h.loose = h.loose || h.ended == 0
+		}
+		z.hole(&h)
+		h.extra += costLast - costHole
+		z.ends(&h, n)
 		return
 	}
 	for _, trail := range t.trails[g.lead-0x80] {
@@ -386,6 +516,15 @@ func (z *search) partner(g *guess, u *unit, n int, mark, last bool) {
 		}
 		z.ends(&h, n)
 	}
+}
+
+// otherPair returns the other pair that shows the same character, or 0: GBK as
+// browsers decode it has two for the wide blank, and only for that.
+func otherPair(pair uint16) uint16 {
+	if pair == 0xA1A1 {
+		return 0xA3A0
+	}
+	return 0
 }
 
 // ends adds g, which came back into step at unit n.
@@ -429,78 +568,150 @@ func (z *search) vanish(g *guess, u *unit, n int, mark, last bool) {
 		if h.score()+costLeast > z.top-near {
 			z.partner(&h, u, n, mark, last)
 		}
-	}
-}
-
-// same reports whether two guesses read the same.
-func (z *search) same(a, b int32) bool {
-	for a != 0 && b != 0 {
-		if z.tables.plain[z.chain[a].char] != z.tables.plain[z.chain[b].char] {
-			return false
+		// And the next pair as well: of the character between nothing is left.
+		h.open = anyByte
+		z.hole(&h)
+		if h.score()+costLeast > z.top-near {
+			z.partner(&h, u, n, mark, last)
 		}
-		a, b = z.chain[a].prev, z.chain[b].prev
 	}
-	return a == b
 }
 
-// shaky reports whether the slip that g reads holds a character that stands in
-// no word and was guessed, and is rare (names are like that, and there the words
-// cannot tell which name it was), or is none that these pages write (GB 2312
-// lacks it).
-func (z *search) shaky(g *guess) bool {
-	t := z.tables
-	var line []uint16 // around the slip
+// agreed returns what best says that stood where the slip is, with U+FFFD for
+// what cannot be known: where a rival that reads nearly as well says something
+// else, and where a byte was guessed and the character stands in no word of
+// several (in names, as a rule: there the words cannot tell which name it was). holes are the places of these marks. It reports false when nothing can
+// be known: the rivals do not agree where the reading is in step again, or best
+// holds a character that these pages do not write (GB 2312 lacks it).
+func (z *search) agreed(best *guess) (with string, holes []int, sure bool) {
+	line := z.links(best.text)
+	slip := len(z.links(best.whole))
+	var plain []uint16
 	for _, u := range z.left {
-		line = append(line, u.plain)
+		plain = append(plain, u.plain)
 	}
-	var right []link
-	for at := g.text; at != 0; at = z.chain[at].prev {
-		right = append(right, z.chain[at])
+	left := len(plain)
+	guess := make([]bool, left, left+len(line))
+	for _, l := range line {
+		plain = append(plain, z.tables.plain[l.char])
+		guess = append(guess, l.guess)
 	}
-	slices.Reverse(right)
-	at := len(line)
-	for _, l := range right {
-		line = append(line, t.plain[l.char])
+	word, alone := z.sound(plain, guess)
+	own := map[int32]bool{}
+	for at := best.text; at != 0; at = z.chain[at].prev {
+		own[at] = true
 	}
-	// sound[i]: character i stands in a word, or is frequent alone.
-	sound := make([]bool, len(line))
+	for _, l := range z.lost {
+		if own[l.kept] {
+			z.contest(l.kept, l.given, l.behind)
+		}
+	}
+	// The rivals that are still there are in other states: they say something
+	// else at the end.
+	for k := range z.now {
+		g := &z.now[k]
+		if g != best && g.ended > 0 && !g.late() {
+			z.contest(best.text, g.text, best.score()-g.score())
+		}
+	}
+	line = z.links(best.text)
+	for _, l := range line[slip:] {
+		if l.doubt <= minLead {
+			return "", nil, false // not known where it ends
+		}
+	}
+	open := make([]bool, slip)  // the character is not known
+	gap := make([]bool, slip+1) // more may have stood before it
+	known := 0
+	long := slip > longSlip
+	for i, l := range line[:slip] {
+		r := rune(plain[left+i])
+		gap[i] = l.gap <= leadGap
+		switch {
+		case l.char == hole:
+			open[i] = true
+		case !l.guess:
+			if word[left+i] < 2 && !alone[left+i] && (r == 0xFFFD || han(r) && !inGB2312(r)) {
+				return "", nil, false
+			}
+			if open[i] = l.doubt <= minLead || long && word[left+i] < 2 && han(r); !open[i] {
+				known++
+			}
+		case word[left+i] > 2:
+			open[i] = l.doubt <= leadLong
+		case word[left+i] == 2 || !han(r):
+			open[i] = l.doubt <= leadShort
+		default:
+			open[i] = true
+		}
+	}
+	if slip < len(line) {
+		gap[slip] = line[slip].gap <= leadGap
+	} else {
+		gap[slip] = z.gap <= leadGap
+	}
+	gap[slip] = gap[slip] || best.loose
+	var out strings.Builder
+	mark := func() {
+		if n := len(holes); n == 0 || holes[n-1] != out.Len()-holeLen {
+			holes = append(holes, out.Len())
+			out.WriteRune(hole)
+		}
+	}
+	for i, l := range line[:slip] {
+		if open[i] || gap[i] {
+			mark()
+		}
+		if !open[i] {
+			out.WriteRune(rune(l.char))
+		}
+	}
+	if gap[slip] {
+		mark()
+	}
+	return out.String(), holes, len(holes) == 0 || known > 0
+}
+
+// links returns the characters of a guess up to one of them.
+func (z *search) links(at int32) []link {
+	var out []link
+	for ; at != 0; at = z.chain[at].prev {
+		out = append(out, z.chain[at])
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// sound says of each character of a line how many characters the longest word
+// has that it stands in (1: none of several; names of persons do not count, nor
+// do words all of which was guessed), and whether it is frequent alone.
+func (z *search) sound(line []uint16, guess []bool) (word []int, alone []bool) {
+	t := z.tables
+	word, alone = make([]int, len(line)), make([]bool, len(line))
 	for i := range line {
 		var key uint64
+		known := false
 		for n := 1; n <= maxWord && i+n <= len(line); n++ {
 			key = key<<16 | uint64(line[i+n-1])
+			known = known || !guess[i+n-1]
 			w, ok := t.words.look(key)
-			if ok && (n > 1 || w.class >= clauseEnd || w.log+t.words.base[w.class] > lonely) {
+			switch {
+			case !ok:
+			case n == 1:
+				alone[i] = w.class >= clauseEnd || w.log+t.words.base[w.class] > lonely
+			case known && !t.words.person[w.class]:
 				for k := i; k < i+n; k++ {
-					sound[k] = true
+					word[k] = max(word[k], n)
 				}
 			}
 		}
 	}
-	slip := 0
-	for k := g.whole; k != 0; k = z.chain[k].prev {
-		slip++
-	}
-	for k, l := range right[:slip] {
-		if r := rune(line[at+k]); !sound[at+k] && (l.guess || r == 0xFFFD || han(r) && !inGB2312(r)) {
-			return true
-		}
-	}
-	return false
+	return word, alone
 }
 
 // lonely is the logarithm of the share that a character must have in running
 // text to stand in a reading without a word around it.
 const lonely = -11
-
-// textOf returns the characters of a guess.
-func (z *search) textOf(at int32) string {
-	var out []rune
-	for ; at != 0; at = z.chain[at].prev {
-		out = append(out, rune(z.chain[at].char))
-	}
-	slices.Reverse(out)
-	return string(out)
-}
 
 // slipTables is what a search looks up.
 type slipTables struct {
@@ -712,7 +923,7 @@ func odd(list []unit) answer {
 			return decide(odd)
 		case u.trail() != 0:
 			if n == 0 {
-				return no
+				continue // a full-width letter, folded
 			}
 			if odd || list[n].r >= 0x80 {
 				return yes

@@ -1,7 +1,9 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jiedui/text"
 )
@@ -48,20 +50,26 @@ func slips(t text.Text, j *job) text.Text {
 		return t
 	}
 	z := newSearch(j.script)
-	var w *text.Rewriter
-	var damage []Damage // spans of s
+	var edits []slip
+	var damage []Damage  // spans of s
+	var seen []text.Span // all slips, repaired or not
+	certain := 0         // of them
 	for {
 		lo, hi := segment(s, at)
 		found := z.line(s[lo:hi], at-lo)
 		for _, e := range z.extents(s[lo:hi], found) {
-			if w == nil {
-				w = t.Rewrite("slips")
-			}
-			w.KeepTo(lo + e.start)
-			w.Replace(e.end-e.start, e.with)
+			e.start, e.end = lo+e.start, lo+e.end
+			edits = append(edits, e)
 		}
 		for _, f := range found {
-			switch d := (text.Span{Start: lo + f.start, End: lo + f.end}); {
+			d := text.Span{Start: lo + f.start, End: lo + f.end}
+			if !f.last {
+				seen = append(seen, d)
+			}
+			if f.certain {
+				certain++
+			}
+			switch {
 			case f.last:
 				damage = append(damage, Damage{d, tooMany})
 			case !f.sure:
@@ -79,22 +87,98 @@ func slips(t text.Text, j *job) text.Text {
 			break
 		}
 	}
-	if w != nil {
-		t = w.Done()
+	if certain >= slippery && !j.quote {
+		damage = append(damage, suspicious(s, seen)...)
+		edits, damage = masked(edits, damage)
 	}
-	if w != nil {
+	if len(edits) > 0 {
+		w := t.Rewrite("slips")
+		longer := 0 // than s, up to here
+		var holes []Damage
+		for _, e := range edits {
+			w.KeepTo(e.start)
+			w.Replace(e.end-e.start, e.with)
+			for i, h := range e.holes {
+				d := Damage{text.Span{Start: e.start + longer + h, End: e.start + longer + h + holeLen}, lostBytes}
+				if e.message != "" && i == 0 {
+					d.Message = e.message
+				}
+				holes = append(holes, d)
+			}
+			longer += len(e.with) - (e.end - e.start)
+		}
+		t = w.Done()
 		for i := range damage {
 			damage[i].Span = t.Forward(damage[i].Span)
 		}
+		damage = append(damage, holes...)
 	}
+	slices.SortStableFunc(damage, func(a, b Damage) int { return a.Span.Start - b.Span.Start })
 	j.damage = damage
 	return t
 }
 
+// masked turns places of a page with slips that are left damaged into edits: what
+// stands there is not what the author wrote, so U+FFFD stands there.
+func masked(edits []slip, damage []Damage) ([]slip, []Damage) {
+	var left []Damage
+	for _, d := range damage {
+		switch {
+		case d.Message == tooMany, slices.ContainsFunc(edits, func(e slip) bool { return d.Span.Start < e.end && e.start < d.Span.End }):
+			left = append(left, d)
+		default:
+			edits = append(edits, slip{start: d.Span.Start, end: d.Span.End, with: string(hole), holes: []int{0}, message: d.Message})
+		}
+	}
+	slices.SortFunc(edits, func(a, b slip) int { return a.start - b.start })
+	return edits, left
+}
+
 const (
+	mayBeLost = "the page lost bytes elsewhere, and this may be a place where it did"
 	lostBytes = "bytes of the text were lost here, and what they were is not sure"
 	tooMany   = "the page has more places like this than are looked at; from here on they are left as they are"
 )
+
+// slippery is the number of slips from which on a page is known to have them.
+const slippery = 2
+
+// suspicious returns the places of a page with slips where a question mark stands
+// before something in its line, and is hardly one: what follows up to a character
+// that brings the reading back into step may be read late. The slips that were
+// seen are left out.
+func suspicious(s string, seen []text.Span) []Damage {
+	var out []Damage
+	for i := 0; i < len(s); i++ {
+		if s[i] != '?' {
+			continue
+		}
+		for len(seen) > 0 && seen[0].End <= i {
+			seen = seen[1:]
+		}
+		if len(seen) > 0 && seen[0].Start <= i {
+			i = seen[0].End - 1
+			continue
+		}
+		_, hi := segment(s, i)
+		end := i + 1
+		for end < hi {
+			r, size := utf8.DecodeRuneInString(s[end:])
+			if r < 0x40 && r != '?' {
+				break
+			}
+			end += size
+			if r < 0x80 {
+				break
+			}
+		}
+		if end > i+1 {
+			out = append(out, Damage{text.Span{Start: i, End: end}, mayBeLost})
+		}
+		i = end - 1
+	}
+	return out
+}
 
 // segment returns the borders of the line or cell that byte i stands in.
 func segment(s string, i int) (lo, hi int) {
@@ -112,13 +196,19 @@ func segment(s string, i int) (lo, hi int) {
 type slip struct {
 	start, end int    // of the line
 	need       int    // the reading takes the line from here on; at most start
-	with       string // what stood there
+	with       string // what stood there, with U+FFFD for what cannot be known
+	holes      []int  // the places of these marks in it
+	certain    bool   // it is one
 	sure       bool   // it may be repaired
 	last       bool   // no slip: the search gave up here
+	message    string // of the damage that a hole is, where it is special
 }
 
 // line finds the slips of one line or cell, none of which starts before byte at.
 func (z *search) line(s string, at int) []slip {
+	if with := label(s); with != "" && at < len(s) {
+		return []slip{{end: len(s), with: with, certain: true, sure: true}}
+	}
 	var found []slip
 	before := tail("", s[:at]) // the end of the line up to at, repaired
 	lost := -1                 // the end of the last "?" that was not repaired
@@ -191,7 +281,7 @@ func (z *search) extents(s string, found []slip) []slip {
 			if n := len(out); n > 0 && e.start < out[n-1].end {
 				e.start, e.end = min(e.start, out[n-1].start), max(e.end, out[n-1].end)
 			}
-			e.with = replace(s, e.start, e.end, found)
+			e.with, e.holes = replace(s, e.start, e.end, found)
 			if z.stable(s, e, found) {
 				break
 			}
@@ -229,25 +319,31 @@ func (z *search) stable(s string, e slip, found []slip) bool {
 			continue
 		}
 		lastA, lastB = a, b
-		if replace(s[a:b], 0, b-a, z.line(s[a:b], 0)) != replace(s, a, b, found) {
+		alone, _ := replace(s[a:b], 0, b-a, z.line(s[a:b], 0))
+		if here, _ := replace(s, a, b, found); alone != here {
 			return false
 		}
 	}
 	return true
 }
 
-// replace returns s[start:end] with the sure slips in it repaired.
-func replace(s string, start, end int, found []slip) string {
+// replace returns s[start:end] with the sure slips in it repaired, and the places
+// of what cannot be known in it.
+func replace(s string, start, end int, found []slip) (string, []int) {
 	var out strings.Builder
+	var holes []int
 	for _, f := range found {
 		if f.sure && start <= f.start && f.end <= end {
 			out.WriteString(s[start:f.start])
+			for _, h := range f.holes {
+				holes = append(holes, out.Len()+h)
+			}
 			out.WriteString(f.with)
 			start = f.end
 		}
 	}
 	out.WriteString(s[start:end])
-	return out.String()
+	return out.String(), holes
 }
 
 // back returns the start of the n-th unit before byte i of s.

@@ -3,6 +3,7 @@ package normalize
 import (
 	"fmt"
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,12 +78,12 @@ func TestSlipsOfTheMirror(t *testing.T) {
 		}))
 	}
 	share := func(n int) float64 { return float64(n) / float64(all.slips) }
-	t.Logf("%d slips: %.1f %% repaired, %.1f %% left, %.2f %% wrong", all.slips, 100*share(all.repaired), 100*share(all.left), 100*share(all.wrong))
+	t.Logf("%d slips: %.1f %% repaired, %.1f %% in part, %.1f %% left, %.2f %% wrong", all.slips, 100*share(all.repaired), 100*share(all.inPart), 100*share(all.left), 100*share(all.wrong))
 	if all.slips < pages/5 {
 		t.Errorf("only %d slips on %d pages", all.slips, pages)
 	}
-	if share(all.repaired) < .9 {
-		t.Errorf("%.1f %% repaired, want 90 %%", 100*share(all.repaired))
+	if share(all.repaired) < .65 || share(all.repaired+all.inPart) < .95 {
+		t.Errorf("%.1f %% repaired, want 65 %%, with those in part 95 %%", 100*share(all.repaired))
 	}
 	if share(all.wrong) > .005 {
 		t.Errorf("%.2f %% wrong, want 0.5 %% at most", 100*share(all.wrong))
@@ -100,7 +101,8 @@ func TestSlipsFold(t *testing.T) {
 			t.Fatal("GBK lacks a character of the lists")
 		}
 		read := text.Source(d.shown)
-		clean := Page(read, Hant).Text
+		result := Page(read, Hant)
+		clean := result.Text
 		s := clean.String()
 		for range 40 {
 			a := p.rand.Intn(len(s))
@@ -110,6 +112,9 @@ func TestSlipsFold(t *testing.T) {
 			}
 			for b < len(s) && s[b]&0xC0 == 0x80 {
 				b++
+			}
+			if slices.ContainsFunc(result.Damage, func(d Damage) bool { return d.Span.Start <= b && a <= d.Span.End }) {
+				continue // nobody takes a value from there
 			}
 			o, _ := clean.Trace(text.Span{Start: a, End: b}, read)
 			cuts++

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"jiedui/internal/lexicon"
 )
 
 // wordList is our cut of the simplified dictionary of github.com/go-ego/gse
@@ -59,12 +61,14 @@ const (
 // model scores running text: the words it knows, and which class of word
 // follows which.
 type model struct {
-	key   []uint64 // open hash table of words, sixteen bits a character
-	word  []known
-	next  [classes][classes]float32
-	base  [classes]float32 // logarithm of the share of a class in all words
-	char  []float32        // by character: frequency of the words that it stands in; after loading, logarithm of its share
-	tails []uint64         // bits of the pairs of characters that end a word, by hash
+	key  []uint64 // open hash table of words, sixteen bits a character
+	word []known
+	next [classes][classes]float32
+	// person are the classes of persons' names.
+	person [classes]bool
+	base   [classes]float32 // logarithm of the share of a class in all words
+	char   []float32        // by character: frequency of the words that it stands in; after loading, logarithm of its share
+	tails  []uint64         // bits of the pairs of characters that end a word, by hash
 }
 
 // known is a word: its class and the logarithm of its share in it.
@@ -144,6 +148,49 @@ func (m *model) add(lines string, tag map[string]class) {
 	}
 }
 
+// termFiles are the lists of the lexicon whose terms are words on these pages.
+var termFiles = []string{
+	"segment-words.txt", "segment-posts.txt", "headers.txt", "sides.txt", "roles.txt", "index-labels.txt", "bodies.txt", "forms.txt",
+	"kinds.txt", "posts.txt", "stages.txt", "subjects.txt", "genres.txt", "orgs.txt", "duties.txt", "own-schools.txt", "general-schools.txt", "school-endings.txt", "school-branches.txt",
+}
+
+// termFreq is how often each term is said to have been counted, where no list
+// says more.
+const termFreq = 8000
+
+// addTerms adds the terms of two to four characters that the lexicon has built in.
+func (m *model) addTerms(c class) {
+	for _, name := range termFiles {
+		for _, line := range lexicon.BuiltIn().Lines(name) {
+			term, _, _ := strings.Cut(line, "\t")
+			var key uint64
+			n := 0
+			var last [2]uint16
+			for _, r := range term {
+				if !han(r) || r >= 0x10000 {
+					n = maxWord + 1
+					break
+				}
+				key = key<<16 | uint64(r)
+				last[0], last[1] = last[1], uint16(r)
+				n++
+			}
+			if n < 2 || n > maxWord {
+				continue
+			}
+			w, ok := m.look(key)
+			switch {
+			case !ok:
+				m.put(key, known{c + manyChars, termFreq})
+				h := tailHash(last[0], last[1])
+				m.tails[h>>6] |= 1 << (h & 63)
+			case w.log < termFreq:
+				m.put(key, known{w.class, termFreq})
+			}
+		}
+	}
+}
+
 // put sets a word; its log is still its frequency.
 func (m *model) put(key uint64, k known) {
 	at := m.slot(key)
@@ -199,6 +246,9 @@ func loadModel() *model {
 	for i, name := range tagNames {
 		tag[name] = class(i)
 	}
+	for _, name := range []string{"nr", "nrt", "nrfg"} {
+		m.person[tag[name]+manyChars] = true
+	}
 	m.add(unzip(wordList), tag)
 	// Most characters are words only now and then (校, 园); the dictionary gives
 	// those no frequency, or next to none.
@@ -217,6 +267,7 @@ func loadModel() *model {
 		}
 	}
 	m.add(domainWords, tag)
+	m.addTerms(tag["n"])
 	_, sum := m.totals()
 	all := float32(sum)
 	// Digits, letters and other signs, which the dictionary has not.
@@ -409,6 +460,14 @@ func (d *reader) read(m *model, r uint16) {
 	d.at[3], d.at[2], d.at[1], d.at[0] = d.at[2], d.at[1], d.at[0], now
 	d.last = [maxWord - 1]uint16{r, d.last[0], d.last[1]}
 	d.best = best
+}
+
+// unread reads a character that is not known: no word reaches across it, and
+// anything may follow.
+func (d *reader) unread() {
+	best := d.best
+	*d = begin()
+	d.at[0].score[0], d.best = best, best
 }
 
 // unknown is the entry of a character that no list has: hanzi as in names.
