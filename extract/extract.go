@@ -113,8 +113,9 @@ func (p *Part) LineAt(b int) int {
 	return -1
 }
 
-// Finish returns the document: equal facts merged, ids assigned, lists never nil.
+// Finish returns the document: what was read from damaged text withheld, equal facts merged, ids assigned, lists never nil.
 func (d *Draft) Finish() schema.Document {
+	d.withhold()
 	doc := d.Document
 	if !d.part.Span.Empty() {
 		doc.Line, _ = d.part.LineColumn(d.part.Span)

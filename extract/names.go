@@ -86,7 +86,7 @@ func nameLeft(s string) bool {
 }
 
 func nameRune(r rune) bool {
-	return r >= 0x3400 && HasHan(string(r)) || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r == '·'
+	return r >= 0x3400 && HasHan(string(r)) || r == Lost || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r == '·'
 }
 
 // saysNoName reports whether a word of no-school-words.txt stands in the words
@@ -118,6 +118,9 @@ func saysNoName(stem string) bool {
 // the ending of one with a name before it (石桥小学, 一中, 12小), or is known to a
 // user, and is not a word for schools in general (各小学, 薄弱学校, 两所学校).
 func IsSchool(s string) bool {
+	if strings.ContainsRune(s, Lost) { // 柳溪镇?心小学, 文昌街?
+		return utf8.RuneCountInString(s) >= 2 && (schools().Suffix(s) != "" || strings.HasSuffix(s, string(Lost)))
+	}
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
 		s = s[:i]
 	}

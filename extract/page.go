@@ -26,7 +26,7 @@ type Page struct {
 	Script string    // ISO 15924: Hans, Hant or Zyyy
 	Lines  []Line    // of Clean in order; empty lines left out
 	Tables []Table   // in the order of Doc.Tables
-	// Repairs counts what normalising did; Damage is what it saw and left.
+	// Repairs counts what normalising did; Damage is what it saw and left, by Start.
 	Repairs []schema.Repair
 	Damage  []Damage
 
@@ -180,21 +180,25 @@ func (p *Page) Evidence(spans ...text.Span) []schema.Evidence {
 			End:   p.ruler.CodePoint(o.End),
 			Quote: p.Doc.Text.At(o),
 			Cell:  p.cellAt(o),
+
+			Damaged: p.IsDamaged(s),
 		}
-		if !sameEvidence(out, e) {
-			out = append(out, e)
+		if old := sameEvidence(out, e); old != nil {
+			old.Damaged = old.Damaged || e.Damaged
+			continue
 		}
+		out = append(out, e)
 	}
 	return out
 }
 
-func sameEvidence(list []schema.Evidence, e schema.Evidence) bool {
-	for _, o := range list {
-		if o.Start == e.Start && o.End == e.End {
-			return true
+func sameEvidence(list []schema.Evidence, e schema.Evidence) *schema.Evidence {
+	for i := range list {
+		if list[i].Start == e.Start && list[i].End == e.End {
+			return &list[i]
 		}
 	}
-	return false
+	return nil
 }
 
 func (p *Page) cellAt(o text.Span) *schema.CellRef {
@@ -247,6 +251,11 @@ func Squeeze(s string) string {
 		return r
 	}, s)
 }
+
+// Lost stands in clean text for characters whose bytes were lost; whatever is
+// read with one in it, or beside one, is withheld in the end. Until then it passes
+// for a Chinese character, so that one lost character does not hide a whole list.
+const Lost = '\uFFFD'
 
 // HasHan reports whether s holds a Chinese character.
 func HasHan(s string) bool {

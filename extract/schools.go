@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"jiedui/extract/segment"
 	"jiedui/internal/lexicon"
 	"jiedui/text"
 )
@@ -27,7 +28,7 @@ func IsBlank(s string) bool {
 // what a column of schools may name besides schools (青少年活动中心, 实小).
 func IsBody(s string) bool {
 	for _, r := range s {
-		if !HasHan(string(r)) {
+		if r != Lost && !HasHan(string(r)) {
 			return false
 		}
 	}
@@ -190,9 +191,10 @@ func SchoolStarting(s string) int {
 }
 
 // headFollows reports whether the name that ends at byte end takes a character
-// of the word behind it: 城东小学校长 is the head of 城东小学.
+// of the word behind it: 城东小学校长 is the head of 城东小学, and the exchange of
+// 城东小学校际交流 one of 城东小学.
 func headFollows(s string, end int) bool {
-	return strings.HasSuffix(s[:end], "学校") && strings.HasPrefix(s[end:], "长")
+	return strings.HasSuffix(s[:end], "学校") && end < len(s) && throughWord(segment.Words(s), end)
 }
 
 // listCount matches what closes a list of schools: 等, 等3所学校, 两所学校.

@@ -114,6 +114,10 @@ type Evidence struct {
 	Quote string `json:"quote" jsonschema:"minLength=1"` // the read text from start to end
 	// The table cell that the place lies in.
 	Cell *CellRef `json:"cell,omitempty"`
+
+	// Damaged says that bytes were lost in or just beside the words that were
+	// read here; what they said is not known.
+	Damaged bool `json:"-"`
 }
 
 // CellRef is the place of a cell in the page's tables; all counts from 1.
@@ -173,7 +177,7 @@ type NamedValue struct {
 // Section is one heading of the outline.
 type Section struct {
 	Number  string `json:"number"`                       // as written: 一、 (二) 3.
-	Heading string `json:"heading"`                      // without the number
+	Heading string `json:"heading"`                      // without the number; empty where bytes of it were lost
 	Level   int    `json:"level" jsonschema:"minimum=1"` // from 1
 	// The heading with its number.
 	Evidence []Evidence `json:"evidence" jsonschema:"minItems=1"`

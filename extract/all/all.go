@@ -121,9 +121,15 @@ func pageDoubts(part *extract.Part, ps []*extract.Part, d *extract.Draft) {
 			d.Doubt(n.Code, n.Message, clean)
 		}
 	}
+	var last []schema.Evidence
 	for _, n := range part.Damage {
-		if mine(n.Span) {
+		if !mine(n.Span) {
+			continue
+		}
+		// Several marks of one repair come from the same words.
+		if e := part.Evidence(n.Span); len(e) == 0 || len(last) == 0 || e[0].Start != last[0].Start || e[0].End != last[0].End {
 			d.Doubt(schema.CodeDamage, n.Message, n.Span)
+			last = e
 		}
 	}
 }

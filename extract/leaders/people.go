@@ -28,6 +28,9 @@ func (x *state) mayBe(s text.Span) bool {
 	if x.isName(s) {
 		return true
 	}
+	if strings.ContainsRune(n, extract.Lost) {
+		return utf8.RuneCountInString(n) <= 5
+	}
 	if c := utf8.RuneCountInString(n); c < 2 || c > 4 || words().surnames.Prefix(n) == "" || blank(n) {
 		return false
 	}
@@ -50,7 +53,7 @@ func (x *state) isPost(s text.Span) bool {
 		}
 		str = strings.TrimRight(str[i+1:], ")")
 	}
-	return words().posts.Suffix(str) != ""
+	return words().posts.Suffix(str) != "" || strings.HasSuffix(str, string(extract.Lost))
 }
 
 // people reads whoever is listed in s, a stretch of one line behind a role.
@@ -218,7 +221,8 @@ func gender(s string) bool {
 	return s == "女" || s == "男" || s == "兼" || strings.HasSuffix(s, "族") && utf8.RuneCountInString(s) <= 4
 }
 
-// closing returns the place of the bracket that closes the one at open.
+// closing returns the place of the bracket that closes the one at open, or the
+// end of s where it may be among what was lost.
 func closing(s string, open int) int {
 	depth := 0
 	for i := open; i < len(s); i++ {
@@ -230,6 +234,9 @@ func closing(s string, open int) int {
 				return i
 			}
 		}
+	}
+	if strings.ContainsRune(s[open:], extract.Lost) {
+		return len(s)
 	}
 	return -1
 }

@@ -49,7 +49,9 @@ func (x *state) signature() {
 		}
 		var orgs []text.Span
 		if !org.Empty() {
-			orgs = []text.Span{x.unsealed(org)}
+			if signs(x.Str(org)) {
+				orgs = []text.Span{x.unsealed(org)}
+			}
 		}
 		for j := i - 1; j >= x.body && i-j <= maxSigners; j-- {
 			prev := x.Body[j]
@@ -63,12 +65,14 @@ func (x *state) signature() {
 			}
 			orgs = append([]text.Span{x.unsealed(prev.Span)}, orgs...)
 		}
-		if len(orgs) == 0 {
+		switch {
+		case len(orgs) > 0:
+			v := x.Value(orgs...)
+			x.d.Metadata.SignedBy = &v
+			x.signed = append(x.signed, orgs...)
+		case !x.signedInDamage(i, org):
 			continue
 		}
-		v := x.Value(orgs...)
-		x.d.Metadata.SignedBy = &v
-		x.signed = append(x.signed, orgs...)
 		if date.Year == 0 {
 			x.d.Doubt(schema.CodeBlank, "the date under the text is not filled in", l.Span)
 			return
@@ -82,6 +86,19 @@ func (x *state) signature() {
 		return
 	}
 	x.gluedSignature()
+}
+
+// signedInDamage reports whether the name of who signs is what was lost: it
+// should stand before the date in line i, or above it.
+func (x *state) signedInDamage(i int, org text.Span) bool {
+	if !org.Empty() {
+		return x.IsDamaged(org)
+	}
+	if i == x.body {
+		return false
+	}
+	prev := x.Body[i-1]
+	return prev.Kind != corpus.TableBlock && x.IsDamaged(prev.Span) && utf8.RuneCountInString(x.Str(prev.Span)) <= 30 && !strings.Contains(x.Str(prev.Span), "。")
 }
 
 // unsealed returns the name of a body without the remark that it is sealed.
@@ -127,7 +144,7 @@ func (x *state) signatureDate(i int) (d extract.Date, org text.Span, next bool) 
 	if before.Empty() {
 		return
 	}
-	if !signs(x.Str(before)) {
+	if !signs(x.Str(before)) && !(x.IsDamaged(before) && utf8.RuneCountInString(x.Str(before)) <= 30) {
 		d.Start = -1
 		return
 	}

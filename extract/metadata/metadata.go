@@ -153,13 +153,13 @@ func (x *state) put(field string, s text.Span) {
 	}
 	m := &x.d.Metadata
 	set := func(v **schema.Value) {
-		if *v == nil {
+		if *v == nil || extract.Damaged((*v).Evidence) {
 			val := x.Value(s)
 			*v = &val
 		}
 	}
 	date := func(v **schema.Value) {
-		if *v == nil {
+		if *v == nil || extract.Damaged((*v).Evidence) {
 			ds := extract.FindDates(x.Str(s))
 			if day, _, clock := strings.Cut(x.Str(s), " "); len(ds) == 0 && clock {
 				ds = extract.FindDates(day) // 2019-04-03 09:12
@@ -450,7 +450,11 @@ func (x *state) bodyTitle(lines []int) {
 				break
 			}
 			if balanced(joined) && endsTitle(joined) && utf8.RuneCountInString(joined) >= 5 {
-				spans = spans[x.letterheads(spans):]
+				if n := x.letterheads(spans); n > 0 {
+					spans = spans[n:]
+				} else if k > 0 && lines[k-1] == lines[k]-1 && x.IsDamaged(x.Body[lines[k-1]].Span) {
+					return // its first line may be the one that is damaged
+				}
 				for len(spans) > 1 && x.stray(spans[0], spans[1]) {
 					spans = spans[1:]
 				}
@@ -474,9 +478,15 @@ func (x *state) bodyTitle(lines []int) {
 	if x.N == 1 && fallback == nil {
 		fallback = x.pageTitle()
 	}
-	if fallback != nil {
-		x.setTitle(fallback)
+	if fallback == nil {
+		return
 	}
+	for _, i := range lines {
+		if x.IsDamaged(x.Body[i].Span) {
+			return // the title may be what is damaged
+		}
+	}
+	x.setTitle(fallback)
 }
 
 // pageTitle is the page's <title> up to the site's name (方案_某某区政府).
@@ -508,7 +518,7 @@ func (x *state) setTitle(spans []text.Span) {
 	if len(x.title) == 0 {
 		x.title = spans
 	}
-	if x.d.Title == nil {
+	if x.d.Title == nil || extract.Damaged(x.d.Title.Evidence) {
 		v := x.Value(spans...)
 		x.d.Title = &v
 	}

@@ -1,6 +1,9 @@
 package segment
 
-import "unicode"
+import (
+	"slices"
+	"unicode"
+)
 
 // IsName says how well s fits the name of one Chinese person: 0 is no, 1 is
 // sure. Blanks do not count (舒 敏). It weighs s as a name, by surname and
@@ -25,9 +28,15 @@ func IsName(s string) float64 {
 	return loaded().isName(rs)
 }
 
+// lost stands for characters whose bytes were lost.
+const lost = '\uFFFD'
+
 func (m *model) isName(rs []rune) float64 {
 	if m.person[string(rs)] {
 		return 1
+	}
+	if slices.Contains(rs, lost) && len(rs) <= 4 {
+		return .5 // it may be
 	}
 	if len(rs) < 2 || m.word[string(rs)] || dictionary().notName(rs) {
 		return 0
@@ -56,3 +65,6 @@ func (v *vocabulary) notName(rs []rune) bool {
 	}
 	return len(rs) >= 3 && (v.closed[string(rs[1:])] || v.closed[string(rs[:2])] || v.closed[string(rs[len(rs)-2:])])
 }
+
+// isHan reports whether r is a Chinese character, or stands for lost ones.
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) || r == lost }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"jiedui/internal/lexicon"
@@ -181,7 +180,7 @@ func (m *model) name(rs []rune) float64 {
 
 func onlyHan(rs []rune) bool {
 	for _, r := range rs {
-		if !unicode.Is(unicode.Han, r) {
+		if !isHan(r) {
 			return false
 		}
 	}
@@ -198,7 +197,7 @@ func (m *model) listed(rs []rune) float64 {
 		if r == '·' {
 			return m.dotted(rs)
 		}
-		if !unicode.Is(unicode.Han, r) {
+		if !isHan(r) {
 			return impossible
 		}
 	}
@@ -247,7 +246,7 @@ func (m *model) dotted(rs []rune) float64 {
 			}
 			n = 0
 			continue
-		case !unicode.Is(unicode.Han, r), m.never[r]:
+		case !isHan(r), m.never[r]:
 			return impossible
 		}
 		if n++; n > 6 {

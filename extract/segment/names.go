@@ -143,7 +143,7 @@ func layout(s string) (chunks [][]letter, clean bool) {
 		case r == '·' || r == '•' || r == '・' || r == '‧':
 			c = append(c, letter{'·', i, i + n, false})
 			gap = false
-		case unicode.Is(unicode.Han, r):
+		case isHan(r):
 			c = append(c, letter{r, i, i + n, gap})
 			gap = false
 		default:

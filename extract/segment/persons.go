@@ -129,7 +129,7 @@ func (p *parser) clauses() []clause {
 			gap = false
 		case r == '·' || r == '•' || r == '・' || r == '‧':
 			add('·', i, i+n, han)
-		case unicode.Is(unicode.Han, r):
+		case isHan(r):
 			add(r, i, i+n, han)
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_':
 			add(r, i, i+n, other)

@@ -58,7 +58,7 @@ func Words(s string) []Word {
 		case tag != "x":
 			flush()
 			out = append(out, Word{sp, tag})
-		case n == sp.Len() && unicode.Is(unicode.Han, r):
+		case n == sp.Len() && isHan(r):
 			unknown = Span{Start: sp.Start - unknown.Len(), End: sp.End}
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			flush()

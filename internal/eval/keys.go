@@ -209,7 +209,7 @@ func variants(factType string, x fact) (out [][]typed, err error) {
 			list = []any{value}
 		}
 		for _, v := range list {
-			if v == nil || v == "" {
+			if v == nil || v == "" && factType != "part" { // a part may have lost its title
 				continue
 			}
 			if err := with(change(base, v)); err != nil {
