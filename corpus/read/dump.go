@@ -462,6 +462,9 @@ func framed(seg []piece) bool { return len(seg) > 2 && seg[0].alone }
 // a cell may be prose, or lines of the cell, the shape of the whole tells: one
 // table or two, whichever explains the stream better.
 func first(s string, seg []piece, spaced bool, tests *int) int {
+	if i := titleAgain(s, seg); i > 0 {
+		return i
+	}
 	if len(seg) > sampleSize {
 		for i := 1; i < len(seg); i++ {
 			if parts(s, seg[i], spaced) == perhaps && !overTitle(s, seg[i]) {
@@ -494,6 +497,34 @@ func first(s string, seg []piece, spaced bool, tests *int) int {
 		}
 	}
 	return len(seg)
+}
+
+// titleAgain returns the piece at which a title over all columns comes again
+// that the stream began with, 0 if none: there the next table begins.
+func titleAgain(s string, seg []piece) int {
+	over := func(i int) (n int) { // positions that the cell of piece i fills besides
+		for i++; i < len(seg) && len(seg[i].frags) == 0; i++ {
+			n++
+		}
+		return n
+	}
+	said := func(i int) string {
+		if len(seg[i].frags) == 0 {
+			return ""
+		}
+		f := seg[i].frags[len(seg[i].frags)-1]
+		return squeeze(s[f.Start:f.End])
+	}
+	title, wide := said(0), over(0)
+	if title == "" || wide < 2 {
+		return 0
+	}
+	for i := wide + 1; i < len(seg); i++ {
+		if said(i) == title && over(i) == wide {
+			return i
+		}
+	}
+	return 0
 }
 
 // overTitle reports whether the lines of p may be a title above a table that

@@ -100,7 +100,8 @@ func describe(s string, p piece) cellInfo {
 		}
 		run = 0
 	}
-	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end) || c.length > 4 && slices.Contains(shortEnds, string(before)+string(end))
+	grade := c.length == 3 && (end == '园' || end == '園') // 合格园
+	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end) && !grade || c.length > 4 && slices.Contains(shortEnds, string(before)+string(end))
 	switch {
 	case c.length == 0:
 		c.kind = kindOther

@@ -168,10 +168,15 @@ func (d *Draw) sentences(p float64) Text {
 		if d.Chance(p) {
 			lead := d.S("[|[坚持|突出]资源共享，|[加强|深化]校际合作，]")
 			out = append(out, T(lead)...)
-			out = append(out, d.promise()...)
+			first := d.promise()
+			out = append(out, first...)
 			if d.Chance(0.25) {
-				out = append(out, T("，")...)
-				out = append(out, d.promise()...)
+				second := d.promise()
+				out = append(append(out, T("，")...), second...)
+				// What follows may be for the same period.
+				if a, b := first[0].Says[0].F, second[0].Says[0]; b.F["per"] == "" && a["per"] != "" {
+					b.Alt("per", a["per"].(string))
+				}
 			}
 			out = append(out, T(d.S("[，[推动|促进]共同提高|，[不断提升|持续改进]教育教学质量|]。"))...)
 			continue
@@ -205,7 +210,11 @@ func measuresItems(d *Draw) []Block {
 			mark = string(rune('⑴' + i))
 		}
 		end := Pick(d, "；", "。")
-		out = append(out, P(Join(T(mark), d.promise(), T(end))))
+		promise := d.promise()
+		if c := promise.String()[0]; style == "1." && c >= '0' && c <= '9' {
+			mark = numberedItem("1、", i+1) // 4.2年 would be four years and a bit
+		}
+		out = append(out, P(Join(T(mark), promise, T(end))))
 	}
 	return out
 }

@@ -78,7 +78,11 @@ func (d *Draw) pairIntro() (*pairTable, []Block) {
 		caption := d.S("{U}[城乡|义务教育|中小学|城乡中小学|]学校{form}[一览表|安排表|名单|情况一览表|分组表|对照表]")
 		return t, []Block{{Kind: Title, Text: T(caption)}}
 	}
-	return t, []Block{P(T(d.S("[{form}[安排|名单|学校|情况]如下：|[具体|{form}|]名单[如下|见下表]：|[经研究，|][{u}|]{form}学校[安排|名单]如下[表|]：]")))}
+	intro := d.S("[{form}[安排|名单|学校|情况]如下：|[具体|{form}|]名单[如下|见下表]：|[经研究，|][{u}|]{form}学校[安排|名单]如下[表|]：]")
+	if !strings.Contains(intro+d.Plan.Title, t.form) { // something on the page must say it
+		intro = d.S("{form}[安排|名单|学校]如下：")
+	}
+	return t, []Block{P(T(intro))}
 }
 
 // add registers a pair.
