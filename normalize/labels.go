@@ -156,7 +156,8 @@ func slippedLabel(t *gbkTable, s string) (out []string) {
 		before := t.show(line[:i])
 		add := func(torn string) {
 			looks := before + "?" + torn + t.show(line[i+1:])
-			if strings.ContainsFunc(looks, han) {
+			// 一?? may be the question that it looks like.
+			if _, behind, _ := strings.Cut(looks, "?"); strings.ContainsFunc(behind, han) || hanzi(looks) > 2 {
 				out = append(out, looks)
 			}
 		}

@@ -126,7 +126,8 @@ const (
 	costNote   = -22  // a note that reads nothing
 	sureGain   = 28   // over the line as it stands, to be repaired
 	markGain   = 16   // the same where the slip begins before a mark that mirror sites cut at
-	minGain    = 8    // over the line as it stands
+	seenGain   = 14   // the same, to be taken for a slip at all
+	minGain    = 8    // the same where half a note stands
 	minLead    = 2.75 // over the next best reading
 	leadLong   = 2    // the same for a guess in a word of three or four
 	leadShort  = 4    // the same for a guess that is a mark, or in a word of two
@@ -219,14 +220,18 @@ func (z *search) slip(before, rest string) (slip, bool) {
 			break
 		}
 	}
-	if best == nil || best.ended == 1 || best.score() < asIs.score()+minGain {
+	least := float32(minGain)
+	if !damaged {
+		least = seenGain
+	}
+	if best == nil || best.ended == 1 || best.score() < asIs.score()+least {
 		return hopeless, damaged
 	}
 	out := slip{end: list[best.ended-1].body}
 	out.with, out.holes, out.sure = z.agreed(best)
 	out.certain = true
 	if list[0].torn.len == 0 {
-		least := float32(sureGain)
+		least = sureGain
 		if cutMark(list[1].plain) {
 			least = markGain
 		}
