@@ -92,9 +92,12 @@ var steps = []step{
 	{"width", width},
 	// Before simplify only because it is one kind of noise less.
 	{"blanks", blanks},
-	// Last: no other step depends on the script, and slips needs the bytes of
-	// the traditional characters.
+	// After all that does not depend on the script; slips needs the bytes of the
+	// traditional characters.
 	{"simplify", simplify},
+	// After width, which leaves one kind of digits and letters, and after simplify,
+	// because the units that tell a number are simplified.
+	{"ocr", ocr},
 }
 
 // Page takes the read text through all steps. script is what [Judge] said of
