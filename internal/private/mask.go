@@ -27,6 +27,7 @@ func mask(s string, numbers []Number, shown func(digits, kind string) string) st
 		return s
 	}
 	b := []byte(s)
+	s = scanned(s)
 	for _, n := range numbers {
 		stars := shown(n.Digits, n.Kind)
 		for k, at := 0, n.Span.Start; at < n.Span.End; {

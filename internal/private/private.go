@@ -25,7 +25,8 @@
 //     digit or a label that names them; the old ones of fifteen with a label.
 //
 // Index, document, site and filing numbers, amounts, dates and longer runs are
-// none of these. Full-width digits count as digits.
+// none of these. Full-width digits count as digits, and so do the letters O and l
+// that were read for 0 and 1 in a mobile or a landline (see scanned).
 package private
 
 import (
@@ -56,7 +57,7 @@ type Number struct {
 //
 // Law: no number is found in s masked by [Mask] or [Hide] with what Find found.
 func Find(s string) []Number {
-	f := finder{s: s}
+	f := finder{s: scanned(s)}
 	f.around(0)
 	for ; f.runs[0].n > 0; f.next() {
 		f.try()

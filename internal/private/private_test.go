@@ -231,3 +231,20 @@ func BenchmarkMask(b *testing.B) {
 		Mask(page, numbers)
 	}
 }
+
+// TestScanned: letters that were read for digits hide no number.
+func TestScanned(t *testing.T) {
+	for in, want := range map[string]string{
+		"电话:1O2000l2345。":   "电话:1O2****2345。",
+		"手机l02000l2345":     "手机l02****2345",
+		"O312-234567l,":     "O312-***567l,",
+		"O2O教学，H2O，VOL12":   "O2O教学，H2O，VOL12",
+		"型号A1O2000l2345":    "型号A1O2000l2345",
+		"lOlOlOlOlO1":       "lOlOlOlOlO1",
+		"l0月l5日，1O1中学，3O0人": "l0月l5日，1O1中学，3O0人",
+	} {
+		if got := Mask(in, Find(in)); got != want {
+			t.Errorf("%s becomes %s, want %s", in, got, want)
+		}
+	}
+}
