@@ -34,7 +34,7 @@ func (m *mess) spaces(rate float64, blocks []Block) []Block {
 				case kind == ofPerson && n == 2:
 					with = spaced(name, 1, blank)
 				case kind == ofSchool && where == inCell && name == t.String() && n >= 5 && m.chance(.3):
-					with = spaced(name, n-2, blank)
+					with = spaced(name, n-utf8.RuneCountInString(ending(name)), blank)
 				}
 				if with != "" {
 					p.S = strings.Replace(p.S, name, with, 1)
@@ -68,6 +68,16 @@ func spaced(s string, n int, blank string) string {
 		n--
 	}
 	return s
+}
+
+// ending is what a school's name ends with: 小学, 幼儿园.
+func ending(name string) string {
+	for _, e := range []string{"幼儿园", "完全小学", "完小", "学校", "小学", "中学", "初中", "高中"} {
+		if strings.HasSuffix(name, e) {
+			return e
+		}
+	}
+	return ""
 }
 
 // narrowBlank reports whether piece i of t is nothing but a blank so narrow that

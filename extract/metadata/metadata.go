@@ -441,6 +441,9 @@ func (x *state) bodyTitle(lines []int) {
 		for j := k; j < len(lines) && j < k+5 && lines[j] == lines[k]+(j-k); j++ {
 			l := x.Body[lines[j]]
 			s := x.Str(l.Span)
+			if j > k && strings.Trim(x.Str(text.Span{Start: spans[len(spans)-1].End, End: l.Span.Start}), " \t\n") != "" {
+				break // lines of the site stand between
+			}
 			if strings.ContainsAny(s, "。;!?") || strings.HasSuffix(s, ":") || strings.Contains(s, "http") || remark(s) {
 				break
 			}
