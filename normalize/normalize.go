@@ -9,6 +9,8 @@
 //	海域學校聯動 __小學(一)                     blanks: every blank of a form is two low lines
 //	海域学校联动 __小学(一)                     simplify: traditional becomes simplified
 //
+// (ocr, the last, puts digits for letters in numbers: 2O20年 is 2020年.)
+//
 // Every step takes a [text.Text] and gives one back whose base it is, so any
 // stretch of the clean text can be traced to the words it was read from. A step
 // that changes nothing returns its input.

@@ -21,11 +21,11 @@ import (
 // (甪(lù), 单(shàn) in names of places), and that stays. The page decides. What
 // no author does is to write the usual reading behind a common character (level
 // 1 of GB 2312): a page is noisy when such notes, with a tone mark, stand on at
-// least three different characters and on one hanzi in fifty; a page of the
-// traditional script, which may be short, also when those on at least two
-// characters that only this script has are one hanzi in fifty. From a noisy page all notes go,
-// from any other none. A quote is too short to decide so: it is told what its
-// page decided.
+// least three different characters and on one hanzi in fifty, or on eight and on
+// one in two hundred; a page of the traditional script, which may be short, also
+// when those on at least two characters that only this script has are one hanzi
+// in fifty. From a noisy page all notes go, from any other none. A quote is too
+// short to decide so: it is told what its page decided.
 //
 // Words in brackets that read nothing, such as (QQ) and (app), always stay.
 func notes(t text.Text, j *job) text.Text {
@@ -87,7 +87,7 @@ func noisy(s string, found []placedNote, script Script) bool {
 		}
 	}
 	switch {
-	case len(common) >= 3 && nCommon*50 >= hanzi(s):
+	case len(common) >= 3 && nCommon*50 >= hanzi(s), len(common) >= 8 && nCommon*200 >= hanzi(s):
 		return true
 	case script == Hant && len(hant) >= 2:
 		return nHant*50 >= hanzi(s)

@@ -19,6 +19,11 @@ import (
 // either in step, and reads units as they stand, or late: then a lead byte waits,
 // and takes the first byte of the next unit for its partner; the second byte
 // waits in turn.
+//
+// Guesses in the same state (see [state]) go on alike, so of those the best is
+// kept, and it is noted by how much the others were behind and what they said:
+// whatever the line is read to say in the end is as sure as the nearest rival is
+// far (see [search.agreed]).
 type search struct {
 	tables *slipTables
 	chain  []link

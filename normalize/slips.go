@@ -34,12 +34,20 @@ import (
 // The repair is a search (see [search]). From a "?" on, every lost byte, every
 // vanished pair and every way back into step that the bytes allow is a guess;
 // guesses are scored by how well they read, with some characters of the line on
-// both sides. The best is taken when it beats both the line as it stands and
-// its rivals by a clear margin, begins where such sites set notes or cut (before
-// a full-width form), and guesses no rare character that stands in no word: a
-// name, as a rule. If it beats the line as it stands and is not taken, the place
-// is damaged and is reported. Everything else is left alone: a question mark is
-// usually a question mark.
+// both sides. The best is taken when it beats the line as it stands by far: by
+// more than any line does that is not damaged. What it says is taken as far as it
+// can be known: where a rival says something else that reads nearly as well, and
+// where a byte was guessed and the character stands in no word with others that
+// are known, U+FFFD takes its place, which is damage. So the rest of the line is
+// repaired, and names are not guessed. A cell that holds nothing but a label is
+// too short for this and is looked up instead (see [label]).
+//
+//	全縣確?!叭壜搫印甭涞綄嵦帯?  ->  全縣確保“\uFFFD聯動”落到實處\uFFFD
+//
+// On a page that has slips for certain, what is left damaged, and every question
+// mark that something follows without a blank, is damage too and is marked; the
+// page alone knows that, so a quote keeps it. Elsewhere all is left alone: a
+// question mark is usually a question mark.
 //
 // A slip is one edit, with as many neighbours as its reading depends on, so
 // whoever quotes a part of it quotes enough to repair it again.
