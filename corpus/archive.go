@@ -6,8 +6,10 @@ import (
 	"time"
 )
 
-// Exchange is one request over HTTP and what came back, as it went over the
-// wire but for the transfer coding.
+// Exchange is one request over HTTP and the answer that came back, as they went
+// over the wire but for the transfer coding. What went as HTTP/2 is written as
+// HTTP/1.1 would write it, as web archives do. A request without any answer is
+// no exchange.
 type Exchange struct {
 	// Address is what was asked for, normalised.
 	Address string
@@ -24,7 +26,8 @@ type Exchange struct {
 	Code int
 	// Header is the header of the answer without its transfer coding.
 	Header http.Header
-	// Body is the body without transfer coding, still in its content coding.
+	// Body is the body without transfer coding, still in its content coding; see
+	// [Plain].
 	Body []byte
 	// Cut says why Body is only the beginning, in the words of WARC-Truncated
 	// ("length", "time", "disconnect"), or is empty.
@@ -73,13 +76,16 @@ type Archive interface {
 	// capture, or without validators in it, they are empty.
 	Validators(ctx context.Context, address string) (Validators, error)
 	// Page returns the last capture of address as a page, its body without
-	// content coding, or nil where there is none.
+	// content coding, or nil where there is none. Where redirects led elsewhere,
+	// the capture is of the address that answered, Outcome.Final.
 	Page(ctx context.Context, address string) (*Page, error)
 	// Keep archives the exchanges that led to an outcome, in their order (those
-	// for robots.txt, redirects and failed tries too), and the outcome. When it
-	// returns, all of it is safe on the disk; when it fails or the process ends
-	// before, nothing of it is kept. A page that was fetched and has the bytes of
-	// the capture before is kept as a revisit. The returned outcome, with State
+	// for robots.txt, redirects and failed tries too), and the outcome. The last
+	// exchange of a Fetched outcome is the page, that of an Unchanged one the
+	// answer 304; there may be none of a Blocked or Failed one. When it returns,
+	// all of it is safe on the disk; when it fails or the process ends before,
+	// nothing of it is kept. A page that was fetched and has the bytes of the
+	// capture before is kept as a revisit. The returned outcome, with State
 	// Unchanged for those, is the one that was recorded.
 	Keep(ctx context.Context, exchanges []Exchange, o Outcome) (Outcome, error)
 }
