@@ -298,14 +298,28 @@ func again(s string, ps []piece, n int) bool {
 			return false
 		}
 		a, b := ps[i].frags[len(ps[i].frags)-1], ps[n+i].frags[len(ps[n+i].frags)-1]
-		return squeeze(s[a.Start:a.End]) == squeeze(s[b.Start:b.End])
+		return plain(s[a.Start:a.End]) == plain(s[b.Start:b.End])
+	}
+	broken := func(i int) bool { // bytes of the label were lost
+		for _, p := range []int{i, n + i} {
+			if p < len(ps) && len(ps[p].frags) > 0 {
+				f := ps[p].frags[len(ps[p].frags)-1]
+				if strings.Contains(s[f.Start:f.End], "?") {
+					return true
+				}
+			}
+		}
+		return false
 	}
 	if same(0) && !same(1) { // a card: each label is followed by what it says
 		return same(2) && same(4)
 	}
+	damaged := 0
 	for i := range sameCells {
 		if !same(i) {
-			return false
+			if damaged++; damaged > 1 || !broken(i) {
+				return false
+			}
 		}
 	}
 	return true
@@ -357,7 +371,7 @@ func joins(s string, a, b frag, several bool) bool {
 	if b.gap {
 		return false
 	}
-	x, y := squeeze(s[a.Start:a.End]), squeeze(s[b.Start:b.End])
+	x, y := plain(s[a.Start:a.End]), plain(s[b.Start:b.End])
 	if y == "序号" || y == "序號" {
 		return false // a label by itself: 第一组 above it is a title
 	}
@@ -401,7 +415,7 @@ func parts(s string, p piece, spaced bool) doubt {
 		if i == n-1 {
 			break
 		}
-		t := squeeze(s[f.Start:f.End])
+		t := plain(s[f.Start:f.End])
 		switch {
 		case strings.HasPrefix(t, "附件") || strings.HasPrefix(t, "附表") || strings.HasSuffix(t, ":") || strings.HasSuffix(t, "："):
 			return surely
@@ -488,7 +502,7 @@ func first(s string, seg []piece, spaced bool, tests *int) int {
 		cut(s, &after[0], several(after))
 		two := solve(infos(s, seg[:i])).cost + solve(infos(s, after)).cost
 		for _, f := range seg[i].frags[:len(seg[i].frags)-1] { // prose is rare in cells
-			if t := squeeze(s[f.Start:f.End]); closes(t) || titled(t) || numberedHeading(t) {
+			if t := plain(s[f.Start:f.End]); closes(t) || titled(t) || numberedHeading(t) {
 				two -= 6
 			}
 		}
@@ -513,7 +527,7 @@ func titleAgain(s string, seg []piece) int {
 			return ""
 		}
 		f := seg[i].frags[len(seg[i].frags)-1]
-		return squeeze(s[f.Start:f.End])
+		return plain(s[f.Start:f.End])
 	}
 	title, wide := said(0), over(0)
 	if title == "" || wide < 2 {
@@ -535,8 +549,8 @@ func overTitle(s string, p piece) bool {
 	if n < 2 {
 		return false
 	}
-	label := squeeze(s[p.frags[n-1].Start:p.frags[n-1].End])
-	title := squeeze(s[p.frags[n-2].Start:p.frags[n-2].End])
+	label := plain(s[p.frags[n-1].Start:p.frags[n-1].End])
+	title := plain(s[p.frags[n-2].Start:p.frags[n-2].End])
 	if titled(title) {
 		return utf8.RuneCountInString(label) <= 8
 	}
@@ -550,16 +564,6 @@ func allHan(s string) bool {
 		}
 	}
 	return s != ""
-}
-
-// squeeze returns s without its blanks.
-func squeeze(s string) string {
-	return strings.Map(func(r rune) rune {
-		if isBlank(r) {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 func trimString(s string, p text.Span) text.Span {

@@ -2,7 +2,9 @@ package read
 
 import (
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -17,9 +19,9 @@ import (
 // elements and tables are read as far as that goes. A table that holds another
 // is layout; nothing is taken for furniture.
 
-// flat reads the tokens of r into p.
-func (p *page) flat(r io.Reader) error {
-	f := &flatReader{page: p, z: html.NewTokenizer(&trimmer{r: r})}
+// flat reads the tokens of r into p. open are the spans without an end.
+func (p *page) flat(r io.Reader, open []int) error {
+	f := &flatReader{page: p, z: html.NewTokenizer(&trimmer{r: r}), open: open}
 	for {
 		switch f.z.Next() {
 		case html.ErrorToken:
@@ -50,6 +52,9 @@ type flatReader struct {
 	titled bool   // the title has been read
 	skip   string // the hidden element that is being skipped
 	depth  int    // how many of its name are open in it
+	line   bool   // it is a span without an end: only its line of the source is hidden
+	open   []int  // spans without an end, see gauge
+	spans  int    // met so far
 	pres   int
 	tables []*flatTable
 	item   bool   // a dt waits for its dd
@@ -105,9 +110,17 @@ func (f *flatReader) characters() {
 		}
 	case f.raw:
 		f.raw = false
-	case f.skip != "":
+	case f.skip != "" && !f.line:
 	default:
 		s := string(f.z.Text())
+		if f.line {
+			i := strings.IndexByte(strings.TrimLeft(s, " \t\n\r\f"), '\n')
+			if i < 0 {
+				return
+			}
+			s = strings.TrimLeft(s, " \t\n\r\f")[i+1:]
+			f.skip, f.line = "", false
+		}
 		if f.between() {
 			if t := f.top(); !blankString(s) {
 				t.stray += s + " "
@@ -144,13 +157,21 @@ func (f *flatReader) startTag() {
 		f.raw, f.title = true, true
 		return
 	}
+	open := false
+	if a == atom.Span {
+		_, open = slices.BinarySearch(f.open, f.spans)
+		f.spans++
+	}
+	if f.line && (a == atom.Br || isBlock(&n)) {
+		f.skip, f.line = "", false
+	}
 	if f.skip != "" {
 		switch {
 		case name == f.skip && !implied[a]:
 			f.depth++
 			return
 		case ends(atom.Lookup([]byte(f.skip)), &n):
-			f.skip = ""
+			f.skip, f.line = "", false
 		default:
 			return
 		}
@@ -232,7 +253,7 @@ func (f *flatReader) startTag() {
 	}
 	f.item = false
 	if left(&n) {
-		f.skip, f.depth = name, 1
+		f.skip, f.depth, f.line = name, 1, open
 	}
 }
 
@@ -241,14 +262,14 @@ func (f *flatReader) endTag(a atom.Atom, name string) {
 	if f.skip != "" {
 		if name == f.skip {
 			if f.depth--; f.depth <= 0 {
-				f.skip = ""
+				f.skip, f.line = "", false
 			}
 			return
 		}
 		if !endsAt(atom.Lookup([]byte(f.skip)), a) {
 			return
 		}
-		f.skip = ""
+		f.skip, f.line = "", false
 	}
 	t := f.top()
 	f.item = false

@@ -12,6 +12,9 @@ type gauge struct {
 	cells        int // td and th
 	openTables   int // tables without an end
 	strayCells   int // cells outside any table
+	// open are the spans without an end: the how many-th span of the page each is,
+	// from 0.
+	open []int
 }
 
 const (
@@ -50,6 +53,7 @@ func gaugeOf(b []byte) gauge {
 	}
 	var levels []level
 	open := 0 // formatting elements that the parser would open again
+	spans := 0
 	for {
 		i := bytes.IndexByte(b, '<')
 		if i < 0 || i+1 >= len(b) {
@@ -94,6 +98,14 @@ func gaugeOf(b []byte) gauge {
 		b = b[n:]
 		b = g.tag(b)
 		top := len(levels) - 1
+		if name == "span" {
+			if n := len(g.open); closing && n > 0 {
+				g.open = g.open[:n-1]
+			} else if !closing {
+				g.open = append(g.open, spans)
+				spans++
+			}
+		}
 		switch {
 		case name == "table" && !closing:
 			g.nodes += 2 // and its tbody

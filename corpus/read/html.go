@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unsafe"
@@ -50,7 +51,7 @@ func readHTML(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Doc
 		case err != nil:
 			flat = "the elements of the page are nested too deep for the parser"
 		default:
-			w := &walker{page: p, dom: dom}
+			w := &walker{page: p, dom: dom, open: g.open}
 			w.document()
 			damaged += d.damaged
 		}
@@ -59,7 +60,7 @@ func readHTML(ctx context.Context, src corpus.Page, body []byte, doc *corpus.Doc
 		p.note(schema.CodeTooDeep, text.Span{}, flat+"; it was read without regard to nesting")
 		d := newDecoder(body, v)
 		d.ctx = ctx
-		if err := p.flat(d); err != nil {
+		if err := p.flat(d, g.open); err != nil {
 			return err
 		}
 		damaged += d.damaged
@@ -101,6 +102,8 @@ func firstDamage(s string) text.Span {
 type walker struct {
 	*page
 	dom     *goquery.Document
+	open    []int                     // spans without an end, see gauge
+	spans   int                       // that uncover met
 	tables  map[*html.Node]*tableForm // what survey found out about each table
 	boxes   map[*html.Node]measure    // … and about boxes that may be furniture
 	whole   measure                   // of the body
@@ -122,6 +125,9 @@ func (w *walker) document() {
 		body = w.dom.Selection
 	}
 	for _, n := range body.Nodes {
+		if len(w.open) > 0 {
+			w.uncover(n)
+		}
 		w.survey(n)
 		w.children(n)
 	}
@@ -190,6 +196,63 @@ func (w *walker) node(n *html.Node) {
 		return
 	}
 	w.element(n)
+}
+
+// uncover shows what a span hides only because its end tag is missing: one that
+// the page never ends, and that goes on over breaks and blocks to the end of what
+// holds it. Its own line of the source stays hidden.
+func (w *walker) uncover(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		if c.DataAtom == atom.Span {
+			if _, open := slices.BinarySearch(w.open, w.spans); open && left(c) && isLast(c) && breaks(c) {
+				c.Attr = nil
+				dropLine(c)
+			}
+			w.spans++
+		}
+		w.uncover(c)
+	}
+}
+
+// isLast reports whether nothing but blanks follows n in its parent.
+func isLast(n *html.Node) bool {
+	for n = n.NextSibling; n != nil; n = n.NextSibling {
+		if n.Type == html.ElementNode || n.Type == html.TextNode && !blankString(n.Data) {
+			return false
+		}
+	}
+	return true
+}
+
+// breaks reports whether a line of n ends within it.
+func breaks(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && (c.DataAtom == atom.Br || isBlock(c) || breaks(c)) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropLine takes out of n what stands before its first line of the source ends, or
+// before its first break or block.
+func dropLine(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = n.FirstChild {
+		switch {
+		case c.Type == html.TextNode:
+			s := strings.TrimLeft(c.Data, " \t\n\r\f")
+			if i := strings.IndexByte(s, '\n'); i >= 0 {
+				c.Data = s[i+1:]
+				return
+			}
+		case c.Type == html.ElementNode && (c.DataAtom == atom.Br || isBlock(c)):
+			return
+		}
+		n.RemoveChild(c)
+	}
 }
 
 // element writes an element that is read as a block or as running text.

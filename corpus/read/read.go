@@ -28,7 +28,8 @@
 //     written. pre keeps its lines and blanks (a TAB is one blank).
 //   - Left out: script, style, template, noscript, iframe, comments, and what
 //     the page hides: the attribute hidden, inline display:none,
-//     visibility:hidden, font-size:0, input type=hidden.
+//     visibility:hidden, font-size:0, input type=hidden. Of a hidden inline
+//     element that the page never ends only its first line of the source.
 //   - The page's <title> is the first block. Texts of attributes (alt, title,
 //     value) are not in the read text.
 //   - Tables: rows end with LF, cells are separated by TAB; LF, TAB and block
@@ -54,7 +55,7 @@ import (
 
 // Rules is the version of the rules by which the read text is made. Offsets
 // into a read text hold for one version only.
-const Rules = "read/2"
+const Rules = "read/3"
 
 // DefaultMaxSize is the number of bytes of a page that are read when
 // Options.MaxSize is 0: 64 MiB.

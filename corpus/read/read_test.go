@@ -197,7 +197,7 @@ func FuzzRead(f *testing.F) {
 			v := decide(body, mediaType, true)
 			flat := &corpus.Document{MediaType: "text/html"}
 			p := newPage(flat)
-			if err := p.flat(newDecoder(body, v)); err != nil {
+			if err := p.flat(newDecoder(body, v), gaugeOf(body).open); err != nil {
 				t.Fatal(err)
 			}
 			p.finish(0)

@@ -60,14 +60,8 @@ func describe(s string, p piece) cellInfo {
 	before, end, inside := rune(0), rune(0), false // the last characters outside brackets
 	c.hash = 14695981039346656037
 	for _, f := range p.frags {
-		for _, r := range s[f.Start:f.End] {
-			if isBlank(r) {
-				continue
-			}
+		for _, r := range plain(s[f.Start:f.End]) {
 			c.hash = (c.hash ^ uint64(r)) * 1099511628211
-			if r >= '０' && r <= '９' {
-				r -= '０' - '0'
-			}
 			if r >= '0' && r <= '9' {
 				digits++
 				run++
@@ -86,9 +80,9 @@ func describe(s string, p piece) cellInfo {
 				c.first = r
 			}
 			switch r { // a remark in brackets says nothing about the name before it
-			case '(', '（':
+			case '(':
 				inside = true
-			case ')', '）':
+			case ')':
 				inside = false
 			default:
 				if !inside {
