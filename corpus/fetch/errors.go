@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"time"
 
 	"code.dny.dev/ssrf"
 )
@@ -34,6 +35,9 @@ type Error struct {
 	Status  int    // of the answer, for Kind Status
 	Message string // what is wrong and what to do, without the address
 	Err     error  // the cause, or nil
+
+	again bool          // a further try may fare better
+	wait  time.Duration // what the server asks to wait before that; 0: it does not say
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("fetch %q: %s", e.Address, e.Message) }
@@ -52,28 +56,46 @@ func addressError(address string, err error) *Error {
 	return &Error{Kind: Address, Address: address, Message: msg, Err: err}
 }
 
-func statusError(u *url.URL, a answer) *Error {
+// statusError is the error for an answer that is no page.
+func (c *Client) statusError(u *url.URL, a answer) *Error {
+	e := &Error{Kind: Status, Address: u.String(), Status: a.Code}
 	var remedy string
-	switch a.status {
+	switch a.Code {
+	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+		e.again = true
+	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported, http.StatusNetworkAuthenticationRequired:
+	default:
+		e.again = a.Code >= 500
+	}
+	if e.again {
+		e.wait, _ = retryAfter(a.Header.Get("Retry-After"), c.opt.Now())
+	}
+	switch a.Code {
 	case http.StatusNotFound, http.StatusGone:
 		remedy = "the page is not there; check the address"
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusUnavailableForLegalReasons, http.StatusPreconditionFailed:
 		remedy = "the site does not hand the page out; if you may read it in a browser, save it and pass the file"
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		remedy = "the site asks for patience; try again later"
-		if s := a.header.Get("Retry-After"); s != "" && len(s) < 64 {
+		if s := a.Header.Get("Retry-After"); s != "" && len(s) < 64 {
 			remedy = fmt.Sprintf("the site asks for patience (Retry-After: %s); try again then", s)
 		}
 	default:
 		switch {
-		case a.status >= 500:
+		case a.Code >= 500:
 			remedy = "the site has a fault; try again later"
 		default:
 			remedy = "no page came with it; check the address, or save the page and pass the file"
 		}
 	}
-	return &Error{Kind: Status, Address: u.String(), Status: a.status,
-		Message: fmt.Sprintf("the server answered %d %s: %s", a.status, http.StatusText(a.status), remedy)}
+	e.Message = fmt.Sprintf("the server answered %d %s: %s", a.Code, http.StatusText(a.Code), remedy)
+	return e
+}
+
+// late is the error for an answer that did not come whole in time.
+func (c *Client) late(u *url.URL, err error) *Error {
+	return &Error{Kind: Timeout, Address: u.String(), Err: err, again: true,
+		Message: fmt.Sprintf("no complete answer within %v; try again later, or save the page and pass the file", c.opt.Timeout)}
 }
 
 // connectError names the cause of a failed request or a broken body.
@@ -97,9 +119,10 @@ func connectError(u *url.URL, err error) error {
 	case errors.As(err, &cert), errors.As(err, &host):
 		e.Message = fmt.Sprintf("the site's certificate is not valid (%v); save the page in a browser and pass the file", err)
 	case errors.As(err, &timed) && timed.Timeout():
-		e.Kind = Timeout
+		e.Kind, e.again = Timeout, true
 		e.Message = "the server does not answer in time; try again later, or save the page and pass the file"
 	default:
+		e.again = true
 		e.Message = fmt.Sprintf("no complete answer (%v); try again later", err)
 	}
 	return e

@@ -10,8 +10,8 @@
 // → the answer is read up to a limit, counted after decompression → a page,
 // with its Content-Type as a label and its Date as the capture time.
 //
-// Nothing is retried and nothing is remembered but robots.txt: this is the
-// client of single addresses that a person names.
+// [Client.Get] takes the single address that a person names along that road,
+// once.
 package fetch
 
 import (
@@ -19,13 +19,16 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/net/publicsuffix"
 
 	"jiedui/corpus"
 )
@@ -49,7 +52,12 @@ type Options struct {
 	// Contact is an address or mailbox where a site's keeper reaches whoever
 	// runs the program; it goes into the User-Agent as "(+contact)". Empty: none.
 	Contact string
-	// Timeout limits one Get, robots.txt and redirects included.
+	// Agent names further programs behind it, such as "survey/2": words of
+	// letters, digits and marks that RFC 9110 allows. It does not replace the
+	// honest first word.
+	Agent string
+	// Timeout limits one Get, robots.txt and redirects included; in a [Crawl] it
+	// limits one request.
 	Timeout time.Duration
 	// MaxSize limits the bytes of a page after decompression; a longer page is
 	// cut there and marked as truncated.
@@ -61,27 +69,39 @@ type Options struct {
 	// multicast and unspecified addresses stay refused.
 	AllowPrivate bool
 	// Now is the clock; nil is time.Now. It dates pages whose server sends no
-	// Date.
+	// Date, and requests, and measures the pauses between them.
 	Now func() time.Time
+	// Sleep waits, or returns the error of ctx; nil is a timer.
+	Sleep func(ctx context.Context, d time.Duration) error
+	// Random spreads the pauses before further tries: numbers from 0 to below 1.
+	// Nil draws them anew in every run.
+	Random func() float64
 	// Transport replaces the guarded transport, in tests that need no network.
 	// What it connects to is not checked; addresses are.
 	Transport http.RoundTripper
 }
 
 // Client fetches pages. It is safe for concurrent use; one host is asked one
-// request at a time.
+// request at a time. Cookies that sites set are sent back to them as long as
+// the client lives.
 type Client struct {
 	opt   Options
 	trip  http.RoundTripper
 	guard *guard
+	jar   http.CookieJar
+	turns *turns
+	tries int // how often an address is asked before it has failed
 
 	mu     sync.Mutex
-	robots map[string]*robots       // by origin
-	hosts  map[string]chan struct{} // a token a host
+	robots map[string]*robots // by origin
 }
 
 // New returns a Client.
 func New(opt Options) *Client {
+	return newClient(opt, newGuard(opt.AllowPrivate))
+}
+
+func newClient(opt Options, g *guard) *Client {
 	if opt.Timeout <= 0 {
 		opt.Timeout = DefaultTimeout
 	}
@@ -94,31 +114,45 @@ func New(opt Options) *Client {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	return newClient(opt, newGuard(opt.AllowPrivate))
-}
-
-func newClient(opt Options, g *guard) *Client {
+	if opt.Sleep == nil {
+		opt.Sleep = sleep
+	}
+	if opt.Random == nil {
+		opt.Random = rand.Float64
+	}
+	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
+	if err != nil {
+		panic(err) // it has no reason to
+	}
 	c := &Client{
 		opt:    opt,
 		trip:   opt.Transport,
 		guard:  g,
+		jar:    jar,
+		turns:  newTurns(opt.Now, opt.Sleep),
+		tries:  1,
 		robots: map[string]*robots{},
-		hosts:  map[string]chan struct{}{},
 	}
 	if c.trip == nil {
-		dialer := &net.Dialer{Timeout: 15 * time.Second, Control: g.control}
-		c.trip = &http.Transport{
-			Proxy:                  nil, // a proxy would connect where the guard cannot see
-			DialContext:            dialer.DialContext,
-			TLSHandshakeTimeout:    15 * time.Second,
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-			ResponseHeaderTimeout:  30 * time.Second,
-			MaxResponseHeaderBytes: 256 << 10,
-			IdleConnTimeout:        10 * time.Second,
-			ForceAttemptHTTP2:      true,
-		}
+		c.trip = newTransport(&net.Dialer{Timeout: 15 * time.Second, Control: g.control})
 	}
 	return c
+}
+
+// newTransport returns a transport that connects by the dialer.
+func newTransport(dialer *net.Dialer) *http.Transport {
+	return &http.Transport{
+		Proxy:                  nil, // a proxy would connect where the guard cannot see
+		DialContext:            dialer.DialContext,
+		TLSHandshakeTimeout:    15 * time.Second,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		ResponseHeaderTimeout:  30 * time.Second,
+		MaxResponseHeaderBytes: 256 << 10,
+		MaxIdleConnsPerHost:    1,
+		IdleConnTimeout:        10 * time.Second,
+		ForceAttemptHTTP2:      true,
+		DisableCompression:     true, // ask names the coding itself and keeps the bytes as they came
+	}
 }
 
 // UserAgent returns the User-Agent header that every request carries.
@@ -129,6 +163,13 @@ func (c *Client) UserAgent() string {
 	}
 	if s := strings.Join(strings.Fields(c.opt.Contact), " "); s != "" {
 		ua += " (+" + strings.NewReplacer("(", "", ")", "").Replace(s) + ")"
+	}
+	for _, word := range strings.Fields(c.opt.Agent) {
+		name, version, versioned := strings.Cut(word, "/")
+		ua += " " + token(name)
+		if versioned {
+			ua += "/" + token(version)
+		}
 	}
 	return ua
 }
@@ -143,9 +184,9 @@ func token(s string) string {
 	}, s)
 }
 
-// Get fetches the page at address. Its Name and Identity are the normalised
-// address that was asked for, its URI is the address that answered. Every
-// error is an [*Error], except those of ctx, which are returned wrapped.
+// Get fetches the page at address, by one try. Its Name and Identity are the
+// normalised address that was asked for, its URI is the address that answered.
+// Every error is an [*Error], except those of ctx, which are returned wrapped.
 func (c *Client) Get(ctx context.Context, address string) (corpus.Page, error) {
 	first, err := Normalize(address)
 	if err != nil {
@@ -153,58 +194,87 @@ func (c *Client) Get(ctx context.Context, address string) (corpus.Page, error) {
 	}
 	inner, cancel := context.WithTimeout(ctx, c.opt.Timeout)
 	defer cancel()
-	page, err := c.walk(inner, first)
+	page, err := c.page(inner, first)
 	switch {
 	case err == nil:
 		return page, nil
 	case ctx.Err() != nil: // the caller's wish, no fault of the page
 		return corpus.Page{}, fmt.Errorf("fetch %q: %w", first, ctx.Err())
 	case errors.Is(err, context.DeadlineExceeded):
-		return corpus.Page{}, &Error{Kind: Timeout, Address: first.String(), Err: err,
-			Message: fmt.Sprintf("no complete answer within %v; try again later, or save the page and pass the file", c.opt.Timeout)}
+		return corpus.Page{}, c.late(first, err)
 	}
 	return corpus.Page{}, err
 }
 
-func (c *Client) walk(ctx context.Context, first *url.URL) (corpus.Page, error) {
-	u := first
-	for hop := 0; ; hop++ {
-		if err := c.guard.address(u); err != nil {
-			return corpus.Page{}, err
-		}
-		if err := c.mayGet(ctx, u); err != nil {
-			return corpus.Page{}, err
-		}
-		a, err := c.ask(ctx, u, c.opt.MaxSize)
-		if err != nil {
-			return corpus.Page{}, err
-		}
-		if a.location == "" {
-			return c.page(first, u, a)
-		}
-		if hop == c.opt.MaxRedirects {
-			return corpus.Page{}, &Error{Kind: Redirect, Address: first.String(),
-				Message: fmt.Sprintf("more than %d redirects; open the page in a browser and pass the address it ends at", c.opt.MaxRedirects)}
-		}
-		if u, err = resolve(u, a.location); err != nil {
-			return corpus.Page{}, err
-		}
+func (c *Client) page(ctx context.Context, first *url.URL) (corpus.Page, error) {
+	a, last, err := c.walk(ctx, first, &visit{})
+	if err != nil {
+		return corpus.Page{}, err
 	}
-}
-
-func (c *Client) page(first, last *url.URL, a answer) (corpus.Page, error) {
-	if a.status != http.StatusOK {
-		return corpus.Page{}, statusError(last, a)
+	body, cut, err := c.plain(last, a)
+	switch {
+	case err != nil:
+		return corpus.Page{}, err
+	case cut && a.Cut == "" && int64(len(body)) < c.opt.MaxSize: // it broke off inside its coding
+		return corpus.Page{}, connectError(last, errors.New("the content coding breaks off"))
 	}
 	return corpus.Page{
 		Name:       first.String(),
 		URI:        last.String(),
 		Identity:   first.String(),
-		Body:       a.body,
-		MediaType:  a.header.Get("Content-Type"),
-		CapturedAt: c.captured(a.header.Get("Date")),
-		Truncated:  a.cut,
+		Body:       body,
+		MediaType:  a.Header.Get("Content-Type"),
+		CapturedAt: c.captured(a.Header.Get("Date")),
+		Truncated:  cut || a.Cut != "",
 	}, nil
+}
+
+// walk takes an address along its road once: to the page, or to the answer that
+// nothing changed where v asked for that. last is the address that answered.
+// With an error that came while a page was read, a is its beginning.
+func (c *Client) walk(ctx context.Context, first *url.URL, v *visit) (a answer, last *url.URL, err error) {
+	last = first
+	for hop := 0; ; hop++ {
+		if err := c.guard.address(last); err != nil {
+			return answer{}, last, err
+		}
+		if err := c.mayGet(ctx, last, v); err != nil {
+			return answer{}, last, err
+		}
+		if hop == 0 {
+			v.tries++
+		}
+		a, err = c.ask(ctx, last, c.opt.MaxSize, v)
+		switch {
+		case err != nil:
+			return a, last, err
+		case a.Code == http.StatusOK, a.Code == http.StatusNotModified && a.conditional:
+			return a, last, nil
+		case a.location == "":
+			return a, last, c.statusError(last, a)
+		case hop == c.opt.MaxRedirects:
+			return a, last, &Error{Kind: Redirect, Address: first.String(),
+				Message: fmt.Sprintf("more than %d redirects; open the page in a browser and pass the address it ends at", c.opt.MaxRedirects)}
+		}
+		next, err := resolve(last, a.location)
+		if err != nil {
+			return a, last, err
+		}
+		last = next
+	}
+}
+
+// plain returns the body of a without its content coding, up to the limit.
+func (c *Client) plain(u *url.URL, a answer) (body []byte, cut bool, err error) {
+	body, cut, err = corpus.Plain(a.Header, a.Body, c.opt.MaxSize)
+	if err == nil {
+		return body, cut, nil
+	}
+	if coding := strings.ToLower(a.Header.Get("Content-Encoding")); coding != "gzip" && coding != "x-gzip" {
+		return nil, false, &Error{Kind: Encoding, Address: u.String(), Err: err,
+			Message: fmt.Sprintf("the server sent the page in the content coding %q, which was not asked for; save the page and pass the file", coding)}
+	}
+	return nil, false, connectError(u, err)
 }
 
 func (c *Client) captured(date string) time.Time {
@@ -212,79 +282,4 @@ func (c *Client) captured(date string) time.Time {
 		return t.UTC()
 	}
 	return c.opt.Now().UTC().Truncate(time.Second)
-}
-
-// answer is what one request brought.
-type answer struct {
-	status   int
-	header   http.Header
-	location string // of a redirect, as the server wrote it
-	body     []byte // of a 200
-	cut      bool   // body is only the beginning
-}
-
-// ask sends one GET for u and follows nothing. At most limit bytes of a 200
-// are kept; other bodies are not read.
-func (c *Client) ask(ctx context.Context, u *url.URL, limit int64) (answer, error) {
-	release, err := c.hold(ctx, u.Host)
-	if err != nil {
-		return answer{}, err
-	}
-	defer release()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return answer{}, addressError(u.String(), err)
-	}
-	req.Header.Set("User-Agent", c.UserAgent())
-	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5")
-	req.Header.Set("Accept-Language", "zh-CN,zh;q=0.9,zh-TW;q=0.8")
-	// Accept-Encoding is left to the transport, which then decodes gzip itself.
-	resp, err := c.trip.RoundTrip(req)
-	if err != nil {
-		return answer{}, connectError(u, err)
-	}
-	defer resp.Body.Close()
-	a := answer{status: resp.StatusCode, header: resp.Header}
-	switch resp.StatusCode {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
-		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		if a.location = resp.Header.Get("Location"); a.location == "" {
-			return answer{}, &Error{Kind: Redirect, Address: u.String(),
-				Message: fmt.Sprintf("the server answered %d without saying where to; open the page in a browser and save it", resp.StatusCode)}
-		}
-		return a, nil
-	case http.StatusOK:
-	default:
-		return a, nil
-	}
-	if e := strings.ToLower(resp.Header.Get("Content-Encoding")); e != "" && e != "identity" {
-		return answer{}, &Error{Kind: Encoding, Address: u.String(),
-			Message: fmt.Sprintf("the server sent the page in the content coding %q, which was not asked for; save the page and pass the file", e)}
-	}
-	a.body, err = io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	if int64(len(a.body)) > limit { // the rest, and its faults, do not matter
-		a.body, a.cut = a.body[:limit:limit], true
-		return a, nil
-	}
-	if err != nil {
-		return answer{}, connectError(u, err)
-	}
-	return a, nil
-}
-
-// hold waits for the turn at host.
-func (c *Client) hold(ctx context.Context, host string) (release func(), err error) {
-	c.mu.Lock()
-	turn := c.hosts[host]
-	if turn == nil {
-		turn = make(chan struct{}, 1)
-		c.hosts[host] = turn
-	}
-	c.mu.Unlock()
-	select {
-	case turn <- struct{}{}:
-		return func() { <-turn }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 }

@@ -131,6 +131,7 @@ var guests = []guest{
 	{"code.dny.dev/ssrf", []string{"corpus/fetch"}, nil, "private addresses are refused where the connection is made"},
 	{"github.com/jimsmart/grobotstxt", []string{"corpus/fetch"}, nil, "robots.txt"},
 	{"golang.org/x/net/idna", []string{"corpus/fetch"}, nil, "host names"},
+	{"golang.org/x/net/publicsuffix", []string{"corpus/fetch"}, nil, "whose cookies a host may set, and what one site is"},
 
 	// Reading.
 	{"github.com/PuerkitoBio/goquery", []string{"corpus/read"}, nil, "pages are parsed once, in corpus/read"},
@@ -170,5 +171,5 @@ var guests = []guest{
 	{"log", nil, nil, "what a reader should know is a doubt, a failure or an error"},
 	{"os/exec", nil, everywhere, "the program runs no other"},
 	{"math/rand", nil, everywhere, "output depends on the input and the versions alone"},
-	{"math/rand/v2", []string{"corpus/synth"}, everywhere, "as math/rand; synth draws from a seed that the user gives"},
+	{"math/rand/v2", []string{"corpus/synth", "corpus/fetch"}, everywhere, "as math/rand; synth draws from a seed that the user gives, and pauses before further tries are no output"},
 }
