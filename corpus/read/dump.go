@@ -277,7 +277,11 @@ func tables(s string, ps []piece) [][]piece {
 		}
 		for len(seg) > 0 {
 			cut(s, &seg[0], several(seg))
-			k := first(s, seg, spaced, &tests)
+			k := 1
+			for k < len(seg) && !again(s, seg, k) {
+				k++
+			}
+			k = first(s, seg[:k], spaced, &tests)
 			out = append(out, seg[:k:k])
 			seg = seg[k:]
 		}

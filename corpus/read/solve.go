@@ -802,10 +802,23 @@ func (a *aligner) fit(k, c int) float64 {
 // cost is what the cells of row r cost in the columns.
 func (a *aligner) cost(r run, cols []int) float64 {
 	v := a.lean(cols)
+	if cols[0] > 0 && a.top(r) {
+		v += impossible
+	}
 	for i, c := range cols {
 		v += a.fit(r.from+i, c)
 	}
 	return v
+}
+
+// impossible is the cost of what a table cannot have, in bits; headers of two
+// rows are taken for one now and then.
+const impossible = 60
+
+// top reports whether r is the first row below the header: no cell from above
+// reaches down into it.
+func (a *aligner) top(r run) bool {
+	return a.s.heads > 0 && a.s.heads < len(a.s.rows) && r == a.s.rows[a.s.heads]
 }
 
 // shape is what a set of columns costs by itself, whatever stands in them:
@@ -861,7 +874,7 @@ func (a *aligner) lean(cols []int) float64 {
 	v := 0.0
 	for i, c := range cols {
 		if c+1 < a.s.columns && (i+1 == len(cols) && !a.twins || i+1 < len(cols) && cols[i+1] > c+1) {
-			if l, r := &a.s.models[c], &a.s.models[c+1]; l.schools*2 > l.n && r.schools*2 > r.n || l.names() && r.names() {
+			if l, r := &a.s.models[c], &a.s.models[c+1]; l.schools*4 >= l.n*3 && r.schools*4 >= r.n*3 || l.names() && r.names() {
 				v += 9
 			}
 		}
@@ -898,6 +911,8 @@ func (a *aligner) align(r run) []int {
 			switch {
 			case i > 0 && i < n: // a gap between cells
 				v += 1.5
+			case i == 0 && a.top(r):
+				v += impossible
 			case i == 0 && !grouped:
 				v += 2
 			case i == n && grouped:
@@ -930,7 +945,7 @@ func (a *aligner) align(r run) []int {
 // whose first row is like the others has no header.
 func headBits(c cellInfo) float64 {
 	if c.school && c.length > 6 { // a school rather than 牵头学校
-		return 12
+		return 18
 	}
 	switch c.kind {
 	case kindName, kindFour, kindSix, kindNine:
