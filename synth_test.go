@@ -231,11 +231,11 @@ func same(a, b any) bool {
 }
 
 // sameKind reports whether two words say the same kind of group: 幼教集团 is 集团
-// as well.
+// as well, and 集团 a word for 教育集团.
 func sameKind(want, got any) bool {
 	w, _ := want.(string)
 	g, _ := got.(string)
-	return g != "" && strings.HasSuffix(w, g)
+	return w != "" && g != "" && (strings.HasSuffix(w, g) || strings.HasSuffix(g, w))
 }
 
 func factLines(jsonl []byte) []map[string]any {

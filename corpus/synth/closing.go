@@ -15,17 +15,29 @@ func (d *Draw) signer() string {
 	return d.District.Bureau
 }
 
+// signedRegion is the region that the signer's name says, nil if it says none.
+func (d *Draw) signedRegion(by string) *Fact {
+	switch {
+	case strings.HasPrefix(by, d.District.Name):
+		return d.Region()
+	case strings.HasPrefix(by, d.District.City):
+		f := d.Meta("region", d.District.City)
+		f.Alt("value", d.District.Name) // it lies there, but the page may not say so
+		return f
+	case d.once["meta|region"] == nil: // a school of such a name lies there, but is that said?
+		f := d.Region()
+		f.Optional = true
+		return f
+	}
+	return nil
+}
+
 // sign sets the signature and its date.
 func (d *Draw) sign(oneLine bool) []Block {
 	p := d.Plan
 	by := d.signer()
 	who := []*Fact{d.Meta("signed_by", by)}
-	switch {
-	case strings.HasPrefix(by, d.District.Name):
-		who = append(who, d.Region())
-	case strings.HasPrefix(by, d.District.City):
-		f := d.Meta("region", d.District.City)
-		f.Alt("value", d.District.Name) // it lies there, but the page may not say so
+	if f := d.signedRegion(by); f != nil {
 		who = append(who, f)
 	}
 	on := d.Meta("signed_on", ISO(p.Year, p.Month, p.Day))

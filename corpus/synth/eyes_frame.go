@@ -2,7 +2,6 @@ package synth
 
 import (
 	"fmt"
-	"strings"
 )
 
 // eyesFrame are layouts of what stands before and behind the body.
@@ -79,12 +78,7 @@ func (d eyes) indexRun() []Block {
 func (d eyes) signedBy() (string, []*Fact) {
 	by := d.signer()
 	says := []*Fact{d.Meta("signed_by", by)}
-	switch {
-	case strings.HasPrefix(by, d.District.Name):
-		says = append(says, d.Region())
-	case strings.HasPrefix(by, d.District.City):
-		f := d.Meta("region", d.District.City)
-		f.Alt("value", d.District.Name) // it lies there, but the page may not say so
+	if f := d.signedRegion(by); f != nil {
 		says = append(says, f)
 	}
 	return by, says

@@ -295,7 +295,7 @@ func (d eyes) toldWe() []Block {
 	}
 	var them *School
 	for _, s := range Shuffled(d.Draw, d.schoolsOf("小学", false)) {
-		if s != us {
+		if s != us && !d.paired(us, s) {
 			them = s
 			break
 		}

@@ -18,6 +18,12 @@ var groupLayouts = []Layout{
 func (d *Draw) NewGroups(n int, led bool) []*Group {
 	var out []*Group
 	p := d.Plan
+	for _, g := range p.Groups {
+		d.grouped[g.Lead] = true
+		for _, s := range g.Members {
+			d.grouped[s] = true
+		}
+	}
 	style := Pick(d, "ordinal", "ordinal", "own")
 	if !led {
 		style = "ordinal"

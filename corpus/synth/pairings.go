@@ -60,6 +60,17 @@ func (d *Draw) pair(form string, seq int, from, to *School) *Fact {
 	return d.Fact("pairing", f)
 }
 
+// paired reports whether the document ties the two schools already.
+func (d *Draw) paired(a, b *School) bool {
+	is := func(v any, s *School) bool { return v == s.Name || v == s.Full }
+	for _, f := range d.facts {
+		if f.Type == "pairing" && f.Part == d.Part && (is(f.F["from"], a) && is(f.F["to"], b) || is(f.F["from"], b) && is(f.F["to"], a)) {
+			return true
+		}
+	}
+	return false
+}
+
 // verb is what the header of a side says besides 学校: 帮扶 of 帮扶学校. Where the
 // caption has one word for the tie and the header another, either is the form.
 func (t tie) verb() string { return strings.TrimSuffix(strings.TrimSuffix(t.from, "学校"), "校") }

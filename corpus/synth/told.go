@@ -43,8 +43,11 @@ func toldPairs(d *Draw) []Block {
 		case 3:
 			c.To = c.To[:1]
 			f := d.told("结对", from, c.To[0])
-			f.Alt("form", "结对帮扶") // what it is about, the document says
-			f.Alt("form", d.Plan.Form)
+			// What the schools are tied for the document says elsewhere, often in
+			// several words.
+			for _, w := range append(split("结对帮扶 城乡结对帮扶 城乡结对 对口帮扶 对口支援 帮扶 牵手"), d.Plan.Form) {
+				f.Alt("form", w)
+			}
 			f.F["directed"] = false
 			t = d.Set("{1}[与|和]{2}结对[，[共同开展教研活动|携手共进]|]。", Say(from.Name, f), Say(c.To[0].Name, f))
 		case 4:
