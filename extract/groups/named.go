@@ -33,8 +33,8 @@ func (x *state) clause(s text.Span) {
 			return
 		}
 		at = j
-		if c, _ := words().kinds.Class(str[i:j]); c != "name" {
-			continue
+		if c, _ := words().kinds.Class(str[i:j]); c != "name" || words().kinds.Prefix(str[j:]) != "" {
+			continue // 片区 of 第一片区教研共同体
 		}
 		if side := words().sides.Prefix(str[i:]); len(side) > j-i && extract.SideClass(side+"校") != "" {
 			continue // 任集团总校

@@ -690,7 +690,7 @@ func schoolOrPlace(s string) bool {
 }
 
 // groupLabel returns the length of a numbered group's label at the start of s
-// (第一组, 第2联盟), 0 if none.
+// (第一组, 第2联盟, 第一片区教研共同体), 0 if none.
 func groupLabel(s string) int {
 	rest, ok := strings.CutPrefix(s, "第")
 	if !ok {
@@ -706,10 +706,14 @@ func groupLabel(s string) int {
 			return len("第") + n + len(unit)
 		}
 	}
-	if k := words().kinds.Prefix(after); k != "" {
-		return len("第") + n + len(k)
+	k := 0
+	for w := words().kinds.Prefix(after); w != ""; w = words().kinds.Prefix(after[k:]) {
+		k += len(w) // 第一片区教研共同体
 	}
-	return 0
+	if k == 0 {
+		return 0
+	}
+	return len("第") + n + k
 }
 
 // rankClass is the side that a cell or a bracket names: 牵头, 核心校, 成员.
