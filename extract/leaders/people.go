@@ -285,8 +285,10 @@ func (x *state) padded(s text.Span) ([]member, bool) {
 	names := 0
 	isName := make([]bool, len(toks))
 	for i, t := range toks {
-		// A name that is a word as well is one before its post, or padded itself.
-		isName[i] = x.isName(t) || x.mayBe(t) && !x.isPost(t) && (i == 0 && x.isPost(toks[1]) || strings.Contains(x.Str(t), " "))
+		// A name that is a word as well is one before its post, where the list
+		// begins or the post before has ended, or padded itself.
+		isName[i] = x.isName(t) || x.mayBe(t) && !x.isPost(t) &&
+			((i == 0 || x.isPost(toks[i-1])) && i+1 < len(toks) && x.isPost(toks[i+1]) || strings.Contains(x.Str(t), " "))
 		if isName[i] {
 			names++
 		}
