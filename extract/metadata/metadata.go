@@ -413,8 +413,14 @@ func (x *state) titleAt(i int) bool {
 	if words().joints.Prefix(s) != "" || endsTitle(s) && utf8.RuneCountInString(s) >= minTitle {
 		return true
 	}
+	if begun.MatchString(s) {
+		return true
+	}
 	return words().orgs.Suffix(s) != "" && i+1 < len(x.Body) && words().joints.Prefix(extract.Squeeze(x.Str(x.Body[i+1].Span))) != ""
 }
+
+// begun matches a line of a title that goes on in the next: 某局关于印发.
+var begun = regexp.MustCompile(`关于(?:印发|转发|下发|发布|公布)$`)
 
 // opening reports whether a line is running text that opens a document.
 func opening(s string) bool {
