@@ -11,6 +11,7 @@ package resolve
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -65,6 +66,9 @@ func (x *state) own() {
 				continue
 			}
 			s, r := school, rule
+			if c := x.called(side.Value); c != nil {
+				s, r = c, "own-school-called"
+			}
 			if s == nil {
 				s, r = x.partnerOf(p, side), "own-school-partner"
 			}
@@ -121,6 +125,28 @@ func (x *state) self() (school *schema.Value, rule string) {
 	}
 	return &schema.Value{Value: title[:n], Evidence: x.d.Title.Evidence}, "own-school-title"
 }
+
+// called returns the one school of which the text says that it is called by the
+// word for one's own: 甲小学(以下简称“我校”); nil if there is none or several.
+func (x *state) called(word string) *schema.Value {
+	var found *schema.Value
+	str := x.Str(x.Span)
+	for _, m := range shortCalled.FindAllStringSubmatchIndex(str, -1) {
+		s := extract.SchoolEnding(str, m[0])
+		if str[m[2]:m[3]] != word || s.Empty() {
+			continue
+		}
+		v := x.Value(s.Shift(x.Span.Start))
+		if found != nil && found.Value != v.Value {
+			return nil
+		}
+		found = &v
+	}
+	return found
+}
+
+// shortCalled matches what says how a name is written below.
+var shortCalled = regexp.MustCompile(`\((?:以下|下|后文)?(?:统一)?简?称:?["“”「『]*([^"“”「」『』()]{2,6})["“”」』]*\)`)
 
 // partnerOf returns the one other school that a pairing of the document ties
 // to the same partner: 我校与乙结对 and 甲对乙帮扶 make 我校 甲.
