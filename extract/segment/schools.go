@@ -287,6 +287,9 @@ func (e *endings) grow(s string, all []ending, k *int, stop int) (end int, sure 
 				return end, sure
 			}
 			if len(gap) < len(between) {
+				if gap != "" && e.ofSchool(s[n.start:n.end]) {
+					return end, sure // 中心小学 柳湾第一小学分校
+				}
 				sure = false // 实验小学 城南校区
 			}
 		default:
@@ -297,6 +300,17 @@ func (e *endings) grow(s string, all []ending, k *int, stop int) (end int, sure 
 		end = n.end
 		*k++
 	}
+}
+
+// ofSchool reports whether the ending of a branch says of which kind of school
+// it is one: 小学分校. Then the school's name stands before it.
+func (e *endings) ofSchool(w string) bool {
+	for i := len(w); i > 0; i-- {
+		if e.kind[w[:i]] == mainEnding {
+			return !strings.HasSuffix(w, "部")
+		}
+	}
+	return false
 }
 
 // standsAlone reports whether an ending is also the whole name of a school.

@@ -46,6 +46,7 @@ func TestSchools(t *testing.T) {
 		{"红星小学等", "红星小学", true},
 		{"白鹿书院街小学临江书院", "白鹿书院街小学|临江书院", true},
 		{"回民小学", "回民小学", true},
+		{"石桥镇中心小学 柳湾第一小学分校", "石桥镇中心小学|柳湾第一小学分校", true},
 
 		// Not sure: the spans are a guess.
 		{"红星小学和平安小学", "红星小学|和平安小学", false},
