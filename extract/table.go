@@ -629,7 +629,7 @@ func (g *Grid) OfPersons(panel []int) bool {
 	name, school, subject, score := -1, -1, false, false
 	sides := map[string]bool{}
 	for _, c := range panel {
-		if class := g.Class[c]; strings.HasSuffix(class, "-help") {
+		if class := g.Class[c]; Side(class) != "" {
 			sides[Side(class)] = true
 		}
 		switch class := g.Class[c]; {

@@ -24,7 +24,7 @@ type Extractor struct{}
 func (Extractor) Name() string { return "pairings" }
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
-	forms, stages, orgs, own, sides, heads, pupils, helped, telling, times, later, exchanges *lexicon.Terms
+	forms, stages, orgs, own, sides, heads, pupils, helped, telling, times, later, exchanges, kinds *lexicon.Terms
 }) {
 	w.forms = l.Load("forms.txt")
 	w.stages = l.Load("stages.txt")
@@ -38,6 +38,7 @@ var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
 	w.exchanges = l.Load("exchanges.txt")
 	w.heads = l.Load("headers.txt").Of("principal")
 	w.pupils = l.Load("pupils.txt")
+	w.kinds = l.Load("kinds.txt")
 	return w
 })
 
@@ -131,6 +132,9 @@ func (x *state) records() {
 		x.d.Pairings = append(x.d.Pairings, r)
 	}
 }
+
+// bare is the form that says least: schools are paired, but not for what.
+const bare = "结对"
 
 // formIn returns the place of the longest form of pairing in s, the first of
 // equals.

@@ -337,13 +337,13 @@ func (x *state) with(s text.Span) {
 		p := pair{form: text.Span{Start: end + m[2], End: end + m[3]}, undirected: mutual(word)}
 		x.status(&p, s, from[0].Start, i, end)
 		switch word {
-		case "结成", "结为", "结对":
+		case "结成", "结为", bare:
 			// The form is what they tie into, else the document's word.
 			tail := text.Span{Start: end + m[2], End: min(s.End, end+m[2]+60)}
-			if f := x.formIn(tail); !f.Empty() && x.Str(f) != "结对" {
+			if f := x.formIn(tail); !f.Empty() && x.Str(f) != bare {
 				p.form = f
-			} else if f := x.docForm(); !f.Empty() {
-				p.form = f
+			} else if f := x.docForm(); !f.Empty() && !words().kinds.Has(x.Str(f)) {
+				p.form = f // a 联盟 is no tie of two schools
 			}
 		case "互派":
 			if f := strings.Index(rest, "交流"); f >= 0 {
@@ -351,7 +351,7 @@ func (x *state) with(s text.Span) {
 			}
 		case "交流", "联动":
 			// 与乙小学交流 within a sentence about something else ties nobody.
-			if !strings.Contains(rest, "结对") {
+			if !strings.Contains(rest, bare) {
 				continue
 			}
 		}
