@@ -72,8 +72,9 @@ type Archive interface {
 	// Ended returns how address ended in this run, or nil: it is still to be
 	// asked for. After a run that was cut short it speaks of what that run did.
 	Ended(ctx context.Context, address string) (*Outcome, error)
-	// Validators returns those of the last capture of address. Without a
-	// capture, or without validators in it, they are empty.
+	// Validators returns those of the last capture of address. They are empty
+	// without a capture, without validators in it, and where it was cut: the
+	// whole page is wanted still.
 	Validators(ctx context.Context, address string) (Validators, error)
 	// Page returns the last capture of address as a page, its body without
 	// content coding, or nil where there is none. Where redirects led elsewhere,

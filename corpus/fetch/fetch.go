@@ -11,7 +11,9 @@
 // with its Content-Type as a label and its Date as the capture time.
 //
 // [Client.Get] takes the single address that a person names along that road,
-// once.
+// once. [Crawl] takes many, and what they lead to, into an archive: each host at
+// its own pace (turns.go), again where that helps, with every exchange kept
+// (wire.go) and the links read that are wanted (follow.go).
 package fetch
 
 import (
@@ -134,16 +136,27 @@ func newClient(opt Options, g *guard) *Client {
 		robots: map[string]*robots{},
 	}
 	if c.trip == nil {
-		c.trip = newTransport(&net.Dialer{Timeout: 15 * time.Second, Control: g.control})
+		c.trip = newTransport((&net.Dialer{Timeout: 15 * time.Second, Control: g.control}).DialContext)
 	}
 	return c
 }
 
-// newTransport returns a transport that connects by the dialer.
-func newTransport(dialer *net.Dialer) *http.Transport {
+// errBroke is what a request ends with whose connection was closed instead of
+// an answer.
+var errBroke = errors.New("the connection was closed before the answer")
+
+// newTransport returns a transport that connects by dial. A request whose
+// connection was closed after it went out would be sent once more, at once, on
+// a new one; here that is an error, so that every request has its turn.
+func newTransport(dial func(ctx context.Context, network, address string) (net.Conn, error)) *http.Transport {
 	return &http.Transport{
-		Proxy:                  nil, // a proxy would connect where the guard cannot see
-		DialContext:            dialer.DialContext,
+		Proxy: nil, // a proxy would connect where the guard cannot see
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			if s, ok := ctx.Value(sentKey{}).(*sent); ok && s.wentOut() {
+				return nil, errBroke
+			}
+			return dial(ctx, network, address)
+		},
 		TLSHandshakeTimeout:    15 * time.Second,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
 		ResponseHeaderTimeout:  30 * time.Second,
@@ -241,9 +254,7 @@ func (c *Client) walk(ctx context.Context, first *url.URL, v *visit) (a answer, 
 		if err := c.mayGet(ctx, last, v); err != nil {
 			return answer{}, last, err
 		}
-		if hop == 0 {
-			v.tries++
-		}
+		v.first = hop == 0
 		a, err = c.ask(ctx, last, c.opt.MaxSize, v)
 		switch {
 		case err != nil:

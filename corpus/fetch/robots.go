@@ -120,7 +120,8 @@ func (c *Client) readRobots(ctx context.Context, r *robots, origin string, v *vi
 		return err
 	}
 	plainly := *v
-	plainly.validators = nil // the rules are wanted whatever the archive has
+	// The rules are wanted whatever the archive has, and are no try for the page.
+	plainly.validators, plainly.first = nil, false
 	err = c.persist(func() error { return c.tryRobots(ctx, r, first, &plainly) })
 	v.exchanges = plainly.exchanges
 	var e *Error

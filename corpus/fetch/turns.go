@@ -31,6 +31,7 @@ type turns struct {
 type host struct {
 	turn  chan struct{} // holds the token of who is asking
 	pause time.Duration // what its robots.txt asks for
+	last  time.Time     // when it was asked
 	next  time.Time     // no request before
 }
 
@@ -85,7 +86,8 @@ func (t *turns) hold(ctx context.Context, u *url.URL) (release func(), err error
 		return nil, ctx.Err()
 	}
 	t.mu.Lock()
-	h.next = later(h.next, t.now().Add(max(t.pause, h.pause))) // counted from the request, not from the wait for a slot
+	h.last = t.now() // now, and not when the wait for a slot began
+	h.next = later(h.next, h.last.Add(max(t.pause, h.pause)))
 	t.mu.Unlock()
 	return func() { <-t.slots; <-h.turn }, nil
 }
@@ -116,7 +118,9 @@ func (t *turns) wait(ctx context.Context, u *url.URL, h *host) error {
 func (t *turns) slow(name string, d time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.of(name).pause = d
+	h := t.of(name)
+	h.pause = d
+	h.next = later(h.next, h.last.Add(d))
 }
 
 // postpone leaves a host alone for d.

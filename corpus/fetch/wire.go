@@ -27,6 +27,7 @@ type visit struct {
 
 	exchanges []corpus.Exchange // all there were, those for robots.txt too
 	tries     int               // requests for the address itself
+	first     bool              // the next request is one
 }
 
 // answer is what one request brought.
@@ -48,7 +49,8 @@ func (c *Client) ask(ctx context.Context, u *url.URL, limit int64, v *visit) (an
 	inner, cancel := context.WithTimeout(ctx, c.opt.Timeout)
 	defer cancel()
 	sent := &sent{}
-	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(inner, sent.trace()), http.MethodGet, u.String(), nil)
+	traced := context.WithValue(httptrace.WithClientTrace(inner, sent.trace()), sentKey{}, sent)
+	req, err := http.NewRequestWithContext(traced, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return answer{}, addressError(u.String(), err)
 	}
@@ -73,6 +75,9 @@ func (c *Client) ask(ctx context.Context, u *url.URL, limit int64, v *visit) (an
 	}
 	for _, cookie := range c.jar.Cookies(u) {
 		req.AddCookie(cookie)
+	}
+	if v.first {
+		v.tries++
 	}
 	a.At = c.opt.Now().UTC()
 	resp, err := c.trip.RoundTrip(req)
@@ -146,6 +151,16 @@ type sent struct {
 	fields []string   // "Name: value"
 	host   bool       // one of them is Host
 	ip     string
+	out    bool // all of it went out
+}
+
+// sentKey is the key under which the context of a request has its sent.
+type sentKey struct{}
+
+func (s *sent) wentOut() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.out
 }
 
 func (s *sent) trace() *httptrace.ClientTrace {
@@ -157,6 +172,11 @@ func (s *sent) trace() *httptrace.ClientTrace {
 			if host, _, err := net.SplitHostPort(info.Conn.RemoteAddr().String()); err == nil {
 				s.ip = host
 			}
+		},
+		WroteRequest: func(info httptrace.WroteRequestInfo) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.out = info.Err == nil
 		},
 		WroteHeaderField: func(key string, values []string) {
 			s.mu.Lock()
