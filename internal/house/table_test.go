@@ -45,9 +45,17 @@ var rooms = []room{
 	// What leaves the house: datasets only, never a page.
 	{pattern: "schema/...", may: []string{"schema", "text"}, tests: []string{"schema/..."}},
 
+	// Strings in and out, too: when one text is a copy of another.
+	{pattern: "internal/likeness"},
+
 	// Pages. Whoever answers "what is wrong with the page" takes the code from schema.
 	{pattern: "corpus", may: []string{"text"}},
 	{pattern: "corpus/read", may: []string{"corpus", "text", "schema"}},
+
+	// Web archives, and the corpus at rest: it is given what reads a page as a
+	// function value, and has never heard of a rule.
+	{pattern: "internal/warc", may: []string{"corpus"}},
+	{pattern: "corpus/store", may: []string{"corpus", "schema", "internal/warc"}},
 
 	// Invented districts and their pages with answers. It may know neither how
 	// pages are read nor how they are cleaned, else it would grade its own homework.
@@ -97,7 +105,7 @@ var rooms = []room{
 	// The front door: the only place where reading, normalising and extracting meet.
 	{
 		pattern: ".",
-		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/check", "internal/lexicon", "internal/private"},
+		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/check", "internal/lexicon", "internal/likeness", "internal/private"},
 		tests:   []string{"schema/...", "extract/...", "corpus/synth", "internal/eval"},
 	},
 
@@ -105,7 +113,7 @@ var rooms = []room{
 	// it knows the error and the kinds that are read. Nobody imports the program.
 	{
 		pattern: "cmd/jiedui",
-		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch", "corpus/read", "corpus/synth", "internal/private", "internal/eval"},
+		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch", "corpus/read", "corpus/store", "corpus/synth", "internal/likeness", "internal/warc", "internal/private", "internal/eval"},
 		tests:   []string{"text"},
 	},
 
@@ -132,7 +140,7 @@ var everywhere = []string{"*"}
 // row here may not be imported at all.
 var guests = []guest{
 	// The window: nobody else reaches the network, nobody listens on it.
-	{"net/http", []string{"corpus", "corpus/fetch", "internal/testsite"}, []string{"corpus", "corpus/fetch", "cmd/jiedui"}, "clients live in corpus/fetch, servers in internal/web and internal/testsite; corpus names headers"},
+	{"net/http", []string{"corpus", "corpus/fetch", "corpus/store", "internal/warc", "internal/testsite"}, []string{"corpus", "corpus/fetch", "corpus/store", "internal/warc", "cmd/jiedui"}, "clients live in corpus/fetch, servers in internal/web and internal/testsite; corpus, corpus/store and internal/warc name headers and codes"},
 	{"net", []string{"corpus/fetch", "internal/testsite"}, []string{"corpus/fetch", "cmd/jiedui"}, "as net/http"},
 	{"net/url", everywhere, everywhere, "reads addresses, opens none"},
 	{"code.dny.dev/ssrf", []string{"corpus/fetch"}, nil, "private addresses are refused where the connection is made"},
@@ -146,6 +154,13 @@ var guests = []guest{
 	{"golang.org/x/net/html", []string{"corpus/read"}, []string{"samples"}, "as goquery"},
 	{"github.com/wlynxg/chardet", []string{"corpus/read"}, nil, "bytes become text once, in corpus/read"},
 	{"golang.org/x/text/encoding", []string{"corpus/read", "normalize", "samples/variants", "corpus/synth", "internal/testsite"}, everywhere, "as chardet; normalize undoes byte slips; tests write pages in old charsets"},
+
+	// Keeping.
+	{"github.com/klauspost/compress", []string{"internal/warc", "corpus/store"}, []string{"internal/warc"}, "what archives and servers pack with"},
+	{"github.com/andybalholm/brotli", []string{"internal/warc"}, nil, "as compress"},
+	{"github.com/google/uuid", []string{"corpus/store"}, nil, "ids of archived records"},
+	{"github.com/gofrs/flock", []string{"corpus/store"}, nil, "one command writes at a time"},
+	{"modernc.org/sqlite", []string{"corpus/store"}, nil, "the catalogue"},
 
 	// Cleaning and segmenting.
 	{"github.com/liuzl/gocc", []string{"normalize", "samples/variants", "corpus/synth"}, []string{"samples"}, "its dictionary chain is a step of normalize; invented pages are made traditional by it"},

@@ -1,0 +1,419 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	_ "embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"jiedui/corpus"
+	"jiedui/internal/warc"
+)
+
+const catalogue = "catalogue.db"
+
+//go:embed catalogue.sql
+var catalogueSQL string
+
+// edition is the edition of catalogue.sql. A catalogue of another one is made
+// anew from the archive.
+const edition = 1
+
+// isFull reports whether the database found no room on the disk.
+func isFull(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_FULL
+}
+
+// broken reports whether a file is no database, or a damaged one.
+func broken(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	c := e.Code() & 0xff
+	return c == sqlite3.SQLITE_CORRUPT || c == sqlite3.SQLITE_NOTADB
+}
+
+// openCatalogue opens the catalogue, and makes it when it is missing.
+func (s *Store) openCatalogue(ctx context.Context) error {
+	err := s.connect(ctx)
+	if err == nil || !broken(err) {
+		return err
+	}
+	if s.opt.ReadOnly {
+		return &Error{Dir: s.dir, Message: "its catalogue is damaged", Hint: "make it anew with: jiedui corpus rebuild --corpus " + s.dir, Err: err}
+	}
+	s.opt.Say("the catalogue is damaged and is made anew from the archive; documents have to be built again")
+	if err := s.dropCatalogue(); err != nil {
+		return err
+	}
+	return s.connect(ctx)
+}
+
+func (s *Store) dropCatalogue() error {
+	if s.db != nil {
+		s.db.Close()
+		s.db = nil
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(s.path(catalogue + suffix)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) connect(ctx context.Context) error {
+	if s.opt.ReadOnly {
+		if _, err := os.Stat(s.path(catalogue)); errors.Is(err, fs.ErrNotExist) {
+			return &Error{Dir: s.dir, Message: "it has no catalogue", Hint: "make it with: jiedui corpus rebuild --corpus " + s.dir, Err: err}
+		}
+	} else if f, err := os.OpenFile(s.path(catalogue), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
+		return err
+	} else {
+		f.Close() // SQLite would let others read it
+	}
+	// A file: URI with an absolute path, so that no character of it is taken for more.
+	abs, err := absolute(s.path(catalogue))
+	if err != nil {
+		return err
+	}
+	q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "temp_store(MEMORY)"}, "_txlock": {"immediate"}}
+	if s.opt.ReadOnly {
+		q = url.Values{"_pragma": {"busy_timeout(10000)", "query_only(1)"}}
+	}
+	u := url.URL{Scheme: "file", Path: abs, RawQuery: q.Encode()}
+	db, err := sql.Open("sqlite", u.String())
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(4)
+	s.db = db
+	var version int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return err
+	}
+	switch {
+	case version == edition:
+		return nil
+	case s.opt.ReadOnly:
+		return &Error{Dir: s.dir, Message: "its catalogue is of another edition", Hint: "make it anew with: jiedui corpus rebuild --corpus " + s.dir}
+	case version != 0:
+		s.opt.Say("the catalogue is of another edition and is made anew from the archive; documents have to be built again")
+		if err := s.dropCatalogue(); err != nil {
+			return err
+		}
+		return s.connect(ctx)
+	}
+	return s.change(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, catalogueSQL); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", edition))
+		return err
+	})
+}
+
+// change runs f in one transaction.
+func (s *Store) change(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// recover puts in order what an earlier command left: the catalogue catches up
+// with the archive, or is made anew; a group that was not written to its end is
+// cut off.
+func (s *Store) recover(ctx context.Context) error {
+	names, err := s.archiveFiles()
+	if err != nil {
+		return err
+	}
+	known := map[string]int64{}
+	rows, err := s.db.QueryContext(ctx, "SELECT file, size FROM archives")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		var size int64
+		if err := rows.Scan(&name, &size); err != nil {
+			return err
+		}
+		known[name] = size
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	sizes := map[string]int64{}
+	for _, n := range names {
+		info, err := os.Stat(s.path(archives, n))
+		if err != nil {
+			return err
+		}
+		sizes[n] = info.Size()
+	}
+	for n, size := range known {
+		if have, ok := sizes[n]; !ok || have < size {
+			s.opt.Say(fmt.Sprintf("%s/%s has %d bytes and the catalogue knew %d; the catalogue is made anew from the archive", archives, n, have, size))
+			return s.Rebuild(ctx)
+		}
+	}
+	for i, n := range names {
+		if sizes[n] > known[n] {
+			if err := s.catchUp(ctx, n, known[n], sizes[n], i == len(names)-1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// catchUp enters into the catalogue what stands in an archive file from byte
+// from on.
+func (s *Store) catchUp(ctx context.Context, name string, from, size int64, last bool) error {
+	const batch = 500
+	var waiting []placed
+	enter := func() error {
+		if len(waiting) == 0 {
+			return nil
+		}
+		end := waiting[len(waiting)-1]
+		err := s.change(ctx, func(tx *sql.Tx) error { return s.enterRecords(ctx, tx, waiting, name, end.Offset+end.Length) })
+		waiting = waiting[:0]
+		return err
+	}
+	held := 0
+	end, err := s.readGroups(ctx, name, from, func(g []placed) error {
+		waiting = append(waiting, g...)
+		for _, r := range g {
+			held += len(r.Block)
+		}
+		if len(waiting) < batch && held < 32<<20 {
+			return nil
+		}
+		held = 0
+		return enter()
+	})
+	if err != nil {
+		return err
+	}
+	if err := enter(); err != nil {
+		return err
+	}
+	if end == size {
+		return nil
+	}
+	if !last {
+		// Another file was begun behind it, so this is damage and no torn end.
+		s.opt.Say(fmt.Sprintf("%s/%s: bytes %d to %d hold no whole record and are passed over", archives, name, end, size))
+		return s.setSize(ctx, name, size)
+	}
+	if err := os.Truncate(s.path(archives, name), end); err != nil {
+		return err
+	}
+	s.opt.Say(fmt.Sprintf("%s/%s: the last %d bytes were not written to their end and were cut off; what they held had not been reported and is fetched again", archives, name, size-end))
+	return s.setSize(ctx, name, end)
+}
+
+func (s *Store) setSize(ctx context.Context, name string, size int64) error {
+	_, err := s.db.ExecContext(ctx, "INSERT INTO archives(file, size) VALUES(?, ?) ON CONFLICT(file) DO UPDATE SET size = excluded.size", name, size)
+	return err
+}
+
+// Rebuild makes the catalogue anew from the archive. Documents have to be built
+// again.
+func (s *Store) Rebuild(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.dropCatalogue(); err != nil {
+		return s.fail(err)
+	}
+	if err := s.connect(ctx); err != nil {
+		return s.fail(err)
+	}
+	names, err := s.archiveFiles()
+	if err != nil {
+		return s.fail(err)
+	}
+	for i, n := range names {
+		info, err := os.Stat(s.path(archives, n))
+		if err != nil {
+			return s.fail(err)
+		}
+		if err := s.catchUp(ctx, n, 0, info.Size(), i == len(names)-1); err != nil {
+			return s.fail(err)
+		}
+	}
+	return nil
+}
+
+// enterRecords enters records of the archive file name into the catalogue,
+// which then knows the file up to size.
+func (s *Store) enterRecords(ctx context.Context, tx *sql.Tx, records []placed, name string, size int64) error {
+	for _, r := range records {
+		var n int
+		err := tx.QueryRowContext(ctx, "SELECT 1 FROM records WHERE record = ?", r.ID()).Scan(&n)
+		if err == nil {
+			continue // some other tool gave two records one id; the first counts
+		} else if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO records(record, type, file, offset, length) VALUES(?, ?, ?, ?, ?)",
+			r.ID(), r.Type(), r.file, r.Offset, r.Length); err != nil {
+			return err
+		}
+		switch r.Type() {
+		case warc.Response, warc.Resource, warc.Revisit:
+			err = s.enterCapture(ctx, tx, r)
+		case warc.Metadata:
+			err = s.enterMetadata(ctx, tx, r)
+		default:
+			err = nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO archives(file, size) VALUES(?, ?) ON CONFLICT(file) DO UPDATE SET size = excluded.size", name, size)
+	return err
+}
+
+// enterCapture enters a record that holds a page, or points at one that does.
+func (s *Store) enterCapture(ctx context.Context, tx *sql.Tx, r placed) error {
+	p, err := warc.PayloadOf(r.Record, s.opt.MaxSize)
+	if err != nil {
+		return nil // an answer over another protocol; its record is kept and known
+	}
+	var (
+		content, payload string
+		origin           any
+	)
+	if r.Type() == warc.Revisit {
+		var id int64
+		err := tx.QueryRowContext(ctx, `SELECT coalesce(origin, id), content FROM captures WHERE record = ?`, r.RefersTo()).Scan(&id, &content)
+		if errors.Is(err, sql.ErrNoRows) { // other tools name the address and the date instead
+			err = tx.QueryRowContext(ctx, `SELECT coalesce(origin, id), content FROM captures WHERE address = ? AND date = ? AND content <> '' LIMIT 1`,
+				trimAngles(r.Header.Get("WARC-Refers-To-Target-URI")), formatTime(parseTime(r.Header.Get("WARC-Refers-To-Date")))).Scan(&id, &content)
+		}
+		switch {
+		case err == nil:
+			origin = id
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
+		payload = r.Header.Get("WARC-Payload-Digest")
+	} else {
+		sum := sha256.Sum256(p.Body)
+		content = hex.EncodeToString(sum[:])
+		if payload = r.Header.Get("WARC-Payload-Digest"); payload == "" {
+			payload = warc.Digest(p.Entity)
+		}
+	}
+	cut := ""
+	if p.Cut {
+		if cut = r.Header.Get("WARC-Truncated"); cut == "" {
+			cut = "length"
+		}
+	}
+	address := p.Address
+	_, err = tx.ExecContext(ctx, `INSERT INTO captures(record, type, address, date, status, media_type, payload, content, bytes, etag, last_modified, origin, cut, damage)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.ID(), r.Type(), address, formatTime(r.Date()), p.Status, p.MediaType, payload, content, len(p.Body),
+		p.Header.Get("Etag"), p.Header.Get("Last-Modified"), origin, cut, p.Damage)
+	return err
+}
+
+// enterMetadata enters what our own metadata records say: how an address ended,
+// runs, and what was forgotten.
+func (s *Store) enterMetadata(ctx context.Context, tx *sql.Tx, r placed) error {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/warc-fields") {
+		return nil
+	}
+	h := warc.Fields(r.Block)
+	switch {
+	case h.Get("outcome") != "":
+		code, _ := strconv.Atoi(h.Get("status"))
+		tries, _ := strconv.Atoi(h.Get("tries"))
+		depth, _ := strconv.Atoi(h.Get("depth"))
+		_, err := tx.ExecContext(ctx, `INSERT INTO outcomes(run, address, state, at, final, status, tries, reason, via, link, attached, depth)
+			VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			h.Get("run"), r.Target(), h.Get("outcome"), formatTime(r.Date()), h.Get("final"), code, tries,
+			h.Get("reason"), h.Get("via"), h.Get("link"), h.Get("attached") == "yes", depth)
+		return err
+	case h.Get("run-begins") != "":
+		_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO runs(run, command, key, began, software) VALUES(?, ?, ?, ?, ?)",
+			h.Get("run"), h.Get("run-begins"), h.Get("key"), formatTime(r.Date()), h.Get("software"))
+		return err
+	case h.Get("run-ends") != "":
+		_, err := tx.ExecContext(ctx, "UPDATE runs SET ended = ? WHERE run = ?", formatTime(r.Date()), h.Get("run"))
+		return err
+	case h.Get("forgotten") != "":
+		_, err := tx.ExecContext(ctx, "INSERT INTO forgotten(what, address, at, reason) VALUES(?, ?, ?, ?)",
+			h.Get("forgotten"), r.Target(), formatTime(r.Date()), h.Get("reason"))
+		return err
+	}
+	return nil
+}
+
+// Times stand in the catalogue as RFC 3339 in UTC with six decimals, so that
+// their order is that of their letters.
+const timeForm = "2006-01-02T15:04:05.000000Z"
+
+func formatTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(timeForm)
+}
+
+func parseTime(s string) time.Time {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+func trimAngles(s string) string { return strings.TrimSuffix(strings.TrimPrefix(s, "<"), ">") }
+
+// pageOf makes a page of a capture's payload.
+func pageOf(p warc.Payload, date time.Time) *corpus.Page {
+	name, identity := namesOf(p.Address)
+	return &corpus.Page{
+		Name: name, URI: identity, Identity: identity,
+		Body: p.Body, MediaType: p.MediaType, CapturedAt: date.Truncate(time.Second),
+		Truncated: p.Cut || p.Damage != "",
+	}
+}
+
+// isPage reports whether a capture is a page: robots.txt files and answers that
+// bring none are not.
+func isPage(address string, status int) bool {
+	if status != http.StatusOK {
+		return false
+	}
+	u, err := url.Parse(address)
+	return err != nil || u.Path != "/robots.txt" || u.Scheme == "file"
+}
