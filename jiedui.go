@@ -34,6 +34,7 @@ import (
 	"jiedui/extract/all"
 	"jiedui/internal/check"
 	"jiedui/internal/lexicon"
+	"jiedui/internal/likeness"
 	"jiedui/internal/private"
 	"jiedui/normalize"
 	"jiedui/schema"
@@ -143,6 +144,48 @@ func Check(ctx context.Context, page corpus.Page, opt Options) ([]schema.Documen
 		found = append(found, check.Document(&docs[i], parts[i])...)
 	}
 	return docs, found, nil
+}
+
+// Entry is what a corpus keeps of one document.
+type Entry struct {
+	Document schema.Document
+	Findings []schema.Finding
+	// Print is what copies of the document on other pages are found by, see
+	// internal/likeness; nil when its text is too short for that.
+	Print []byte
+}
+
+// Entries takes a page to its documents and findings as [Check] does, and adds
+// what a corpus needs besides.
+func Entries(ctx context.Context, page corpus.Page, opt Options) ([]Entry, error) {
+	p, err := open(ctx, page, opt)
+	if err != nil {
+		return nil, err
+	}
+	done, err := lexicon.Use(ctx, opt.Lexicon.in())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	docs, parts, err := extracted(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Entry, len(docs))
+	for i := range docs {
+		out[i] = Entry{docs[i], check.Document(&docs[i], parts[i]), likeness.Print(partText(parts[i]))}
+	}
+	return out, nil
+}
+
+// partText is the clean text of a part without the page's furniture.
+func partText(p *extract.Part) string {
+	var b strings.Builder
+	for _, l := range p.Body {
+		b.WriteString(p.Clean.At(l.Span))
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 // ErrOtherPage says that documents were not made from the page that they are
