@@ -41,6 +41,11 @@ var commands = []struct {
 	{"eval", newEval},
 	{"check", newCheck},
 	{"text", newText},
+	{"init", newInit},
+	{"add", newAdd},
+	{"build", newBuild},
+	{"status", newStatus},
+	{"corpus", newCorpus},
 	{"validate", newValidate},
 	{"synth", newSynth},
 	{"schema", newSchema},
@@ -60,6 +65,7 @@ type library struct {
 	process        func(context.Context, corpus.Page, jiedui.Options) ([]schema.Document, error)
 	readText       func(context.Context, corpus.Page, jiedui.Options) (string, error)
 	check          func(context.Context, corpus.Page, jiedui.Options) ([]schema.Document, []schema.Finding, error)
+	entries        func(context.Context, corpus.Page, jiedui.Options) ([]jiedui.Entry, error)
 	checkDocuments func(context.Context, []schema.Document, *corpus.Page, jiedui.Options) ([]schema.Finding, error)
 }
 
@@ -97,6 +103,7 @@ func newEnv() *env {
 			process:        jiedui.Process,
 			readText:       jiedui.ReadText,
 			check:          jiedui.Check,
+			entries:        jiedui.Entries,
 			checkDocuments: jiedui.CheckDocuments,
 		},
 		client: func(opt fetch.Options) fetcher { return fetch.New(opt) },

@@ -82,10 +82,15 @@ func counts(n map[string]int, order []string) string {
 	return strings.Join(parts, ", ")
 }
 
-// count is "1 failure" or "3 failures".
+// count is "1 failure" or "3 failures"; it knows addresses and copies, too.
 func count(n int, what string) string {
-	if n == 1 {
+	switch {
+	case n == 1:
 		return "1 " + what
+	case strings.HasSuffix(what, "s"):
+		what += "e"
+	case strings.HasSuffix(what, "y"):
+		what = strings.TrimSuffix(what, "y") + "ie"
 	}
 	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -12,9 +12,10 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
+
+	"jiedui/corpus"
 )
 
 // Payload is what a record of type response, revisit or resource holds.
@@ -137,7 +138,18 @@ func Decode(b []byte, codings string, limit int64) (body []byte, cut bool, err e
 		case "", "identity":
 			continue
 		case "gzip", "x-gzip":
-			r, err = gzip.NewReader(bytes.NewReader(b))
+			out, broken, err := corpus.Plain(http.Header{"Content-Encoding": {name}}, b, limit)
+			if len(out) > 0 || err == nil { // else the bytes may be no gzip at all
+				b = out
+			}
+			switch {
+			case err != nil:
+				return b, cut, fmt.Errorf("the content coding %s is spoilt: %w", name, err)
+			case broken && int64(len(b)) < limit:
+				return b, cut, fmt.Errorf("the content coding %s breaks off", name)
+			}
+			cut = cut || broken
+			continue
 		case "deflate":
 			// Servers send it with the wrapper of zlib, as the standard says, and without.
 			if r, err = zlib.NewReader(bytes.NewReader(b)); err != nil {

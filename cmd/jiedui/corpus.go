@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"jiedui"
+	"jiedui/corpus/store"
+)
+
+// corpusVariable names the corpus where --corpus does not.
+const corpusVariable = "JIEDUI_CORPUS"
+
+// corpusFlag is the flag of commands that work on a corpus.
+type corpusFlag struct{ dir string }
+
+func (f *corpusFlag) add(cmd *cobra.Command, help string) {
+	cmd.Flags().StringVar(&f.dir, "corpus", "", help+" (default $"+corpusVariable+")")
+	if err := cmd.MarkFlagDirname("corpus"); err != nil {
+		panic(err) // the flag above
+	}
+}
+
+// where returns the folder of the corpus, or "".
+func (f *corpusFlag) where(e *env) string {
+	if f.dir != "" {
+		return f.dir
+	}
+	return e.streams.getenv(corpusVariable)
+}
+
+// must returns the folder of the corpus.
+func (f *corpusFlag) must(e *env, cmd *cobra.Command) (string, error) {
+	if dir := f.where(e); dir != "" {
+		return dir, nil
+	}
+	return "", usagef(cmd, "name the corpus with --corpus DIR or the variable %s", corpusVariable)
+}
+
+// openStore opens a corpus. What it says goes to standard error.
+func (e *env) openStore(ctx context.Context, dir string, opt store.Options) (*store.Store, error) {
+	opt.Software = "jiedui/" + jiedui.Version
+	opt.Now = e.streams.now
+	opt.Say = func(s string) { fmt.Fprintln(e.streams.err, e.streams.yellow("note:"), printable(s)) }
+	s, err := store.Open(ctx, dir, opt)
+	return s, corpusError(err)
+}
+
+// corpusError gives the errors of a corpus their advice.
+func corpusError(err error) error {
+	var e *store.Error
+	if errors.As(err, &e) && e.Hint != "" {
+		return &hinted{err, e.Hint}
+	}
+	return err
+}
+
+// withStore runs do with the corpus open, and closes it.
+func (e *env) withStore(ctx context.Context, dir string, opt store.Options, do func(*store.Store) error) error {
+	s, err := e.openStore(ctx, dir, opt)
+	if err != nil {
+		return err
+	}
+	err = corpusError(do(s))
+	return errors.Join(err, corpusError(s.Close()))
+}
+
+func newCorpus(e *env) *cobra.Command {
+	group := &cobra.Command{
+		Use:   "corpus",
+		Short: "Look after a corpus",
+		Long: `Look after a corpus. What adds to one, reads it and tells of it are commands of
+their own: init, fetch, add, build, status.`,
+		Example: `  jiedui corpus rebuild --corpus district-plans`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	var f corpusFlag
+	rebuild := &cobra.Command{
+		Use:   "rebuild",
+		Short: "Make the catalogue anew from the archive",
+		Long: `Make catalogue.db and index.cdxj anew from the archive files alone. What was
+read from the pages was in the catalogue: run "jiedui build" afterwards.`,
+		Example: `  jiedui corpus rebuild --corpus district-plans`,
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			dir, err := f.must(e, cmd)
+			if err != nil {
+				return err
+			}
+			ctx := cmd.Context()
+			return e.withStore(ctx, dir, store.Options{}, func(s *store.Store) error {
+				if err := s.Rebuild(ctx); err != nil {
+					return err
+				}
+				return s.WriteIndex(ctx)
+			})
+		},
+	}
+	f.add(rebuild, "the corpus")
+	group.AddCommand(rebuild)
+	return group
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"jiedui/corpus"
+	"jiedui/corpus/store"
+	"jiedui/schema/export"
+)
+
+func newStatus(e *env) *cobra.Command {
+	var (
+		f      corpusFlag
+		format string
+		list   bool
+	)
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Say what a corpus holds and how its addresses ended",
+		Long: `Count what a corpus holds, and how the addresses ended that were asked for:
+fetched, unchanged, robots (the site's robots.txt keeps programs out), gone,
+failed. Failed addresses and those that robots.txt closes are listed with the
+reason; --list lists all. An address counts with its last outcome.
+
+While another command writes, the figures are those of a moment before.`,
+		Example: `  jiedui status --corpus district-plans
+  jiedui status --corpus district-plans --list --format json`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			dir, err := f.must(e, cmd)
+			if err != nil {
+				return err
+			}
+			if format != "text" && format != "json" {
+				return usagef(cmd, "unknown format %q: want text or json", format)
+			}
+			ctx := cmd.Context()
+			return e.withStore(ctx, dir, store.Options{ReadOnly: true}, func(s *store.Store) error {
+				st, err := s.Status(ctx)
+				if err != nil {
+					return err
+				}
+				shown := []outcomeLine{}
+				err = s.Outcomes(ctx, func(o *corpus.Outcome) error {
+					if list || o.State == corpus.Failed || o.State == corpus.Blocked {
+						shown = append(shown, lineOf(o))
+					}
+					return nil
+				})
+				if err != nil {
+					return err
+				}
+				if format == "json" {
+					enc := json.NewEncoder(e.streams.out)
+					enc.SetIndent("", "  ")
+					enc.SetEscapeHTML(false)
+					return enc.Encode(struct {
+						store.Status
+						Shown []outcomeLine `json:"listed"`
+					}{st, shown})
+				}
+				return printStatus(e, &st, shown)
+			})
+		},
+	}
+	f.add(cmd, "the corpus")
+	cmd.Flags().StringVarP(&format, "format", "f", "text", "format of the output: text, json")
+	cmd.Flags().BoolVar(&list, "list", false, "list every address with its outcome")
+	complete(cmd, "format", "text", "json")
+	return cmd
+}
+
+// outcomeLine is an outcome as the program writes it.
+type outcomeLine struct {
+	Address string       `json:"address"`
+	State   corpus.State `json:"state"`
+	At      string       `json:"at"`
+	Final   string       `json:"final,omitempty"`
+	Status  int          `json:"status,omitempty"`
+	Tries   int          `json:"tries,omitempty"`
+	Reason  string       `json:"reason,omitempty"`
+	Via     string       `json:"via,omitempty"`
+	Link    string       `json:"link,omitempty"`
+}
+
+// lineOf masks what a page may have put into the words of a link.
+func lineOf(o *corpus.Outcome) outcomeLine {
+	return outcomeLine{o.Address, o.State, o.At.UTC().Format("2006-01-02T15:04:05Z"), o.Final, o.Code, o.Tries, o.Reason, o.Via, maskText(o.Link, export.Masked)}
+}
+
+func printStatus(e *env, st *store.Status, shown []outcomeLine) error {
+	w := e.streams.out
+	fmt.Fprintf(w, "archive    %s, %s bytes, %s\n", count(st.Archives, "file"), thousands(st.Bytes), count(st.Captures, "capture"))
+	fmt.Fprintf(w, "pages      %d of %s\n", st.Pages, count(st.Addresses, "address"))
+	fmt.Fprintf(w, "read       %d", st.Built)
+	if n := st.Pages - st.Built; n > 0 {
+		fmt.Fprintf(w, ", %d to be read by jiedui build", n)
+	}
+	if st.Failed > 0 {
+		fmt.Fprintf(w, ", %d of them failed", st.Failed)
+	}
+	fmt.Fprintf(w, "\ndocuments  %d, %s of others among them, %s\n", st.Documents, count(st.Copies, "copy"), count(st.Findings, "finding"))
+	if st.Forgotten > 0 {
+		fmt.Fprintf(w, "forgotten  %s\n", count(st.Forgotten, "page"))
+	}
+	if st.Unfinished > 0 {
+		fmt.Fprintf(w, "unfinished %s; the same command goes on with it\n", count(st.Unfinished, "run"))
+	}
+	for _, t := range st.LastOutcomes {
+		fmt.Fprintf(w, "%-10s %s\n", t.State, count(t.Count, "address"))
+	}
+	for _, o := range shown {
+		line := fmt.Sprintf("%s  %s", o.State, o.Address)
+		if o.Reason != "" {
+			line += ": " + o.Reason
+		}
+		if _, err := fmt.Fprintln(w, printable(line)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// thousands writes n with commas.
+func thousands(n int64) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
