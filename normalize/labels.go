@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -25,7 +26,17 @@ func label(s string) string {
 	if len(s) > maxLabel {
 		return ""
 	}
-	return labels()[bare(s)]
+	return labels().sure[bare(s)]
+}
+
+// likelyLabel is label for a cell of a page that has slips elsewhere, where 学校??
+// is no question.
+func likelyLabel(s string) string {
+	if len(s) > maxLabel {
+		return ""
+	}
+	b := bare(s)
+	return cmp.Or(labels().sure[b], labels().likely[b])
 }
 
 // maxLabel is the length of the longest cell that may be a damaged label, in
@@ -52,10 +63,13 @@ func bare(s string) string {
 }
 
 // labels gives, by what a slip makes of it, each label in the script that it is
-// written in; "" where two labels look the same.
+// written in; "" where two labels look the same. Those are likely which may stand
+// as they are on a page without slips.
 var labels = sync.OnceValue(newLabels)
 
-func newLabels() map[string]string {
+type labelTable struct{ sure, likely map[string]string }
+
+func newLabels() labelTable {
 	t := gbk()
 	// The traditional characters that a simplified one may have on a page.
 	hant := map[rune][]rune{}
@@ -65,9 +79,13 @@ func newLabels() map[string]string {
 			hant[simplified(r)] = append(hant[simplified(r)], r)
 		}
 	}
-	shown := map[string]string{}
+	out := labelTable{map[string]string{}, map[string]string{}}
 	meant := map[string]string{} // the term
-	note := func(looks, written, term string) {
+	note := func(looks, written, term string, sure bool) {
+		shown := out.likely
+		if sure {
+			shown = out.sure
+		}
 		if old, ok := meant[looks]; ok && old != term {
 			shown[looks] = ""
 			return
@@ -79,12 +97,12 @@ func newLabels() map[string]string {
 	}
 	for _, term := range labelTerms() {
 		for _, written := range writtenIn(hant, term) {
-			for _, looks := range slippedLabel(t, written) {
-				note(looks, written, term)
+			for _, l := range slippedLabels(t, written) {
+				note(l.looks, written, term, l.sure)
 			}
 		}
 	}
-	return shown
+	return out
 }
 
 // labelTerms are the terms that stand alone in a cell, in simplified script.
@@ -104,6 +122,15 @@ func labelTerms() (out []string) {
 		side, _, _ := strings.Cut(line, "\t")
 		for _, what := range []string{"", "学校", "校", "单位", "方", "园", "学校名称", "校名称"} {
 			add(strings.TrimSpace(side) + what)
+		}
+	}
+	for _, line := range lexicon.BuiltIn().Lines("kinds.txt") {
+		kind, class, _ := strings.Cut(line, "\t")
+		if strings.TrimSpace(class) == "no" {
+			continue
+		}
+		for _, what := range []string{"", "名称"} {
+			add(strings.TrimSpace(kind) + what)
 		}
 	}
 	return out
@@ -134,9 +161,16 @@ func writtenIn(hant map[rune][]rune, term string) []string {
 	return out
 }
 
-// slippedLabel returns what s looks like after a slip of either shape in each
+// slippedLabel is a label after a slip; sure says that a page without slips does
+// not show it.
+type slippedLabel struct {
+	looks string
+	sure  bool
+}
+
+// slippedLabels returns what s looks like after a slip of either shape in each
 // of its characters, as [bare] gives it; nil when GBK lacks one of them.
-func slippedLabel(t *gbkTable, s string) (out []string) {
+func slippedLabels(t *gbkTable, s string) (out []slippedLabel) {
 	var line []byte
 	for _, r := range s {
 		if r < 0x80 {
@@ -156,9 +190,14 @@ func slippedLabel(t *gbkTable, s string) (out []string) {
 		before := t.show(line[:i])
 		add := func(torn string) {
 			looks := before + "?" + torn + t.show(line[i+1:])
-			// 一?? may be the question that it looks like.
-			if _, behind, _ := strings.Cut(looks, "?"); strings.ContainsFunc(behind, han) || hanzi(looks) > 2 {
-				out = append(out, looks)
+			// 一?? may be the question that it looks like; with half a note it is none.
+			_, behind, _ := strings.Cut(looks, "?")
+			switch {
+			case hanzi(looks) == 0:
+			case strings.ContainsFunc(behind, han) || hanzi(looks) > 2 || torn != "":
+				out = append(out, slippedLabel{looks, true})
+			default:
+				out = append(out, slippedLabel{looks, false})
 			}
 		}
 		add("")

@@ -57,6 +57,13 @@ func slips(t text.Text, j *job) text.Text {
 	if at < 0 {
 		return t
 	}
+	if j.quote {
+		if with := likelyLabel(s); with != "" {
+			w := t.Rewrite("slips")
+			w.Replace(len(s), with)
+			return w.Done()
+		}
+	}
 	z := newSearch(j.script)
 	var edits []slip
 	var damage []Damage  // spans of s
@@ -97,7 +104,7 @@ func slips(t text.Text, j *job) text.Text {
 	}
 	if certain >= slippery && !j.quote {
 		damage = append(damage, suspicious(s, seen)...)
-		edits, damage = masked(edits, damage)
+		edits, damage = masked(s, edits, damage)
 	}
 	if len(edits) > 0 {
 		w := t.Rewrite("slips")
@@ -127,16 +134,30 @@ func slips(t text.Text, j *job) text.Text {
 }
 
 // masked turns places of a page with slips that are left damaged into edits: what
-// stands there is not what the author wrote, so U+FFFD stands there.
-func masked(edits []slip, damage []Damage) ([]slip, []Damage) {
+// stands there is not what the author wrote, so U+FFFD stands there, or the one
+// label that a cell can have been.
+func masked(s string, edits []slip, damage []Damage) ([]slip, []Damage) {
 	var left []Damage
+	done := 0 // the end of the last cell that was taken for a label
 	for _, d := range damage {
-		switch {
-		case d.Message == tooMany, slices.ContainsFunc(edits, func(e slip) bool { return d.Span.Start < e.end && e.start < d.Span.End }):
-			left = append(left, d)
-		default:
-			edits = append(edits, slip{start: d.Span.Start, end: d.Span.End, with: string(hole), holes: []int{0}, message: d.Message})
+		edited := func(from, to int) bool {
+			return slices.ContainsFunc(edits, func(e slip) bool { return from < e.end && e.start < to })
 		}
+		if d.Span.Start < done {
+			continue
+		}
+		if lo, hi := segment(s, d.Span.Start); d.Message != tooMany && !edited(lo, hi) {
+			if with := likelyLabel(s[lo:hi]); with != "" {
+				edits = append(edits, slip{start: lo, end: hi, with: with})
+				done = hi
+				continue
+			}
+		}
+		if d.Message == tooMany || edited(d.Span.Start, d.Span.End) {
+			left = append(left, d)
+			continue
+		}
+		edits = append(edits, slip{start: d.Span.Start, end: d.Span.End, with: string(hole), holes: []int{0}, message: d.Message})
 	}
 	slices.SortFunc(edits, func(a, b slip) int { return a.start - b.start })
 	return edits, left
