@@ -409,6 +409,7 @@ func (g *Grid) header() {
 		}
 	}
 	g.underSides(over)
+	g.damaged()
 	g.contents()
 }
 
@@ -451,7 +452,7 @@ func (g *Grid) headerRow(row int) (known, filled int) {
 			continue
 		}
 		filled++
-		if HeaderClass(s) != "" {
+		if HeaderClass(s) != "" || len(lostClasses(Squeeze(s))) > 0 {
 			known++
 		}
 	}

@@ -140,6 +140,9 @@ func (x *state) record(g *group) schema.SchoolGroup {
 		}
 		if m.role != "" {
 			v := x.Derived(m.role, "side", m.cause)
+			for i := range v.Evidence {
+				v.Evidence[i].Damaged = false // a rank is known by what is left of its word
+			}
 			r.Role = &v
 		}
 		// A lead that stands again among the members is one member of the group.

@@ -291,10 +291,11 @@ func (x *state) namesGroups(g *extract.Grid, panel []int) int {
 			if s.Empty() || !g.Fresh(r, c) || g.IsHeader(r) || g.IsRemark(r) || !g.Across(r).Empty() {
 				continue
 			}
-			if x.groupName(s).Empty() {
-				others++
-			} else {
+			switch {
+			case !x.groupName(s).Empty():
 				names++
+			case !strings.ContainsRune(x.Str(s), extract.Lost): // which may have been one
+				others++
 			}
 		}
 		if names > 4*others { // a name may be damaged
@@ -719,10 +720,12 @@ func groupLabel(s string) int {
 // rankClass is the side that a cell or a bracket names: 牵头, 核心校, 成员.
 func rankClass(s string) string {
 	s = strings.Trim(extract.Squeeze(s), "()")
-	if c := extract.SideClass(s); c != "" {
-		return c
+	for _, word := range []string{s, s + "校"} {
+		if c := extract.SideClass(word); c != "" {
+			return c
+		}
 	}
-	return extract.SideClass(s + "校")
+	return extract.LostSide(s)
 }
 
 // ranks reports whether a column holds nothing but ranks.
