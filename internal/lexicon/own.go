@@ -102,6 +102,12 @@ var lists = sync.OnceValue(func() []List {
 			Name: "measures", About: `words of a clause that say that a measure is taken, and which; "…" stands for other words between; "no": words that only look like a measure`,
 			Classes: builtIn.classes("measures.txt"), files: []target{{name: "measures.txt"}}, least: 2, most: 24, gaps: true,
 		},
+		{
+			Name: "links",
+			About: `words of links, for fetch --follow. A title is likely that of a page about pairing when its words add up to 2: "pair" counts 2, ` +
+				`"near" 1, "school" 1, "not" -2. "column": the whole is the name of a list, "next": of its next page; "file": an attachment begins so`,
+			Classes: builtIn.classes("links.txt"), files: []target{{name: "links.txt"}}, least: 2, most: 16,
+		},
 	}
 })
 

@@ -109,7 +109,7 @@ func TestDigest(t *testing.T) {
 func TestBadLines(t *testing.T) {
 	for text, want := range map[string]string{
 		"援建方 from-help":                         "a:1: it stands in no list; write the list's name above it, such as \"[headers]\"",
-		"[hedders]\n援建方 from-help\n得益方 to-help": "a:1: there is no list [hedders]; want [headers], [sides], [forms], [kinds], [roles], [posts], [school-suffixes], [school-names], [person-names], [surnames], [measures]",
+		"[hedders]\n援建方 from-help\n得益方 to-help": "a:1: there is no list [hedders]; want [headers], [sides], [forms], [kinds], [roles], [posts], [school-suffixes], [school-names], [person-names], [surnames], [measures], [links]",
 		"[headers\n":                                        "a:1: there is no list [headers; want [headers], ",
 		"[headers]\n援建方 helper":                             `a:2: [headers] has no class "helper"; want seq, group, `,
 		"[headers]\n援建方":                                    `a:2: "援建方" has no class; write one behind it: seq, group, `,
