@@ -58,6 +58,8 @@ type env struct {
 	lib     library
 	// client returns the client that fetches the addresses of one run.
 	client func(fetch.Options) fetcher
+	// openArchive opens a corpus for what is fetched.
+	openArchive archiveOpener
 }
 
 // library is what the commands need of package jiedui.

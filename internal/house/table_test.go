@@ -114,7 +114,7 @@ var rooms = []room{
 	{
 		pattern: "cmd/jiedui",
 		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch", "corpus/read", "corpus/store", "corpus/synth", "internal/likeness", "internal/warc", "internal/private", "internal/eval"},
-		tests:   []string{"text"},
+		tests:   []string{"text", "internal/testsite"},
 	},
 
 	// The rules themselves.
