@@ -16,6 +16,7 @@ import (
 	"jiedui"
 	"jiedui/corpus"
 	"jiedui/corpus/fetch"
+	"jiedui/corpus/store"
 	"jiedui/schema"
 )
 
@@ -27,6 +28,8 @@ type runInfo struct {
 	key string
 	// fresh begins a new run where one that was cut short could go on.
 	fresh bool
+	// maxSize limits the bytes of a page that the archive hands back.
+	maxSize int64
 }
 
 // archiveOpener opens the archive of the corpus in a folder, which it makes
@@ -34,12 +37,33 @@ type runInfo struct {
 // finish must be called with what the run came to, nil when all of it was done.
 type archiveOpener func(ctx context.Context, dir string, run runInfo) (archive corpus.Archive, resumed bool, finish func(context.Context, error) error, err error)
 
+// openCorpus is the archiveOpener of the program: a corpus on the disk.
+func (e *env) openCorpus(ctx context.Context, dir string, run runInfo) (corpus.Archive, bool, func(context.Context, error) error, error) {
+	s, err := e.openStore(ctx, dir, store.Options{Create: true, MaxSize: run.maxSize})
+	if err != nil {
+		return nil, false, nil, err
+	}
+	resumed, err := s.Begin(ctx, run.command, run.key, run.fresh)
+	if err != nil {
+		return nil, false, nil, errors.Join(corpusError(err), corpusError(s.Close()))
+	}
+	return s, resumed, func(ctx context.Context, came error) error {
+		var err error
+		if came == nil { // else the run is one that can go on
+			if err = s.End(ctx); err == nil {
+				err = s.WriteIndex(ctx)
+			}
+		}
+		return errors.Join(corpusError(err), corpusError(s.Close()))
+	}, nil
+}
+
 // fetching is one run of "jiedui fetch".
 type fetching struct {
 	*env
 	wordFlags
+	corpusFlag
 	plan    fetch.Plan
-	dir     string
 	lists   []string
 	maxSize size
 	delay   time.Duration
@@ -54,8 +78,7 @@ type fetching struct {
 	torn  error
 }
 
-// fetchCommand makes the command fetch.
-func fetchCommand(e *env) *cobra.Command {
+func newFetch(e *env) *cobra.Command {
 	x := &fetching{env: e, maxSize: fetch.DefaultMaxSize, seen: map[corpus.State]int{}}
 	cmd := &cobra.Command{
 		Use:   "fetch --corpus DIR [URL]... [-f FILE]",
@@ -93,7 +116,7 @@ cut short goes on when the same command comes again.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return x.run(cmd, args) },
 	}
 	fl := cmd.Flags()
-	fl.StringVar(&x.dir, "corpus", "", "the corpus; it is made where there is none (default $JIEDUI_CORPUS)")
+	x.corpusFlag.add(cmd, "the corpus to fetch into; made when it does not exist")
 	fl.StringArrayVarP(&x.lists, "file", "f", nil, "fetch the addresses in this file, too, one a line; - is standard input (may be repeated)")
 	fl.BoolVar(&x.plan.Follow, "follow", false, "the addresses are lists: fetch the likely pages that they lead to")
 	fl.IntVar(&x.plan.Depth, "depth", fetch.DefaultDepth, "links from an address to a page: 1 takes the pages on a list, 2 also those on lists that it leads to")
@@ -117,12 +140,11 @@ cut short goes on when the same command comes again.`,
 }
 
 func (x *fetching) run(cmd *cobra.Command, args []string) error {
-	if x.dir == "" {
-		x.dir = x.streams.getenv("JIEDUI_CORPUS")
+	dir, err := x.must(x.env, cmd)
+	if err != nil {
+		return err
 	}
 	switch {
-	case x.dir == "":
-		return usagef(cmd, "name the corpus with --corpus DIR or the variable JIEDUI_CORPUS")
 	case x.format != "none" && x.format != "jsonl":
 		return usagef(cmd, "--format %s: want none or jsonl", x.format)
 	case x.plan.Timeout <= 0:
@@ -152,7 +174,7 @@ func (x *fetching) run(cmd *cobra.Command, args []string) error {
 	}
 	x.complete(words)
 	if len(x.plan.Addresses) > 0 {
-		if err := x.crawl(cmd.Context()); err != nil {
+		if err := x.crawl(cmd.Context(), dir); err != nil {
 			return err
 		}
 	}
@@ -239,8 +261,8 @@ func (x *fetching) key() string {
 }
 
 // crawl fetches all of it.
-func (x *fetching) crawl(ctx context.Context) error {
-	archive, resumed, finish, err := x.openArchive(ctx, x.dir, runInfo{"fetch", x.key(), x.fresh})
+func (x *fetching) crawl(ctx context.Context, dir string) error {
+	archive, resumed, finish, err := x.openArchive(ctx, dir, runInfo{"fetch", x.key(), x.fresh, int64(x.maxSize)})
 	if err != nil {
 		return err
 	}
@@ -262,6 +284,7 @@ func (x *fetching) crawl(ctx context.Context) error {
 	if cause := context.Cause(inner); err != nil && ctx.Err() == nil && cause != nil {
 		err = cause
 	}
+	err = corpusError(err)
 	if ferr := finish(context.WithoutCancel(ctx), err); err == nil {
 		err = ferr
 	}
@@ -272,21 +295,6 @@ func (x *fetching) crawl(ctx context.Context) error {
 		fmt.Fprintln(x.streams.err, x.streams.yellow("note:"), "all outcomes so far are kept; the same command goes on from there")
 	}
 	return err
-}
-
-// outcomeLine is an outcome as a line of JSON.
-type outcomeLine struct {
-	Address  string       `json:"address"`
-	State    corpus.State `json:"state"`
-	At       string       `json:"at"`
-	Final    string       `json:"final,omitempty"`
-	Status   int          `json:"status,omitempty"`
-	Tries    int          `json:"tries"`
-	Reason   string       `json:"reason,omitempty"`
-	Via      string       `json:"via,omitempty"`
-	Link     string       `json:"link,omitempty"`
-	Attached bool         `json:"attached,omitempty"`
-	Depth    int          `json:"depth"`
 }
 
 // report tells of an outcome; one at a time.
@@ -319,7 +327,7 @@ func (x *fetching) report(o corpus.Outcome, before bool) {
 	}
 	enc := json.NewEncoder(x.streams.out)
 	enc.SetEscapeHTML(false)
-	x.torn = enc.Encode(outcomeLine{o.Address, o.State, o.At.UTC().Format(time.RFC3339), o.Final, o.Code, o.Tries, o.Reason, o.Via, o.Link, o.Attached, o.Depth})
+	x.torn = enc.Encode(lineOf(&o))
 }
 
 func (x *fetching) say(what, address, reason string) {

@@ -86,12 +86,7 @@ func (s *attic) Keep(_ context.Context, exchanges []corpus.Exchange, o corpus.Ou
 
 // fetch runs "jiedui fetch" with args.
 func (p *process) fetch(ctx context.Context, args ...string) int {
-	p.out.Reset()
-	p.err.Reset()
-	root := newRoot(&p.env)
-	root.AddCommand(fetchCommand(&p.env))
-	root.SetArgs(append([]string{"fetch", "--corpus", "c", "--allow-private", "--delay", "0"}, args...))
-	return exitCode(ctx, &p.env, root.ExecuteContext(ctx))
+	return p.run(ctx, append([]string{"fetch", "--corpus", "c", "--allow-private", "--delay", "0"}, args...)...)
 }
 
 // outcomes reads the lines of --format jsonl: path of the address to state.

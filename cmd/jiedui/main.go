@@ -42,6 +42,7 @@ var commands = []struct {
 	{"check", newCheck},
 	{"text", newText},
 	{"init", newInit},
+	{"fetch", newFetch},
 	{"add", newAdd},
 	{"build", newBuild},
 	{"status", newStatus},
@@ -91,7 +92,7 @@ func main() {
 
 // newEnv returns the env of a process.
 func newEnv() *env {
-	return &env{
+	e := &env{
 		streams: streams{
 			in:     os.Stdin,
 			out:    os.Stdout,
@@ -110,6 +111,8 @@ func newEnv() *env {
 		},
 		client: func(opt fetch.Options) fetcher { return fetch.New(opt) },
 	}
+	e.openArchive = e.openCorpus
+	return e
 }
 
 // run executes the command that args name and returns its exit code.

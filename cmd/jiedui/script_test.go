@@ -18,6 +18,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"jiedui/internal/testsite"
 )
 
 var update = flag.Bool("update", false, "write what the stories compare with anew")
@@ -37,6 +39,8 @@ func TestMain(m *testing.M) {
 //	gb18030 FILE FROM              writes FROM in GB18030
 //	repeat FILE HEAD N TEXT TAIL   writes HEAD, N times TEXT, then TAIL; \n is a line end
 //	serve FOLDER                   serves it on loopback and sets $SITE
+//	site PAGES                     serves a bureau's site with that many policy
+//	                               pages (internal/testsite), and sets $SITE
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
@@ -51,6 +55,7 @@ func TestScript(t *testing.T) {
 			"gb18030":   writeGB18030,
 			"repeat":    repeat,
 			"serve":     serve,
+			"site":      serveSite,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "root" { // whom permissions do not stop
@@ -201,6 +206,13 @@ func repeat(ts *testscript.TestScript, neg bool, args []string) {
 func serve(ts *testscript.TestScript, neg bool, args []string) {
 	want(ts, neg, args, 1)
 	s := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(s.Close)
+	ts.Setenv("SITE", s.URL)
+}
+
+func serveSite(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 1)
+	s := testsite.New(testsite.Options{Pages: number(ts, args[0]), Trouble: true, Robots: "User-agent: *\nDisallow: /private/\n", Now: time.Now}).Serve()
 	ts.Defer(s.Close)
 	ts.Setenv("SITE", s.URL)
 }

@@ -84,11 +84,15 @@ type outcomeLine struct {
 	Reason  string       `json:"reason,omitempty"`
 	Via     string       `json:"via,omitempty"`
 	Link    string       `json:"link,omitempty"`
+	// Attached says that it is an attachment of the page Via, Depth how many
+	// links stand between it and an address that was named.
+	Attached bool `json:"attached,omitempty"`
+	Depth    int  `json:"depth,omitempty"`
 }
 
 // lineOf masks what a page may have put into the words of a link.
 func lineOf(o *corpus.Outcome) outcomeLine {
-	return outcomeLine{o.Address, o.State, o.At.UTC().Format("2006-01-02T15:04:05Z"), o.Final, o.Code, o.Tries, o.Reason, o.Via, maskText(o.Link, export.Masked)}
+	return outcomeLine{o.Address, o.State, o.At.UTC().Format("2006-01-02T15:04:05Z"), o.Final, o.Code, o.Tries, o.Reason, o.Via, maskText(o.Link, export.Masked), o.Attached, o.Depth}
 }
 
 func printStatus(e *env, st *store.Status, shown []outcomeLine) error {

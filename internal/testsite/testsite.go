@@ -225,8 +225,8 @@ func (s *Site) publish(i int) {
 func (s *Site) attach(address string, body []byte, i int) []byte {
 	sheet, download := fmt.Sprintf("/files/P%06d.xls", i), fmt.Sprintf("/download.jsp?id=%d", i)
 	links := fmt.Sprintf(`<p><a href="../../files/P%06d.xls">1</a> <a href="%s">list-%d.doc</a></p>`, i, download, i)
-	s.pages[sheet] = document{kind: "application/vnd.ms-excel", body: []byte(fmt.Sprintf("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 sheet %d", i)), dated: true}
-	s.pages[download] = document{kind: "application/octet-stream", disposition: fmt.Sprintf(`attachment; filename="list-%d.doc"`, i), body: []byte(fmt.Sprintf("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 list %d", i))}
+	s.pages[sheet] = document{kind: "application/vnd.ms-excel", body: table(i, "一"), dated: true}
+	s.pages[download] = document{kind: "application/octet-stream", disposition: fmt.Sprintf(`attachment; filename="list-%d.doc"`, i), body: table(i, "二")}
 	s.want(sheet, "fetched", address)
 	s.want(download, "fetched", address)
 	at := max(bytes.LastIndex(body, []byte("</body>")), bytes.LastIndex(body, []byte("</BODY>")))
@@ -234,6 +234,13 @@ func (s *Site) attach(address string, body []byte, i int) []byte {
 		at = len(body)
 	}
 	return slices.Concat(body[:at], []byte(links), body[at:])
+}
+
+// table returns an attachment, as sites have them whose office files are HTML
+// by another name.
+func table(i int, which string) []byte {
+	return fmt.Appendf(nil, `<html><head><meta charset="utf-8"></head><body><table border="1"><caption>学校结对帮扶安排表%s</caption>
+<tr><th>序号</th><th>帮扶学校</th><th>受援学校</th></tr><tr><td>1</td><td>青岚区第%d小学</td><td>柳溪镇第%d小学</td></tr></table></body></html>`, which, i+1, i+2)
 }
 
 // Want returns what a fetcher should end with that follows the lists (those in
