@@ -162,7 +162,10 @@ func (x *adding) one(ctx context.Context, s *store.Store, open *opener, l *listi
 		}
 	}
 	added, err := s.AddPage(ctx, &page, info.ModTime().UTC())
+	var e *store.Error
 	switch {
+	case errors.Is(err, store.ErrForgotten) && errors.As(err, &e):
+		return &schema.Failure{Input: in.named, Code: schema.CodeUnreadable, Message: e.Message + "; " + e.Hint}, nil
 	case err != nil:
 		return nil, err
 	case added:

@@ -25,6 +25,7 @@ type input struct {
 	address        string          // of an address: as it was written; named is without password
 	size           int64           // of a regular file; -1 where not known
 	failure        *schema.Failure // why it is no page: known without opening it
+	digest         string          // of what is kept: SHA-256 of its bytes
 	folder         int             // index into listing.folders, -1 for what was named itself
 }
 
@@ -34,6 +35,7 @@ const (
 	file inputKind = iota
 	address
 	stdin
+	kept      // in a corpus: by digest or, without one, by address
 	broken    // only failure counts
 	folderEnd // stands after the inputs of a folder
 )

@@ -46,6 +46,8 @@ var commands = []struct {
 	{"add", newAdd},
 	{"build", newBuild},
 	{"status", newStatus},
+	{"show", newShow},
+	{"forget", newForget},
 	{"corpus", newCorpus},
 	{"validate", newValidate},
 	{"synth", newSynth},

@@ -10,6 +10,7 @@ import (
 	"jiedui/corpus"
 	"jiedui/corpus/fetch"
 	"jiedui/corpus/read"
+	"jiedui/corpus/store"
 	"jiedui/schema"
 )
 
@@ -18,6 +19,7 @@ type opener struct {
 	stdin   io.Reader
 	client  fetcher
 	maxSize int64
+	corpus  *store.Store // where pages are kept that the inputs name, or nil
 }
 
 // open reads in up to the limit. A failure is one of the input; an error is
@@ -27,6 +29,17 @@ func (o *opener) open(ctx context.Context, in input) (corpus.Page, *schema.Failu
 		return corpus.Page{}, &schema.Failure{Input: in.named, Code: code, Message: message}, nil
 	}
 	switch in.kind {
+	case kept:
+		page, err := o.kept(ctx, in)
+		switch {
+		case ctx.Err() != nil:
+			return corpus.Page{}, nil, ctx.Err()
+		case err != nil:
+			return fail(schema.CodeUnreadable, err.Error())
+		case page == nil:
+			return fail(schema.CodeUnreadable, "the corpus holds no such page; jiedui status --list names the addresses that were fetched")
+		}
+		return *page, nil, nil
 	case address:
 		page, err := o.client.Get(ctx, in.address)
 		var fe *fetch.Error
@@ -65,6 +78,23 @@ func (o *opener) open(ctx context.Context, in input) (corpus.Page, *schema.Failu
 		Body:      body,
 		Truncated: cut,
 	}, nil, nil
+}
+
+// kept returns a page of the corpus, or nil.
+func (o *opener) kept(ctx context.Context, in input) (*corpus.Page, error) {
+	if in.digest != "" {
+		return o.corpus.Content(ctx, in.digest)
+	}
+	return o.corpus.Find(ctx, keptAs(in.address))
+}
+
+// keptAs returns what a corpus knows a page by that a person names: an address
+// in its normal form, anything else as it is.
+func keptAs(name string) string {
+	if u, err := fetch.Normalize(name); err == nil {
+		return u.String()
+	}
+	return name
 }
 
 // readUpTo reads r up to limit bytes and reports whether there was more. hint

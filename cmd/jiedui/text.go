@@ -8,13 +8,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"jiedui"
+	"jiedui/corpus/store"
 	"jiedui/internal/private"
 	"jiedui/schema"
 	"jiedui/schema/export"
 )
 
 func newText(e *env) *cobra.Command {
-	var flags pageFlags
+	var (
+		flags pageFlags
+		in    corpusFlag
+	)
 	cmd := &cobra.Command{
 		Use:   "text PAGE",
 		Short: "Print the text of a page that evidence points into",
@@ -23,10 +27,13 @@ its noise intact, nothing added. Places in a dataset ("start", "end") count the
 code points of this text. Phone and identity-card numbers are masked digit for
 digit as they are in the dataset, so every place stays true.
 
-PAGE is a file, an http or https address, or "-" for standard input.`,
+PAGE is a file, an http or https address, or "-" for standard input; with
+--corpus, a page that the corpus keeps: its address, the path that it was added
+under, or the id of a document made of it.`,
 		Example: `  jiedui text notice.html
   jiedui text notice.html | head -c 300
-  curl https://school.example/plan | jiedui text -`,
+  curl https://school.example/plan | jiedui text -
+  jiedui text --corpus district-plans https://school.example/plan`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 || args[0] == "" {
 				return usagef(cmd, "name one page: a file, an address, or - for standard input")
@@ -38,21 +45,32 @@ PAGE is a file, an http or https address, or "-" for standard input.`,
 			if err != nil {
 				return err
 			}
-			return printText(cmd.Context(), e, flags.opener(e), args, phones)
+			ctx, open := cmd.Context(), flags.opener(e)
+			if in.dir == "" {
+				return printText(ctx, e, open, args, phones)
+			}
+			return e.withStore(ctx, in.dir, store.Options{ReadOnly: true, MaxSize: int64(flags.maxSize)}, func(s *store.Store) error {
+				open.corpus = s
+				return printText(ctx, e, open, args, phones)
+			})
 		},
 	}
 	cmd.Flags().SortFlags = false
+	cmd.Flags().StringVar(&in.dir, "corpus", "", "the page is one that this corpus keeps")
 	flags.add(cmd)
 	return cmd
 }
 
 // printText prints the read text of the one page that args name.
 func printText(ctx context.Context, e *env, open *opener, args []string, phones export.Phones) error {
-	l, err := list(ctx, args)
-	if err != nil {
-		return err
+	in := input{kind: kept, named: args[0], address: args[0], folder: -1}
+	if open.corpus == nil {
+		l, err := list(ctx, args)
+		if err != nil {
+			return err
+		}
+		in = l.inputs[0]
 	}
-	in := l.inputs[0]
 	if in.kind == folderEnd || in.folder >= 0 {
 		return &hinted{fmt.Errorf("%s is a folder", args[0]), "name one of the pages in it"}
 	}

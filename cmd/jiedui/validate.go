@@ -14,6 +14,7 @@ import (
 
 	"jiedui"
 	"jiedui/corpus/fetch"
+	"jiedui/corpus/store"
 	"jiedui/schema"
 	"jiedui/schema/export"
 )
@@ -21,6 +22,7 @@ import (
 // validation is one run of "jiedui validate".
 type validation struct {
 	*env
+	corpusFlag
 	pages   []string
 	maxSize size
 	quiet   bool
@@ -39,7 +41,8 @@ With --pages, the file or folder that the dataset was extracted from, every
 quote is compared with its page's read text, and every value that is not
 derived must be contained in its quotes. A page is found by the digest of its
 bytes, wherever it lies now; give the --max-size of the extraction if that cut
-pages. Masked phone numbers match the digits that they stand for.
+pages. With --corpus the pages are those that a corpus keeps. Masked phone
+numbers match the digits that they stand for.
 
 What is wrong is printed on standard output, one problem a line: where in the
 file, which document, which place in it, what. The exit code is 1 when there is
@@ -61,6 +64,7 @@ any problem, and 0 when there is none.`,
 	}
 	fl := cmd.Flags()
 	fl.StringArrayVar(&v.pages, "pages", nil, "check every quote against the pages in this file or folder (may be repeated)")
+	fl.StringVar(&v.dir, "corpus", "", "check every quote against the pages that this corpus keeps")
 	fl.Var(&v.maxSize, "max-size", "read at most this much of a page, as when it was extracted")
 	fl.BoolVarP(&v.quiet, "quiet", "q", false, "no summary; problems are still printed")
 	return cmd
@@ -77,9 +81,15 @@ func (v *validation) run(ctx context.Context, name string) error {
 		in = f
 	}
 	var shelf *shelf
-	if v.pages != nil {
+	if v.pages != nil || v.dir != "" {
 		var err error
 		open := &opener{stdin: v.streams.in, maxSize: int64(v.maxSize)}
+		if v.dir != "" {
+			if open.corpus, err = v.openStore(ctx, v.dir, store.Options{ReadOnly: true, MaxSize: int64(v.maxSize)}); err != nil {
+				return err
+			}
+			defer open.corpus.Close()
+		}
 		if shelf, err = shelve(ctx, v.env, open, v.pages); err != nil {
 			return err
 		}
@@ -113,7 +123,7 @@ func (v *validation) run(ctx context.Context, name string) error {
 		}
 	}
 	if !v.quiet {
-		checked := "quotes not checked (that needs --pages)"
+		checked := "quotes not checked (that needs --pages or --corpus)"
 		if shelf != nil {
 			checked = count(quotes, "quote") + " checked"
 		}
@@ -196,6 +206,9 @@ func shelve(ctx context.Context, e *env, open *opener, pages []string) (*shelf, 
 func (v *validation) check(ctx context.Context, s *shelf, doc *schema.Document) []schema.Problem {
 	digest := doc.Source.SHA256
 	in, ok := s.byDigest[digest]
+	if !ok && s.open.corpus != nil {
+		in, ok = input{kind: kept, named: doc.Source.URI, digest: digest}, true
+	}
 	if !ok {
 		msg := fmt.Sprintf("no page with the digest %.16s… is among the pages; the document is from %s", digest, doc.Source.URI)
 		if changed, ok := s.byName[path.Base(doc.Source.URI)]; ok {

@@ -15,12 +15,13 @@ import (
 
 // Added counts what [Store.AddArchive] did.
 type Added struct {
-	Records int // kept
-	Pages   int // of those, answers and resources that hold a page
-	Known   int // records that the corpus held already
-	Damaged int // records that were kept as far as they could be read
-	Gaps    int // stretches of the file that hold no record
-	Bare    int // records that were not kept: damaged before their fields ended, or without use
+	Records   int // kept
+	Pages     int // of those, answers and resources that hold a page
+	Known     int // records that the corpus held already
+	Damaged   int // records that were kept as far as they could be read
+	Gaps      int // stretches of the file that hold no record
+	Forgotten int // records of pages that were forgotten on purpose, and are not kept again
+	Bare      int // records that were not kept: damaged before their fields ended, or without use
 }
 
 // AddArchive copies the records of another tool's WARC file into the archive, as
@@ -80,6 +81,14 @@ func (s *Store) AddArchive(ctx context.Context, name string, file io.ReaderAt, s
 		}
 		if known {
 			n.Known++
+			continue
+		}
+		forgotten, err := s.forgotten(ctx, kept.Target())
+		if err != nil {
+			return n, s.fail(err)
+		}
+		if forgotten {
+			n.Forgotten++
 			continue
 		}
 		if rec.Damage != "" {

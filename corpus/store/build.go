@@ -302,6 +302,9 @@ type Selection struct {
 	History bool
 	// Document, unless empty, is the id of the one document that is wanted.
 	Document string
+	// Address, unless empty, is the address of the page, or the path of an added
+	// file, whose documents are wanted.
+	Address string
 }
 
 // current holds the content that each address had last.
@@ -324,6 +327,10 @@ func (s *Store) Documents(ctx context.Context, sel Selection, take func(*schema.
 	if sel.Document != "" {
 		where += " AND d.document = ?"
 		args = append(args, sel.Document)
+	}
+	if sel.Address != "" {
+		where += " AND c.address = ?"
+		args = append(args, addressOf(sel.Address))
 	}
 	if take != nil {
 		rows, err := s.db.QueryContext(ctx, "WITH "+current+`SELECT d.record FROM documents d JOIN pages p ON p.id = d.page JOIN captures c ON c.id = p.capture`+where+`

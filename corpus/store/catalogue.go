@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	_ "embed"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -92,7 +90,7 @@ func (s *Store) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "temp_store(MEMORY)"}, "_txlock": {"immediate"}}
+	q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "secure_delete(1)", "temp_store(MEMORY)"}, "_txlock": {"immediate"}}
 	if s.opt.ReadOnly {
 		q = url.Values{"_pragma": {"busy_timeout(10000)", "query_only(1)"}}
 	}
@@ -175,9 +173,13 @@ func (s *Store) recover(ctx context.Context) error {
 		sizes[n] = info.Size()
 	}
 	for n, size := range known {
+		if size < 0 {
+			s.opt.Say(fmt.Sprintf("%s/%s was being written anew when a command was ended; the catalogue is made anew from the archive", archives, n))
+			return s.rebuild(ctx)
+		}
 		if have, ok := sizes[n]; !ok || have < size {
 			s.opt.Say(fmt.Sprintf("%s/%s has %d bytes and the catalogue knew %d; the catalogue is made anew from the archive", archives, n, have, size))
-			return s.Rebuild(ctx)
+			return s.rebuild(ctx)
 		}
 	}
 	for i, n := range names {
@@ -187,7 +189,9 @@ func (s *Store) recover(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	// What a command that was ended had still to take out.
+	_, err = s.scrub(ctx)
+	return err
 }
 
 // catchUp enters into the catalogue what stands in an archive file from byte
@@ -247,26 +251,31 @@ func (s *Store) setSize(ctx context.Context, name string, size int64) error {
 func (s *Store) Rebuild(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.fail(s.rebuild(ctx))
+}
+
+func (s *Store) rebuild(ctx context.Context) error {
 	if err := s.dropCatalogue(); err != nil {
-		return s.fail(err)
+		return err
 	}
 	if err := s.connect(ctx); err != nil {
-		return s.fail(err)
+		return err
 	}
 	names, err := s.archiveFiles()
 	if err != nil {
-		return s.fail(err)
+		return err
 	}
 	for i, n := range names {
 		info, err := os.Stat(s.path(archives, n))
 		if err != nil {
-			return s.fail(err)
+			return err
 		}
 		if err := s.catchUp(ctx, n, 0, info.Size(), i == len(names)-1); err != nil {
-			return s.fail(err)
+			return err
 		}
 	}
-	return nil
+	_, err = s.scrub(ctx)
+	return err
 }
 
 // enterRecords enters records of the archive file name into the catalogue,
@@ -325,8 +334,7 @@ func (s *Store) enterCapture(ctx context.Context, tx *sql.Tx, r placed) error {
 		}
 		payload = r.Header.Get("WARC-Payload-Digest")
 	} else {
-		sum := sha256.Sum256(p.Body)
-		content = hex.EncodeToString(sum[:])
+		content = digestOf(p.Body)
 		if payload = r.Header.Get("WARC-Payload-Digest"); payload == "" {
 			payload = warc.Digest(p.Entity)
 		}

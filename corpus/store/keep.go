@@ -3,9 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
@@ -29,8 +27,7 @@ var _ corpus.Archive = (*Store)(nil)
 func (s *Store) Begin(ctx context.Context, command, key string, fresh bool) (resumed bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	sum := sha256.Sum256([]byte(key))
-	key = hex.EncodeToString(sum[:8])
+	key = digestOf([]byte(key))[:16]
 	if !fresh {
 		err := s.db.QueryRowContext(ctx, "SELECT run FROM runs WHERE command = ? AND key = ? AND ended IS NULL ORDER BY began DESC LIMIT 1", command, key).Scan(&s.run)
 		switch {
@@ -90,6 +87,16 @@ func (s *Store) put(ctx context.Context, groups []group) error {
 		s.tail = nil
 	}
 	return err
+}
+
+// forgotten reports whether a page was forgotten.
+func (s *Store) forgotten(ctx context.Context, address string) (bool, error) {
+	var one int
+	err := s.db.QueryRowContext(ctx, "SELECT 1 FROM forgotten WHERE address = ? AND what = 'page' LIMIT 1", address).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Ended implements [corpus.Archive].
@@ -288,8 +295,7 @@ func (s *Store) sameContent(before *capture, x *corpus.Exchange, digest string) 
 	if cut || err != nil {
 		return false
 	}
-	sum := sha256.Sum256(body)
-	return hex.EncodeToString(sum[:]) == before.content
+	return digestOf(body) == before.content
 }
 
 // answer makes the record of an answer: a response, or a revisit when the page
@@ -360,9 +366,16 @@ func (s *Store) AddPage(ctx context.Context, page *corpus.Page, at time.Time) (a
 	if err != nil {
 		return false, s.fail(err)
 	}
-	sum := sha256.Sum256(page.Body)
-	if before != nil && before.content == hex.EncodeToString(sum[:]) {
+	if before != nil && before.content == digestOf(page.Body) {
 		return false, nil
+	}
+	forgotten, err := s.forgotten(ctx, address)
+	if err != nil {
+		return false, s.fail(err)
+	}
+	if forgotten {
+		return false, &Error{Dir: s.dir, Message: fmt.Sprintf("%q was forgotten on purpose and is not kept again", address),
+			Hint: "add it under another name if it is to be kept after all", Err: ErrForgotten}
 	}
 	r := s.record(warc.Resource, newID(), address, at)
 	digest := warc.Digest(page.Body)

@@ -85,6 +85,8 @@ var (
 	ErrNoCorpus = errors.New("it is no corpus")
 	ErrInUse    = errors.New("another command is writing in it")
 	ErrNoRoom   = errors.New("the disk is full")
+	// ErrForgotten says that a page was removed on purpose.
+	ErrForgotten = errors.New("it was forgotten")
 )
 
 // Error says what is wrong with a corpus and what to do.
