@@ -345,6 +345,10 @@ func (x *fetching) summarise(s fetch.Summary) {
 			fmt.Fprintf(x.streams.err, "%-10s %d%s\n", what, n, more)
 		}
 	}
+	for _, address := range s.Barren {
+		x.say(x.streams.yellow("note:"), address, "no link on it looks like one to a plan for pairing schools; words of your own make more of them likely ('jiedui help lexicon', list [links]), "+
+			"and of a list that a script fills in, the pages must be named one by one")
+	}
 	row("fetched", x.seen[corpus.Fetched], "")
 	row("unchanged", x.seen[corpus.Unchanged], "")
 	row("attached", x.files, " of these, to a page")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -70,6 +71,10 @@ type Summary struct {
 	// Left is the number of addresses that were found and not fetched because a
 	// limit of the plan was reached.
 	Left int
+	// Barren are the addresses of the plan that were to be followed and have no
+	// link that is wanted: because there is none, because no word speaks for it,
+	// or because a script writes the list.
+	Barren []string
 }
 
 // Crawl fetches the addresses of a plan into an archive, politely, and ends
@@ -96,11 +101,12 @@ type crawl struct {
 	plan    Plan
 	archive corpus.Archive
 
-	mu    sync.Mutex // held for what follows
-	seen  map[string]bool
-	lanes map[string]*lane
-	pages int             // addresses that were found by following
-	left  map[string]bool // those that a limit left out
+	mu     sync.Mutex // held for what follows
+	seen   map[string]bool
+	lanes  map[string]*lane
+	pages  int             // addresses that were found by following
+	left   map[string]bool // those that a limit left out
+	barren []string        // see Summary
 
 	report sync.Mutex // held while an outcome is reported
 
@@ -177,10 +183,12 @@ func (k *crawl) run(ctx context.Context) (Summary, error) {
 			delete(k.left, address)
 		}
 	}
+	slices.Sort(k.barren)
+	summary := Summary{Left: len(k.left), Barren: k.barren}
 	if ctx.Err() != nil {
-		return Summary{Left: len(k.left)}, context.Cause(ctx)
+		return summary, context.Cause(ctx)
 	}
-	return Summary{Left: len(k.left)}, nil
+	return summary, nil
 }
 
 // push puts an address that was not seen yet into the queue of its host, and
@@ -348,6 +356,9 @@ func (k *crawl) follow(ctx context.Context, it *item, o corpus.Outcome, page *co
 	links := k.linksOf(it, page)
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if len(links) == 0 && it.role == aList && it.via == "" {
+		k.barren = append(k.barren, o.Address)
+	}
 	for _, f := range links {
 		next := &item{
 			u: f.u, role: f.role, via: o.Address, viaPage: it.role == aPage, words: f.words, attached: f.attached,

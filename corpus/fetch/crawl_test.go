@@ -498,6 +498,28 @@ func TestCrawlEndless(t *testing.T) {
 	})
 }
 
+// A list that leads nowhere is told; a page that was taken for a list brings its
+// attachments all the same.
+func TestCrawlBarren(t *testing.T) {
+	s := testsite.New(testsite.Options{Pages: 1, Now: time.Now})
+	s.Handle("/page.html", says(`<html><p>通知</p><a href=f/1.xls>附件1：名单.xls</a><a href=f/2.xls>别的.xls</a>`))
+	s.Handle("/f/1.xls", says("x"))
+	crawling(t, map[string]http.Handler{"bureau.example": s}, func(t *testing.T, m *memory, plan Plan) {
+		plan.Addresses = []string{bureau + "/news/1.html", bureau + "/page.html", bureau + testsite.Notices, bureau + "/nothing.html"}
+		plan.Follow = true
+		summary, err := Crawl(t.Context(), m, plan)
+		if err != nil || !slices.Equal(summary.Barren, []string{bureau + "/news/1.html"}) {
+			t.Errorf("barren %q, %v", summary.Barren, err)
+		}
+		if o := m.ended[bureau+"/f/1.xls"]; o.State != corpus.Fetched || !o.Attached || o.Via != bureau+"/page.html" {
+			t.Errorf("%+v", o)
+		}
+		if asked(s.Log())["/f/2.xls"] > 0 {
+			t.Error("what may be anything is fetched from a list")
+		}
+	})
+}
+
 func TestCrawlLinksLimit(t *testing.T) {
 	s := testsite.New(testsite.Options{Pages: 30, Now: time.Now})
 	var rows strings.Builder

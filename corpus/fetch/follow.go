@@ -178,6 +178,8 @@ func (k *crawl) look(it *item, at, u *url.URL, l read.Link) (found, bool) {
 		return found{role: it.role}, own
 	case it.role == aPage && (file || verdict&Attachment != 0):
 		return found{role: anAttached, attached: true, deeper: true}, true
+	case it.role == aList && file && verdict&Attachment != 0: // the list is a page after all
+		return found{role: anAttached, attached: true, deeper: true}, true
 	case it.role == aPage && own && !file && continues(at, u) && (verdict&NextPage != 0 || l.Kind == read.Next || isNumber(l.Text)):
 		return found{role: aPage, further: true}, true
 	case it.role == aList && own && !file && (l.Kind == read.Pager || l.Kind == read.Next || verdict&NextPage != 0 || isNumber(l.Text) && sameList(at, u)):

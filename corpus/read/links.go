@@ -245,6 +245,10 @@ func scripted(js string) string {
 }
 
 func (l *linker) readScript(js []byte) {
+	if bytes.Contains(js, []byte("<![CDATA[")) {
+		l.readRecords(js)
+		return
+	}
 	for _, m := range pagerCall.FindAllSubmatch(js, 8) {
 		pages, err := strconv.Atoi(string(m[1]))
 		if err != nil {
@@ -258,4 +262,32 @@ func (l *linker) readScript(js []byte) {
 	if l.sent == "" {
 		l.sent = scripted(string(js))
 	}
+}
+
+// readRecords reads the links of a list that stands in the page as records of
+// XML, from which a script of another widespread system shows some at a time:
+// <record><![CDATA[<a href="…">…</a>]]></record>.
+func (l *linker) readRecords(xml []byte) {
+	l.close()
+	z := l.z
+	defer func() { l.z = z }()
+	for _, piece := range bytes.Split(xml, []byte("<![CDATA["))[1:] {
+		record, _, _ := bytes.Cut(piece, []byte("]]>"))
+		l.z = html.NewTokenizer(bytes.NewReader(record))
+		for len(l.links) < maxLinks {
+			t := l.z.Next()
+			if t == html.ErrorToken {
+				break
+			}
+			if t == html.StartTagToken || t == html.SelfClosingTagToken {
+				if tag := l.z.Token(); tag.DataAtom != atom.Script && tag.DataAtom != atom.Base { // no records in records
+					l.tag(tag)
+				}
+				continue
+			}
+			l.token(t)
+		}
+		l.close()
+	}
+	l.script = false
 }

@@ -47,6 +47,9 @@ func TestLinks(t *testing.T) {
 			"pager index_1.html \"2\"\npager index_2.html \"3\"\npager index_3.html \"4\""},
 		{"pager with an element", `<html><SCRIPT>createPageHTML('page_div',3, 1,'list','shtml',300);</SCRIPT>`, "pager list_1.shtml \"2\"\npager list_2.shtml \"3\""},
 		{"pager of one page", `<html><script>createPageHTML(1, 0, "index", "html");function createPageHTML(n, i, name, ext){}</script>`, ""},
+		{"records", `<html><script type="text/xml"><datastore><totalrecord>2</totalrecord><recordset>
+<record><![CDATA[<li><a href="/art/1.html" title="关于结对的通知">关于…</a><span>2026</span></li>]]></record><record><![CDATA[<a href=/art/2.html>乙<script>createPageHTML(9,0,"a","b")</script>]]></record>
+</recordset></datastore></script><a href=c>丙</a>`, "anchor /art/1.html \"关于结对的通知\"\nanchor /art/2.html \"乙createPageHTML(9,0,\\\"a\\\",\\\"b\\\")\"\nanchor c \"丙\""},
 		{"onclick", `<html><a href="javascript:void(0)" onclick="window.location.href='index_2.html'">2</a><a href=# onclick='window.open("w.html")'>甲</a><a href="javascript:location='j.html'">乙</a>`,
 			"anchor index_2.html \"2\"\nanchor w.html \"甲\"\nanchor j.html \"乙\""},
 		{"options", `<html><select><option value="index_1.html">2<option value="">3</select>`, `anchor index_1.html "2"`},

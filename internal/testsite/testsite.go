@@ -64,6 +64,7 @@ type Request struct {
 type Site struct {
 	opt    Options
 	lists  []list
+	index  map[string]place // of the pages of lists, by path
 	wanted []Wanted
 
 	mu       sync.Mutex
@@ -89,6 +90,12 @@ type Wanted struct {
 	End string
 	// Via is the path of the page that it is an attachment of, or empty.
 	Via string
+}
+
+// place is one page of a list.
+type place struct {
+	list *list
+	page int
 }
 
 // list is one list of pages.
@@ -135,7 +142,7 @@ func New(opt Options) *Site {
 	if opt.Big == 0 {
 		opt.Big = 1 << 20
 	}
-	s := &Site{opt: opt, handlers: map[string]http.HandlerFunc{}, pages: map[string]document{}, times: map[string]int{}, edition: map[string]int{}}
+	s := &Site{opt: opt, index: map[string]place{}, handlers: map[string]http.HandlerFunc{}, pages: map[string]document{}, times: map[string]int{}, edition: map[string]int{}}
 	s.lists = []list{
 		{page: numbered("/tzgg/index", ".html"), write: (*Site).scripted, size: 5},
 		{page: func(n int) string { return fmt.Sprintf("/zcwj/list%s.htm", suffix("", n)) }, write: (*Site).nextOnly, size: 4, gbk: true},
@@ -154,6 +161,10 @@ func New(opt Options) *Site {
 			l.entries = append(l.entries, entry{fmt.Sprintf("/news/%d_%d.html", i, n), title})
 		}
 		shuffle(l.entries)
+		for n := range l.total() {
+			s.index[l.page(n)] = place{l, n}
+		}
+		s.index[l.page(0)+"index.html"] = place{l, 0}
 	}
 	if opt.Trouble {
 		s.trouble()
@@ -324,14 +335,9 @@ func (s *Site) own(w http.ResponseWriter, r *http.Request) {
 	if r.URL.RawQuery != "" {
 		uri += "?" + r.URL.RawQuery
 	}
-	for i := range s.lists {
-		l := &s.lists[i]
-		for n := range l.total() {
-			if p := l.page(n); p == uri || p+"index.html" == uri {
-				s.list(w, l, n)
-				return
-			}
-		}
+	if at, ok := s.index[uri]; ok {
+		s.list(w, at.list, at.page)
+		return
 	}
 	s.mu.Lock()
 	d, ok := s.pages[uri]
