@@ -376,14 +376,19 @@ func joins(s string, a, b frag, several bool) bool {
 		return false
 	}
 	x, y := plain(s[a.Start:a.End]), plain(s[b.Start:b.End])
-	if y == "序号" || y == "序號" {
-		return false // a label by itself: 第一组 above it is a title
+	if counts(y) {
+		return false // 第一组 above it is a title
 	}
 	nx, ny := utf8.RuneCountInString(x), utf8.RuneCountInString(y)
 	if strings.HasPrefix(y, "(") || strings.HasPrefix(y, "（") {
 		return nx <= 8 && allHan(x) && !titled(x)
 	}
 	return !several && allHan(x) && allHan(y) && nx <= 3 && ny <= 3 && !titled(x)
+}
+
+// counts reports whether a label heads the numbers of rows: it is one by itself.
+func counts(label string) bool {
+	return label == "序号" || label == "序號" || label == "编号" || label == "編號"
 }
 
 // titled reports whether a line is the kind of line that stands above a table.
@@ -417,6 +422,9 @@ func parts(s string, p piece, spaced bool) doubt {
 			return surely
 		}
 		if i == n-1 {
+			if i > 0 && counts(plain(s[f.Start:f.End])) {
+				return surely
+			}
 			break
 		}
 		t := plain(s[f.Start:f.End])

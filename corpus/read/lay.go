@@ -304,7 +304,9 @@ func (l *layer) explain(i, c, end int, head, carried bool) gap {
 	case !carried && s.models[0].miss > 0: // a new group, and nothing of the one before
 		return none
 	case end < s.columns: // between cells
-		if m := s.models[c]; m.miss*2 >= m.n {
+		// An empty cell would have its bar here; those of carried ones stand at the
+		// row's end.
+		if m := s.models[c]; m.miss*2 >= m.n || s.rows[i].to-s.rows[i].from > n {
 			return down
 		}
 		return none

@@ -39,6 +39,7 @@ type cellInfo struct {
 	length      int  // in characters, without blanks
 	number      int  // the value of a serial, else -1
 	hash        uint64
+	bare        uint64 // the hash without a 被 or 受 that it begins with, else 0
 	eol         bool
 	school      bool // it ends as names of schools do
 }
@@ -62,6 +63,12 @@ func describe(s string, p piece) cellInfo {
 	for _, f := range p.frags {
 		for _, r := range plain(s[f.Start:f.End]) {
 			c.hash = (c.hash ^ uint64(r)) * 1099511628211
+			switch {
+			case c.length > 0 && c.bare != 0:
+				c.bare = (c.bare ^ uint64(r)) * 1099511628211
+			case c.length == 0 && (r == '被' || r == '受'):
+				c.bare = 14695981039346656037
+			}
 			if r >= '0' && r <= '9' {
 				digits++
 				run++
@@ -786,7 +793,7 @@ func (a *aligner) fit(k, c int) float64 {
 	v := a.fits[k*a.s.columns+c]
 	if v < 0 {
 		v = a.s.models[c].bits(cell)
-		if c == 0 && a.s.columns > 2 && a.alone {
+		if c == 0 && a.s.columns > 2 && a.alone && !(cell.school && cell.length > 4) {
 			v = min(v, 12) // a title over the whole row
 		}
 		a.fits[k*a.s.columns+c] = v
@@ -802,7 +809,7 @@ func (a *aligner) fit(k, c int) float64 {
 // cost is what the cells of row r cost in the columns.
 func (a *aligner) cost(r run, cols []int) float64 {
 	v := a.lean(cols)
-	if cols[0] > 0 && a.top(r) {
+	if cols[len(cols)-1] >= len(cols) && a.top(r) {
 		v += impossible
 	}
 	for i, c := range cols {
@@ -816,7 +823,7 @@ func (a *aligner) cost(r run, cols []int) float64 {
 const impossible = 60
 
 // top reports whether r is the first row below the header: no cell from above
-// reaches down into it.
+// reaches down into it, so that what it lacks is at its end.
 func (a *aligner) top(r run) bool {
 	return a.s.heads > 0 && a.s.heads < len(a.s.rows) && r == a.s.rows[a.s.heads]
 }
@@ -864,22 +871,62 @@ func (s *solution) twins() bool {
 	return false
 }
 
+// ofSchools reports whether a column holds schools; short names may not look so.
+func (m *model) ofSchools() bool { return m.n > 0 && m.schools*5 >= m.n*3 }
+
 // names reports whether a column holds words of the length of names.
 func (m *model) names() bool { return m.n > 0 && m.class() == kindName }
 
 // lean is what a row pays for a gap right of a cell whose column holds schools
 // as the gap's does, or words as short as names: of two such columns, the left is
-// the one that cells reach down in, as headings of what stands right of them.
+// the one that cells reach down in, as headings of what stands right of them. So
+// it is with several columns that are like those of the gap: school, head and
+// phone of the lead, and the same of a member.
 func (a *aligner) lean(cols []int) float64 {
 	v := 0.0
 	for i, c := range cols {
 		if c+1 < a.s.columns && (i+1 == len(cols) && !a.twins || i+1 < len(cols) && cols[i+1] > c+1) {
-			if l, r := &a.s.models[c], &a.s.models[c+1]; l.schools*4 >= l.n*3 && r.schools*4 >= r.n*3 || l.names() && r.names() {
+			if l, r := &a.s.models[c], &a.s.models[c+1]; l.ofSchools() && r.ofSchools() || l.names() && r.names() {
 				v += 9
 			}
 		}
+		if gap := a.gapAfter(cols, i); gap > 1 && a.likeBehind(cols, i, gap) {
+			v += 30
+		}
 	}
 	return v
+}
+
+// gapAfter is the number of columns that are left out right of cell i; at the
+// end of a row of tables that stand side by side, none counts.
+func (a *aligner) gapAfter(cols []int, i int) int {
+	switch {
+	case i+1 < len(cols):
+		return cols[i+1] - cols[i] - 1
+	case a.twins:
+		return 0
+	}
+	return a.s.columns - 1 - cols[i]
+}
+
+// likeBehind reports whether the cells up to i that stand next to each other, no
+// more than the gap behind them has columns, could as well stand at its end: the
+// columns are each like those of theirs, and one of them holds schools.
+func (a *aligner) likeBehind(cols []int, i, gap int) bool {
+	from := i
+	for from > 0 && from > i-gap+1 && cols[from-1] == cols[from]-1 {
+		from--
+	}
+	schools := false
+	for _, c := range cols[from : i+1] {
+		l, r := &a.s.models[c], &a.s.models[c+gap]
+		both := l.ofSchools() && r.ofSchools()
+		if l.n == 0 || r.n == 0 || !both && (l.schools > 0 || l.class() != r.class()) {
+			return false
+		}
+		schools = schools || both
+	}
+	return schools && i > from
 }
 
 // align finds the columns of a row that has fewer cells than the table has
@@ -909,10 +956,10 @@ func (a *aligner) align(r run) []int {
 		for i := 0; i <= min(j, n); i++ {
 			v := a.costs[at(i, j-1)] + skip
 			switch {
+			case i < n && a.top(r):
+				v += impossible
 			case i > 0 && i < n: // a gap between cells
 				v += 1.5
-			case i == 0 && a.top(r):
-				v += impossible
 			case i == 0 && !grouped:
 				v += 2
 			case i == n && grouped:
@@ -940,11 +987,22 @@ func (a *aligner) align(r run) []int {
 	return a.cols
 }
 
+// counterparts reports whether a cell of a row says what the one before it says
+// and 被 or 受 before that: 帮扶学校, 被帮扶学校. These are labels.
+func (s *solution) counterparts(r run) bool {
+	for k := r.from + 1; k < r.to; k++ {
+		if c := s.cells[k]; c.bare != 0 && c.bare == s.cells[k-1].hash {
+			return true
+		}
+	}
+	return false
+}
+
 // headBits is what a header cell costs: less than the first cell of a column
 // (10.8) where it looks like a label, more where it does not, so that a table
 // whose first row is like the others has no header.
 func headBits(c cellInfo) float64 {
-	if c.school && c.length > 6 { // a school rather than 牵头学校
+	if c.school && (c.length > 6 || c.length > 4 && !strings.ContainsRune("校区區园園", c.last)) { // a school rather than 牵头学校
 		return 18
 	}
 	switch c.kind {
@@ -988,6 +1046,9 @@ func (s *solution) weigh() {
 	if s.labelled() {
 		cost -= 4 * float64(len(s.rows))
 	}
+	if s.heads == 0 && s.counterparts(s.rows[0]) {
+		cost += 20
+	}
 	patterns := map[uint64]int{}
 	for i, r := range s.rows {
 		n := s.count(r)
@@ -1019,6 +1080,9 @@ func (s *solution) weigh() {
 		}
 		if i > 0 && s.same(i-1, i) {
 			cost += 20
+		}
+		if i == s.heads && i > 0 && n > 0 && s.col[r.from+n-1] >= n {
+			cost += impossible
 		}
 		pattern := uint64(14695981039346656037)
 		for k := r.from; k < r.from+n; k++ {
