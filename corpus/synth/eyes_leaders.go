@@ -496,10 +496,11 @@ func (d eyes) leadersExperts() []Block {
 	return append([]Block{}, d.captioned(words(Say(body, all...), Pick(d.Draw, "名单", "成员名单", "组成人员名单")), t)...)
 }
 
-// some2 are schools that each send a teacher, who stands as their principal here.
+// some2 are n schools, or as many as there are, that each send a teacher, who stands as their principal here.
 func (d eyes) some2(n int) []*School {
 	var out []*School
-	for _, s := range Shuffled(d.Draw, d.schoolsOf(Pick(d.Draw, "小学", "初中"), true))[:n] {
+	schools := Shuffled(d.Draw, d.schoolsOf(Pick(d.Draw, "小学", "初中"), true))
+	for _, s := range schools[:min(n, len(schools))] { // a small district has few
 		out = append(out, &School{Name: s.Name, Principal: d.NewPerson()})
 	}
 	return out

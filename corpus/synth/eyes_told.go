@@ -100,6 +100,7 @@ func (d eyes) newsOf() Text {
 		return d.asTold(`[日前，|近日，|]{1}与{2}举行[结对帮扶签约仪式|结对帮扶协议签订仪式|结对帮扶启动仪式]。`, f, from, to)
 	case 5:
 		f := d.tell(from, to, "结对帮扶", "受援", "结对")
+		d.formElsewhere(f)
 		return d.asTold(`作为{1}[的受援学校|结对帮扶的学校|的结对帮扶对象]，{2}[主动对接|积极争取支持|派出教师跟岗学习]。`, f, from, to)
 	case 6:
 		f := d.tell(from, to, "托管", "托管帮扶")
@@ -198,12 +199,25 @@ func (d eyes) toldPlanned() []Block {
 	f := d.tell(from, to, "结对帮扶", "结对", "帮扶", "托管")
 	f.F["status"] = "planned"
 	next := fmt.Sprint(d.Plan.Year + 1)
-	t := d.asTold(Pick(d.Draw,
-		`[下一步|下学期|下一阶段]，拟由{1}结对帮扶{2}。`,
-		`[`+next+`年，|下学年，]计划安排{1}对{2}开展结对帮扶。`,
-		`{1}将[于下学期|在下一年度]与{2}结成结对帮扶学校。`,
-		`[待协议签订后|经双方协商一致后]，{1}将结对帮扶{2}。`,
-		`[拟|计划]将{2}[列为|确定为]{1}的[结对帮扶对象|受援学校]。`), f, from, to)
+	var t Text
+	switch d.IntN(6) {
+	case 0:
+		t = d.asTold(`[下一步|下学期|下一阶段]，拟由{1}结对帮扶{2}。`, f, from, to)
+	case 1:
+		t = d.asTold(`[下学年，|]计划安排{1}对{2}开展结对帮扶。`, f, from, to)
+	case 2:
+		t = d.asTold(next+`年，计划安排{1}对{2}开展结对帮扶。`, f, from, to)
+		due := d.due(next, next, fmt.Sprintf("安排%s对%s开展结对帮扶", f.F["from"], f.F["to"]))
+		due.Optional = true // is a plan for a year due in it?
+		t = saying(t, due)
+	case 3:
+		t = d.asTold(`{1}将[于下学期|在下一年度]与{2}结成结对帮扶学校。`, f, from, to)
+	case 4:
+		t = d.asTold(`[待协议签订后|经双方协商一致后]，{1}将结对帮扶{2}。`, f, from, to)
+	default:
+		d.formElsewhere(f)
+		t = d.asTold(`[拟|计划]将{2}[列为|确定为]{1}的[结对帮扶对象|受援学校]。`, f, from, to)
+	}
 	before := T("")
 	if d.Chance(0.5) {
 		before = d.newsOf()

@@ -43,11 +43,7 @@ func toldPairs(d *Draw) []Block {
 		case 3:
 			c.To = c.To[:1]
 			f := d.told("结对", from, c.To[0])
-			// What the schools are tied for the document says elsewhere, often in
-			// several words.
-			for _, w := range append(split("结对帮扶 城乡结对帮扶 城乡结对 对口帮扶 对口支援 帮扶 牵手"), d.Plan.Form) {
-				f.Alt("form", w)
-			}
+			d.formElsewhere(f)
 			f.F["directed"] = false
 			t = d.Set("{1}[与|和]{2}结对[，[共同开展教研活动|携手共进]|]。", Say(from.Name, f), Say(c.To[0].Name, f))
 		case 4:
@@ -72,6 +68,17 @@ func toldPairs(d *Draw) []Block {
 		out = append(out, P(t))
 	}
 	return out
+}
+
+// formElsewhere is for a sentence that does not say what two schools are tied
+// for: the document says it elsewhere, often in several words, of which none is
+// more right than the others.
+func (d *Draw) formElsewhere(f *Fact) {
+	for _, w := range append(split("结对帮扶 城乡结对帮扶 城乡结对 结对 对口帮扶 对口支援 帮扶 受援 牵手 联盟"), d.Plan.Form) {
+		if w != f.F["form"] {
+			f.Alt("form", w)
+		}
+	}
 }
 
 // toldGroups tells how groups are formed.
