@@ -59,7 +59,11 @@ func (x *state) signature() {
 			if words().seals.Has(extract.Squeeze(s)) {
 				continue
 			}
-			// Several bodies sign; a school above another is an entry of a list.
+			// Several bodies sign; a numbered line or a school above another is an
+			// entry of a list.
+			if style, _, _ := extract.Numbering(s); style != extract.NoStyle {
+				break
+			}
 			if prev.Kind == corpus.TableBlock || !signs(s) || len(orgs) > 0 && extract.IsSchool(extract.Squeeze(s)) {
 				break
 			}

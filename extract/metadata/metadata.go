@@ -374,6 +374,10 @@ func (x *state) head() {
 			x.put("doc_number", n)
 			continue
 		}
+		if len(titles) > 0 && extract.EndNote(s) {
+			i = limit // the document is over
+			break
+		}
 		if opening(s) {
 			break
 		}

@@ -22,11 +22,10 @@ import (
 )
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
-	chrome, openings, genres, labels, orgs, endNotes *lexicon.Terms
-	line, tool                                       *lexicon.Terms // of chrome.txt, by class
+	chrome, openings, genres, labels, orgs *lexicon.Terms
+	line, tool                             *lexicon.Terms // of chrome.txt, by class
 }) {
 	w.chrome = l.Load("chrome.txt")
-	w.endNotes = l.Load("end-notes.txt")
 	w.openings = l.Load("openings.txt")
 	w.genres = l.Load("genres.txt")
 	w.labels = l.Load("index-labels.txt")
@@ -266,12 +265,15 @@ func issued(p *extract.Page, lines []extract.Line, start, at int) int {
 		}
 		return p.Str(lines[i].Span)
 	}
-	for at < len(lines) && endNote(str(at)) {
+	for at < len(lines) && extract.EndNote(str(at)) {
 		at++
 	}
 	for first := at; first < at+3; first++ { // a letterhead or a seal's note may stand between
 		for i := first; i < first+3; i++ {
 			s := str(i)
+			if attached(s) {
+				return 0 // below the signature, as it belongs
+			}
 			if s == "" || strings.ContainsAny(s, "。;") {
 				break
 			}
@@ -406,7 +408,7 @@ func opening(p *extract.Page, lines []extract.Line, start, at int, o outline, sa
 	if o.signed > start && o.signed < at && o.signed <= first {
 		// Everything after the signature and what belongs to it is the new document.
 		first, found = o.signed, true
-		for first < at && endNote(p.Str(lines[first].Span)) {
+		for first < at && extract.EndNote(p.Str(lines[first].Span)) {
 			first++
 		}
 	}
@@ -461,32 +463,26 @@ func cited(p *extract.Page, lines []extract.Line, title string) bool {
 	return false
 }
 
-// endNote reports whether a line below a signature belongs to the document that
-// was signed: who gets a copy (抄送), who printed it when, whom to ask, whether it
-// is public (GB/T 9704-2012, 7.4).
-func endNote(s string) bool {
-	s = extract.Squeeze(s)
-	in := strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")")
-	for _, t := range words().endNotes.List() {
-		switch class, _ := words().endNotes.Class(t); {
-		case class == "start" && strings.HasPrefix(s, t),
-			class == "end" && strings.HasSuffix(s, t) && strings.ContainsAny(s, "0123456789"),
-			class == "brackets" && in && strings.Contains(s, t):
-			return true
-		}
-	}
-	return false
-}
-
 // dateLine reports whether a line is the date under a signature, alone or
 // behind the signing body: 2013年3月25日, 某某教研室 2010年7月, 2007.3.
 func dateLine(s string) bool {
 	return utf8.RuneCountInString(s) <= 40 && extract.DateAtEnd(extract.Squeeze(s))
 }
 
+// attachmentWords begin the heading of an attachment.
+var attachmentWords = []string{"附件", "附表", "附录", "附:"}
+
+// attached reports whether a line opens an attachment, also with its title behind
+// it: 附件:某名单.
+func attached(s string) bool {
+	return attachmentHeading(s) || slices.ContainsFunc(attachmentWords, func(w string) bool {
+		return strings.HasPrefix(s, strings.TrimSuffix(w, ":")+":")
+	})
+}
+
 // attachmentHeading reports whether a line opens an attachment: 附件, 附件1:.
 func attachmentHeading(s string) bool {
-	for _, w := range []string{"附件", "附表", "附录", "附:"} {
+	for _, w := range attachmentWords {
 		if rest, ok := strings.CutPrefix(s, w); ok {
 			_, l := extract.HanOrdinal(strings.TrimLeft(rest, " "))
 			rest = strings.TrimLeft(rest, " ")[l:]
