@@ -147,13 +147,25 @@ func (f *finder) item(x *reading, a, b int) {
 	if trimmed == "" || !extract.HasHan(trimmed) || strings.HasPrefix(trimmed, "(") && strings.HasSuffix(strings.TrimRight(trimmed, " 。"), ")") {
 		return
 	}
-	if x.style == extract.NoStyle && utf8.RuneCountInString(trimmed) > maxItem && p.items > 0 || f.signature(x) || strings.HasPrefix(trimmed, "附件") {
+	if x.style == extract.NoStyle && utf8.RuneCountInString(trimmed) > maxItem && p.items > 0 || f.signature(x) || strings.HasPrefix(trimmed, "附件") ||
+		x.style == extract.NoStyle && closes(trimmed) {
 		f.pending = nil
 		return
 	}
 	p.items++
 	from, to := x.clause(at, b)
 	f.add(p.when, f.Value(text.Span{Start: x.base + from, End: x.base + to}))
+}
+
+// closes reports whether a line closes the text of the document: 请遵照执行。
+func closes(s string) bool {
+	w := words().closings
+	if c, _ := w.Class(w.Prefix(s)); c == "start" {
+		return true
+	}
+	s = strings.TrimRight(s, "。 ")
+	c, _ := w.Class(w.Suffix(s))
+	return c == "end" && !strings.Contains(s, "。")
 }
 
 // signature reports whether a line is one of the signing bodies.

@@ -110,7 +110,7 @@ import (
 
 // vocabulary are the lists of words that decide.
 type vocabulary struct {
-	tense, due, who, event, schedule, labels, prints, genres, policies *lexicon.Terms
+	tense, due, who, event, schedule, labels, prints, genres, policies, closings *lexicon.Terms
 }
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w vocabulary) {
@@ -123,6 +123,7 @@ var words = lexicon.Of(func(l *lexicon.Lexicon) (w vocabulary) {
 	w.prints = w.labels.Of("print")
 	w.genres = l.Load("genres.txt")
 	w.policies = l.Load("policies.txt")
+	w.closings = l.Load("closings.txt")
 	return w
 })
 
