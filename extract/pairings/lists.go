@@ -67,7 +67,7 @@ func (x *state) lists() {
 		first := x.sidesLine(l.Span) // 核心校:成员校 heads what follows
 		if f := x.formIn(l.Span); !f.Empty() && (first == "" || form.Empty() || inFront.MatchString(x.Str(l.Span))) {
 			form, inList, turned = f, false, false
-			if whole := x.docForm(); x.Str(f) == bare && !whole.Empty() {
+			if whole := x.docForm(); !whole.Empty() && (x.Str(f) == bare || x.cited(l.Span, f)) {
 				form = whole // 结对学校如下 says less than the document
 			}
 		}

@@ -171,7 +171,7 @@ func (x *state) formsIn(s text.Span) []text.Span {
 
 // docForm is the form that the document is about: the one in its title, else
 // of those with four characters or more the one that it names most often, else
-// the first.
+// the first. What stands in the titles of other documents does not count.
 func (x *state) docForm() text.Span {
 	if x.formLooked {
 		return x.form
@@ -192,6 +192,9 @@ func (x *state) docForm() text.Span {
 	for _, l := range x.Body {
 		for _, f := range x.formsIn(l.Span) {
 			w := x.Str(f)
+			if c, _ := words().forms.Class(w); c == "measure" || x.cited(l.Span, f) {
+				continue
+			}
 			if x.form.Empty() {
 				x.form = f
 			}
@@ -204,6 +207,13 @@ func (x *state) docForm() text.Span {
 		}
 	}
 	return x.form
+}
+
+// cited reports whether what stands at f in a line is of the title of a document
+// that is named there: 根据《教师交流轮岗办法》.
+func (x *state) cited(line, f text.Span) bool {
+	before := x.Str(text.Span{Start: line.Start, End: f.Start})
+	return strings.Count(before, "《") > strings.Count(before, "》")
 }
 
 // maxTop is how many lines at the top of a document may be its title.

@@ -313,6 +313,8 @@ func (x *state) ofPairs(g *extract.Grid, panel []int) bool {
 		if g.Class[c] != "" {
 			continue
 		}
+		heading := x.columnHeading(g, c)
+		says := !x.formIn(heading).Empty() || x.sidesLine(inBrackets(x, heading)) != "" // 结对双方, 帮扶校-受援校
 		pairs, filled := 0, 0
 		for r := g.First; r < g.NRows(); r++ {
 			s := g.In(r, c)
@@ -320,7 +322,7 @@ func (x *state) ofPairs(g *extract.Grid, panel []int) bool {
 				continue
 			}
 			filled++
-			if _, _, sep, ok := x.listed(s, false); ok && arrow.MatchString(x.Str(sep)) {
+			if _, _, sep, ok := x.listed(s, false); ok && (says || arrow.MatchString(x.Str(sep))) {
 				pairs++
 			}
 		}
@@ -337,11 +339,7 @@ func (x *state) ofPairs(g *extract.Grid, panel []int) bool {
 func (x *state) inCells(g *extract.Grid, cols columns) {
 	col := append(cols.from, cols.to...)[0]
 	p := pair{form: x.tableForm(g, col, col)}
-	heading := g.HeadingText(col)
-	if heading.Empty() && g.NRows() > 0 {
-		heading = g.In(0, col)
-	}
-	turned := x.turnedHeading(heading)
+	turned := x.sidesLine(inBrackets(x, x.columnHeading(g, col))) == "to" // 结对双方(受援校—支援校)
 	for r := g.First; r < g.NRows(); r++ {
 		s := g.In(r, col)
 		if s.Empty() || !g.Fresh(r, col) || g.IsRemark(r) {
@@ -366,14 +364,22 @@ func (x *state) inCells(g *extract.Grid, cols columns) {
 	}
 }
 
-// turnedHeading reports whether a heading says that the helped side stands first:
-// 结对双方(受援校—支援校).
-func (x *state) turnedHeading(s text.Span) bool {
+// columnHeading is what stands above a column, in its first row where the table
+// has no header that is understood.
+func (x *state) columnHeading(g *extract.Grid, col int) text.Span {
+	if s := g.HeadingText(col); !s.Empty() || g.NRows() == 0 {
+		return s
+	}
+	return g.In(0, col)
+}
+
+// inBrackets returns what a heading says in brackets at its end, else all of it.
+func inBrackets(x *state, s text.Span) text.Span {
 	str := x.Str(s)
 	if i := strings.IndexByte(str, '('); i >= 0 && strings.HasSuffix(str, ")") {
-		s = text.Span{Start: s.Start + i + 1, End: s.End - 1}
+		return text.Span{Start: s.Start + i + 1, End: s.End - 1}
 	}
-	return !s.Empty() && x.sidesLine(s) == "to"
+	return s
 }
 
 // cells are the schools that one row names on one side.
