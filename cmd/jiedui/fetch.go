@@ -300,7 +300,7 @@ func (x *fetching) crawl(ctx context.Context, dir string) error {
 // report tells of an outcome; one at a time.
 func (x *fetching) report(o corpus.Outcome, before bool) {
 	x.seen[o.State]++
-	if before {
+	if before && o.State != corpus.Forgotten { // that is no matter of this run
 		x.past++
 	}
 	if o.Attached && (o.State == corpus.Fetched || o.State == corpus.Unchanged) {

@@ -130,6 +130,7 @@ type item struct {
 	attached bool
 	depth    int
 	list     *list // whose further pages it and its followers are
+	parts    int   // frames and the like between it and the page that they belong to
 }
 
 func newCrawl(c *Client, archive corpus.Archive, plan Plan) *crawl {
@@ -368,8 +369,11 @@ func (k *crawl) follow(ctx context.Context, it *item, o corpus.Outcome, page *co
 			next.depth++
 			next.list = &list{}
 		}
-		if k.seen[next.u.String()] {
-			continue
+		if f.part {
+			next.parts = it.parts + 1
+		}
+		if k.seen[next.u.String()] || f.further && k.seen[folder(next.u)] {
+			continue // the first page of a list, by its other name
 		}
 		if k.pages >= k.plan.Pages || f.further && next.list.pages >= k.plan.Lists {
 			k.left[next.u.String()] = true

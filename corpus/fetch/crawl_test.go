@@ -495,6 +495,11 @@ func TestCrawlEndless(t *testing.T) {
 		if err != nil || len(m.ended) != 1 || summary.Left != 0 {
 			t.Errorf("%d ended, %d left, %v", len(m.ended), summary.Left, err)
 		}
+		m.again()
+		plan.Addresses = []string{bureau + testsite.Mirrors}
+		if _, err = Crawl(t.Context(), m, plan); err != nil || len(m.ended) != 1+maxParts {
+			t.Errorf("%d ended, %v", len(m.ended), err)
+		}
 	})
 }
 

@@ -95,7 +95,12 @@ type found struct {
 	attached bool // an attachment of the page
 	further  bool // a further page of the list or page that it was found on
 	deeper   bool // one link away
+	part     bool // shown with it, or in its place
 }
+
+// maxParts limits how often a frame may hold a page with a frame, or a page send
+// its readers on to one that does.
+const maxParts = 5
 
 // linksOf returns what an item that was fetched leads to: the page is as it
 // came, its URI the address that answered.
@@ -173,9 +178,9 @@ func (k *crawl) look(it *item, at, u *url.URL, l read.Link) (found, bool) {
 	file := isFileLink(u, l)
 	switch {
 	case l.Kind == read.Refresh: // as a redirect, which may lead anywhere, too
-		return found{role: it.role}, true
+		return found{role: it.role, part: true}, it.parts < maxParts
 	case l.Kind == read.Frame:
-		return found{role: it.role}, own
+		return found{role: it.role, part: true}, own && it.parts < maxParts
 	case it.role == aPage && (file || verdict&Attachment != 0):
 		return found{role: anAttached, attached: true, deeper: true}, true
 	case it.role == aList && file && verdict&Attachment != 0: // the list is a page after all
@@ -223,6 +228,15 @@ func stem(p string) string {
 	p = strings.TrimRight(p, "0123456789")
 	p = strings.TrimRight(p, "_-")
 	return strings.TrimSuffix(p, "index")
+}
+
+// folder returns the address of the folder that u is the index of, or "".
+func folder(u *url.URL) string {
+	name := path.Base(u.Path)
+	if u.RawQuery != "" || strings.TrimSuffix(name, path.Ext(name)) != "index" {
+		return ""
+	}
+	return strings.TrimSuffix(u.String(), name)
 }
 
 // sameQuery reports whether two queries differ in nothing but small numbers.

@@ -234,6 +234,10 @@ var (
 	// government sites write the links to the pages of a list:
 	// createPageHTML(20, 0, "index", "html"). Some name an element before.
 	pagerCall = regexp.MustCompile(`(?i)\bcreate\w{0,20}page\w{0,20}\s*\(\s*(?:["'][^"']{0,60}["']\s*,\s*)?["']?(\d{1,6})["']?\s*,\s*["']?\d{1,6}["']?\s*,\s*["']([\w.%/-]{1,100})["']\s*,\s*["'](\w{2,6})["']`)
+	// Older ones write the links by a script in the page itself, which knows the
+	// number of pages: var countPage = 20; … "index_" + (currentPage+1) + ".html".
+	pagerCount = regexp.MustCompile(`\bcountPage\s*=\s*["']?(\d{1,6})\b`)
+	pagerName  = regexp.MustCompile(`\b(index|list|default)_?["'][^;]{0,200}?\.(s?html?|jsp)\b`)
 )
 
 // scripted returns where a script of one line leads to.
@@ -245,22 +249,32 @@ func scripted(js string) string {
 }
 
 func (l *linker) readScript(js []byte) {
-	if bytes.Contains(js, []byte("<![CDATA[")) {
+	if bytes.Contains(js, []byte("<record><![CDATA[")) {
 		l.readRecords(js)
 		return
 	}
 	for _, m := range pagerCall.FindAllSubmatch(js, 8) {
-		pages, err := strconv.Atoi(string(m[1]))
-		if err != nil {
-			continue
-		}
-		l.close()
-		for i := 1; i < min(pages, maxPagers); i++ { // the first page has no number
-			l.add(Link{Kind: Pager, Href: fmt.Sprintf("%s_%d.%s", m[2], i, m[3]), Text: strconv.Itoa(i + 1)})
+		l.pager(m[1], m[2], m[3])
+	}
+	if m := pagerCount.FindSubmatch(js); m != nil {
+		if name := pagerName.FindSubmatch(js); name != nil {
+			l.pager(m[1], name[1], name[2])
 		}
 	}
 	if l.sent == "" {
 		l.sent = scripted(string(js))
+	}
+}
+
+// pager adds the pages of a list but its first, which has no number.
+func (l *linker) pager(count, name, ext []byte) {
+	pages, err := strconv.Atoi(string(count))
+	if err != nil {
+		return
+	}
+	l.close()
+	for i := 1; i < min(pages, maxPagers); i++ {
+		l.add(Link{Kind: Pager, Href: fmt.Sprintf("%s_%d.%s", name, i, ext), Text: strconv.Itoa(i + 1)})
 	}
 }
 

@@ -46,6 +46,11 @@ func TestLinks(t *testing.T) {
 		{"pager", `<html><script type="text/javascript">createPageHTML(4, 0, "index", "html");</script>`,
 			"pager index_1.html \"2\"\npager index_2.html \"3\"\npager index_3.html \"4\""},
 		{"pager with an element", `<html><SCRIPT>createPageHTML('page_div',3, 1,'list','shtml',300);</SCRIPT>`, "pager list_1.shtml \"2\"\npager list_2.shtml \"3\""},
+		{"pager written out", `<html><script>var currentPage = 0;//from 0
+var countPage = 3 // pages
+if(currentPage>0) document.write("<a href=\"index" + "_" + (currentPage-1) + "." + "shtml\">2</a>");
+document.write("<a href='index_"+(currentPage+1)+".shtml'>next</a>");</script>`, "pager index_1.shtml \"2\"\npager index_2.shtml \"3\""},
+		{"pager in a section of XML", "<html><script>//<![CDATA[\ncreatePageHTML(2, 0, 'index', 'htm');\n//]]></script>", `pager index_1.htm "2"`},
 		{"pager of one page", `<html><script>createPageHTML(1, 0, "index", "html");function createPageHTML(n, i, name, ext){}</script>`, ""},
 		{"records", `<html><script type="text/xml"><datastore><totalrecord>2</totalrecord><recordset>
 <record><![CDATA[<li><a href="/art/1.html" title="关于结对的通知">关于…</a><span>2026</span></li>]]></record><record><![CDATA[<a href=/art/2.html>乙<script>createPageHTML(9,0,"a","b")</script>]]></record>

@@ -119,6 +119,7 @@ const (
 	Endless = "/calendar?month=1"     // every month has a next one
 	Sitemap = "/sitemap.xml"          // an index of two sitemaps, one of them gzipped
 	Framed  = "/frames.html"          // a frameset around the list of notices
+	Mirrors = "/mirrors.html"         // holds a frame that holds a frame, and so on
 	Sent    = "/old-home.html"        // sends its readers to the list of notices
 )
 
@@ -362,6 +363,9 @@ func (s *Site) own(w http.ResponseWriter, r *http.Request) {
 	case uri == Framed:
 		w.Header().Set("Content-Type", "text/html")
 		io.WriteString(w, `<html><frameset cols="20%,80%"><frame src="/menu.html"><frame src="/tzgg/"></frameset></html>`)
+	case r.URL.Path == "/mirrors.html": // a frame in a frame in a frame
+		n, _ := strconv.Atoi(r.URL.RawQuery)
+		page(w, "镜", fmt.Sprintf(`<p>镜</p><iframe src="/mirrors.html?%d"></iframe>`, n+1))
 	case uri == "/menu.html":
 		page(w, "目录", "")
 	case uri == Sent:
@@ -436,7 +440,7 @@ func (s *Site) list(w http.ResponseWriter, l *list, n int) {
 }
 
 func (s *Site) scripted(n, pages int, rows string) string {
-	return rows + fmt.Sprintf(`<div class="page"><script>createPageHTML(%d, %d, "index", "html");</script></div>`, pages, n)
+	return rows + `<a href="index.html">1</a>` + fmt.Sprintf(`<div class="page"><script>createPageHTML(%d, %d, "index", "html");</script></div>`, pages, n)
 }
 
 func (s *Site) nextOnly(n, pages int, rows string) string {
