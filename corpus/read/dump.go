@@ -315,7 +315,7 @@ func again(s string, ps []piece, n int) bool {
 		}
 		return false
 	}
-	if same(0) && !same(1) { // a card: each label is followed by what it says
+	if same(0) && !same(1) && !broken(1) { // a card: each label is followed by what it says
 		return same(2) && same(4)
 	}
 	damaged := 0

@@ -63,7 +63,7 @@ func (x *state) rank(members []member, at place) {
 			continue
 		}
 		m.role, m.cause = "member", at.lead
-		if extract.Squeeze(x.Str(m.school)) == lead {
+		if name := extract.Squeeze(x.Str(m.school)); name == lead || extract.MayBe(lead, name) {
 			m.role = "lead"
 		}
 	}
@@ -365,10 +365,13 @@ func (x *state) panel(g *extract.Grid, panel []int, at place) place {
 	schools := 0
 	for r := g.First; r < g.NRows(); r++ {
 		if s := g.Across(r); !s.Empty() {
-			if n := x.groupName(s); !n.Empty() && cols.group < 0 {
+			switch n := x.groupName(s); {
+			case !n.Empty() && cols.group < 0:
 				at = x.namedBy(s, n, at)
-			} else if !n.Empty() {
+			case !n.Empty():
 				at.parent = n
+			case cols.group < 0 && !at.name.Empty() && strings.ContainsRune(x.Str(s), extract.Lost):
+				at = place{name: s} // a group whose name is lost, not the one above
 			}
 			continue
 		}

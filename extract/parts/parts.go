@@ -480,8 +480,15 @@ func attached(s string) bool {
 	})
 }
 
-// attachmentHeading reports whether a line opens an attachment: 附件, 附件1:.
+// attachmentHeading reports whether a line opens an attachment: 附件, 附件1:, also
+// with a blank inside (附 件:) and where one of the two characters is lost.
 func attachmentHeading(s string) bool {
+	if rest, ok := strings.CutPrefix(s, "附 "); ok {
+		s = "附" + strings.TrimLeft(rest, " ")
+	}
+	if strings.ContainsRune(s, extract.Lost) {
+		return extract.MayBe(strings.TrimRight(s, "0123456789:. "), "附件")
+	}
 	for _, w := range attachmentWords {
 		if rest, ok := strings.CutPrefix(s, w); ok {
 			_, l := extract.HanOrdinal(strings.TrimLeft(rest, " "))
