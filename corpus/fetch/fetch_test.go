@@ -127,14 +127,16 @@ func TestGet(t *testing.T) {
 }
 
 func TestUserAgent(t *testing.T) {
-	for _, c := range []struct{ version, contact, want string }{
-		{"", "", "jiedui"},
-		{"0.1.0", "", "jiedui/0.1.0"},
-		{"(devel) x", "", "jiedui/-devel--x"},
-		{"1", "a\r\nX-Evil: 1", "jiedui/1 (+a X-Evil: 1)"},
-		{"1", "https://h.example/(x)", "jiedui/1 (+https://h.example/x)"},
+	for _, c := range []struct{ version, contact, agent, want string }{
+		{"", "", "", "jiedui"},
+		{"0.1.0", "", "", "jiedui/0.1.0"},
+		{"(devel) x", "", "", "jiedui/-devel--x"},
+		{"1", "a\r\nX-Evil: 1", "", "jiedui/1 (+a X-Evil: 1)"},
+		{"1", "https://h.example/(x)", "", "jiedui/1 (+https://h.example/x)"},
+		{"1", "me", " survey/2  plain ", "jiedui/1 (+me) survey/2 plain"},
+		{"1", "", "Mozilla/5.0 (compatible;\r\nX: y)", "jiedui/1 Mozilla/5.0 -compatible- X- y-"},
 	} {
-		if got := New(Options{Version: c.version, Contact: c.contact}).UserAgent(); got != c.want {
+		if got := New(Options{Version: c.version, Contact: c.contact, Agent: c.agent}).UserAgent(); got != c.want {
 			t.Errorf("version %q, contact %q: %q, want %q", c.version, c.contact, got, c.want)
 		}
 	}
