@@ -114,6 +114,9 @@ func TestForget(t *testing.T) {
 
 // A process that ends while it forgets leaves the rest to the next.
 func TestForgetGoesOn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens many corpora")
+	}
 	const a, b = "https://school.example/a", "https://school.example/b"
 	base := t.TempDir()
 	s, _ := opened(t, base, Options{ArchiveSize: 700})
