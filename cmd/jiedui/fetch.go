@@ -50,8 +50,8 @@ func (e *env) openCorpus(ctx context.Context, dir string, run runInfo) (corpus.A
 	return s, resumed, func(ctx context.Context, came error) error {
 		var err error
 		if came == nil { // else the run is one that can go on
-			if err = s.End(ctx); err == nil {
-				err = s.WriteIndex(ctx)
+			if err = s.WriteIndex(ctx); err == nil {
+				err = s.End(ctx)
 			}
 		}
 		return errors.Join(corpusError(err), corpusError(s.Close()))
