@@ -74,7 +74,7 @@ kept beside what it was.`,
 }
 
 func (x *adding) run(ctx context.Context, s *store.Store, args []string) error {
-	l, err := list(ctx, args)
+	l, err := listFiles(ctx, args)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,8 @@ pairings and citations as a dataset in which every value carries its evidence.
 An input is a file, a folder (read with all that lies below it, in the order of
 the names; hidden files are passed over and links to folders are not followed),
 "-" for standard input, or an http or https address. What kind a file is, its
-content decides, not its name. Addresses are fetched one by one: robots.txt is
+content decides, not its name. Of a web archive (.warc, .warc.gz) every page is an
+input, under its address. Addresses are fetched one by one: robots.txt is
 asked first, private networks and unusual ports are refused, and proxies are
 not used.
 
@@ -134,10 +135,13 @@ func (x *extraction) notAnInput(cmd *cobra.Command, l *listing) error {
 		return nil
 	}
 	for _, in := range l.inputs {
-		if in.kind != file {
+		path := in.named
+		if in.kind == taped {
+			path = in.tape.path
+		} else if in.kind != file {
 			continue
 		}
-		if info, err := os.Stat(in.named); err == nil && os.SameFile(out, info) {
+		if info, err := os.Stat(path); err == nil && os.SameFile(out, info) {
 			return usagef(cmd, "the output %s is also an input (%s): write it to another place", x.out, in.named)
 		}
 	}

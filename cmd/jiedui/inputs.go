@@ -25,8 +25,10 @@ type input struct {
 	address        string          // of an address: as it was written; named is without password
 	size           int64           // of a regular file; -1 where not known
 	failure        *schema.Failure // why it is no page: known without opening it
-	digest         string          // of what is kept: SHA-256 of its bytes
-	folder         int             // index into listing.folders, -1 for what was named itself
+	tape           *tape
+	nth            int
+	digest         string // of what is kept: SHA-256 of its bytes
+	folder         int    // index into listing.folders, -1 for what was named itself
 }
 
 type inputKind uint8
@@ -35,6 +37,7 @@ const (
 	file inputKind = iota
 	address
 	stdin
+	taped     // in a web archive: the nth record of tape
 	kept      // in a corpus: by digest or, without one, by address
 	broken    // only failure counts
 	folderEnd // stands after the inputs of a folder
@@ -58,8 +61,18 @@ var (
 // a folder, hidden names are passed over and links to folders are not followed,
 // so no loop is possible; links to files are. What cannot be listed becomes a
 // broken input, so that the rest goes on. An input that is named twice is read
-// once. The error is that of ctx.
+// once. The pages of web archives are inputs of their own. The error is that of
+// ctx.
 func list(ctx context.Context, args []string) (*listing, error) {
+	l, err := listFiles(ctx, args)
+	if err != nil {
+		return nil, err
+	}
+	return l, l.unroll(ctx)
+}
+
+// listFiles is list that takes web archives for files.
+func listFiles(ctx context.Context, args []string) (*listing, error) {
 	l := &listing{}
 	for _, arg := range args {
 		switch {

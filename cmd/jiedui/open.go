@@ -29,6 +29,12 @@ func (o *opener) open(ctx context.Context, in input) (corpus.Page, *schema.Failu
 		return corpus.Page{}, &schema.Failure{Input: in.named, Code: code, Message: message}, nil
 	}
 	switch in.kind {
+	case taped:
+		page, err := in.tape.page(in.nth, o.maxSize)
+		if err != nil {
+			return fail(schema.CodeUnreadable, openMessage(in.tape.path, err))
+		}
+		return page, nil, nil
 	case kept:
 		page, err := o.kept(ctx, in)
 		switch {
