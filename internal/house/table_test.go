@@ -121,6 +121,12 @@ var rooms = []room{
 	{pattern: "internal/house"},
 }
 
+// outside are the nested modules whose tests may import rooms of this module:
+// they hold what is written here to the programs of others.
+var outside = []room{
+	{pattern: "interop", tests: []string{"corpus", "corpus/store", "internal/warc"}},
+}
+
 // guest is one row of the table of what comes from outside: a package or module
 // and the rooms that may import it, and those whose tests may. A guest without
 // rooms is named so that it stays out.
