@@ -109,7 +109,7 @@ func SchoolEnding(s string, end int) text.Span {
 			stop = k
 		}
 	}
-	if schools().Suffix(s[:stop]) == "" {
+	if schools().Suffix(s[:stop]) == "" && !strings.HasSuffix(s[:stop], string(Lost)) {
 		return text.Span{}
 	}
 	start := NameStart(s, stop)

@@ -282,6 +282,9 @@ func (x *state) objects(before string, ranked bool) []text.Span {
 				return list
 			}
 		}
+		if ranked && strings.ContainsRune(before[list[0].Start:list[0].End], extract.Lost) {
+			return list // the word before it may be lost, too
+		}
 		if ranked || len(list) < 2 {
 			continue
 		}
@@ -343,6 +346,14 @@ func (x *state) byRank(g *group, s text.Span) bool {
 			clause = in
 		}
 		m := rankTail().FindStringSubmatchIndex(clause)
+		for i, r := range clause { // the comma may be lost: 以甲小学为核心校?联合乙小学
+			if m != nil {
+				break
+			}
+			if r == extract.Lost {
+				m = rankTail().FindStringSubmatchIndex(clause[:i])
+			}
+		}
 		if m == nil {
 			if list := x.takenIn(clause); list != nil {
 				for _, sc := range x.Spans(list, start) {
