@@ -52,6 +52,27 @@ const schoolEnds = "校学學园園院团團点點部区區"
 // shortEnds are the endings of names that schoolEnds leaves out.
 var shortEnds = []string{"初中", "高中", "完小", "村小"}
 
+// kindsOfSchools are the hashes of words that end as names of schools do and stand
+// beside names as remarks.
+var kindsOfSchools = hashes("小规模学校", "小規模學校", "寄宿制学校", "寄宿制學校", "薄弱学校", "薄弱學校", "新建学校", "新建學校", "乡村小规模学校", "鄉村小規模學校")
+
+func hashes(words ...string) map[uint64]bool {
+	out := make(map[uint64]bool, len(words))
+	for _, w := range words {
+		h := uint64(noHash)
+		for _, r := range w {
+			h = addHash(h, r)
+		}
+		out[h] = true
+	}
+	return out
+}
+
+// noHash is the hash of no characters, addHash that of one more (FNV-1a).
+const noHash = 14695981039346656037
+
+func addHash(h uint64, r rune) uint64 { return (h ^ uint64(r)) * 1099511628211 }
+
 func describe(s string, p piece) cellInfo {
 	c := cellInfo{eol: p.eol, number: -1}
 	if len(p.frags) == 0 {
@@ -59,15 +80,15 @@ func describe(s string, p piece) cellInfo {
 	}
 	digits, run, longest, han, number := 0, 0, 0, 0, 0
 	before, end, inside := rune(0), rune(0), false // the last characters outside brackets
-	c.hash = 14695981039346656037
+	c.hash = noHash
 	for _, f := range p.frags {
 		for _, r := range plain(s[f.Start:f.End]) {
-			c.hash = (c.hash ^ uint64(r)) * 1099511628211
+			c.hash = addHash(c.hash, r)
 			switch {
 			case c.length > 0 && c.bare != 0:
-				c.bare = (c.bare ^ uint64(r)) * 1099511628211
+				c.bare = addHash(c.bare, r)
 			case c.length == 0 && (r == '被' || r == '受'):
-				c.bare = 14695981039346656037
+				c.bare = noHash
 			}
 			if r >= '0' && r <= '9' {
 				digits++
@@ -102,6 +123,7 @@ func describe(s string, p piece) cellInfo {
 		run = 0
 	}
 	grade := c.length == 3 && (end == '园' || end == '園') // 合格园
+	grade = grade || kindsOfSchools[c.hash]
 	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end) && !grade || c.length > 4 && slices.Contains(shortEnds, string(before)+string(end))
 	switch {
 	case c.length == 0:
@@ -1030,6 +1052,11 @@ func (s *solution) labelled() bool {
 	return true
 }
 
+// bare reports whether a bar without text stands before piece n.
+func (s *solution) bare(n int) bool {
+	return slices.ContainsFunc(s.cells[:n], func(c cellInfo) bool { return c.kind == kindEmpty })
+}
+
 // weigh counts the cost of the shape: each cell in the light of those above it
 // in its column, as an adaptive code would pay for it.
 func (s *solution) weigh() {
@@ -1043,6 +1070,9 @@ func (s *solution) weigh() {
 	if last := s.rows[len(s.rows)-1]; last.to-last.from < s.columns && s.count(last) < last.to-last.from {
 		cost += 15 // a last row lacks all of its bars or none
 	}
+	if last := s.rows[len(s.rows)-1]; last.to-last.from < s.columns && len(s.rows) > 1 && !s.bare(last.from) && !s.twins() {
+		cost += 12 // nothing reaches down in the rows before; why should it here?
+	}
 	if s.labelled() {
 		cost -= 4 * float64(len(s.rows))
 	}
@@ -1052,7 +1082,7 @@ func (s *solution) weigh() {
 	patterns := map[uint64]int{}
 	for i, r := range s.rows {
 		n := s.count(r)
-		if s.columns == 4 && n >= 3 && s.cells[r.from].kind != kindEmpty && s.cells[r.from].hash == s.cells[r.from+2].hash {
+		if s.columns == 4 && n >= 3 && s.cells[r.from].kind != kindEmpty && s.cells[r.from].hash == s.cells[r.from+2].hash && !(s.cells[r.from].school && s.cells[r.from].length > 4) {
 			cost -= 8 // a card of two sides: each has the same label
 		}
 		if i < s.heads {
@@ -1084,10 +1114,10 @@ func (s *solution) weigh() {
 		if i == s.heads && i > 0 && n > 0 && s.col[r.from+n-1] >= n {
 			cost += impossible
 		}
-		pattern := uint64(14695981039346656037)
+		pattern := uint64(noHash)
 		for k := r.from; k < r.from+n; k++ {
 			c := s.col[k]
-			pattern = (pattern ^ uint64(c)) * 1099511628211
+			pattern = addHash(pattern, rune(c))
 			if s.cells[k].kind == kindEmpty {
 				continue
 			}
