@@ -89,6 +89,9 @@ func read(str string) *sentence {
 			break
 		}
 		at = span.End
+		if c.named(n, span.Start) {
+			continue
+		}
 		q, ok := c.quantity(n, span.Start)
 		if ok && span.Start == 0 && n.Arabic && n.Low != math.Trunc(n.Low) && q.class != "percent" && q.class != "money" && q.class != "rate" {
 			// 3.2所学校… is the second item, and two schools.
@@ -109,6 +112,18 @@ func read(str string) *sentence {
 	c.scan()
 	c.recurring()
 	return c
+}
+
+// roundly are the characters before a round number that has no figure of its own:
+// 上万名, 近千所. Elsewhere 万, 千 and 百 begin names (万兆泽) and words (百年).
+const roundly = "上近过超达逾数几成约满"
+
+// named reports whether the number at byte at is more likely the beginning of a
+// name or a word.
+func (c *sentence) named(n numeral.Number, at int) bool {
+	first, _ := utf8.DecodeRuneInString(c.str[at:])
+	before, size := utf8.DecodeLastRuneInString(c.str[:at])
+	return !n.Arabic && !n.Percent && !n.Over && strings.ContainsRune("百千万亿", first) && (size == 0 || !strings.ContainsRune(roundly, before))
 }
 
 // quantity reads the unit behind the number at byte at.

@@ -438,6 +438,8 @@ func follows(s string, i int) bool {
 	switch {
 	case size == 0:
 		return true
+	case r == '.' && s[i] >= utf8.RuneSelf: // 1.五年: the number of an item, no decimal
+		return true
 	case r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', strings.ContainsRune("第./_", r):
 		return false
 	case r == '数', r == '几':
