@@ -219,7 +219,7 @@ func (x *state) lineLabel(l text.Span, n int, labels [][]int, listed bool) text.
 		head = str[:i]
 	}
 	for _, f := range formers {
-		if strings.HasPrefix(head, f) {
+		if strings.HasPrefix(head, f) && !street(head[len(f):]) {
 			return text.Span{} // 组建城东学区,… is a sentence
 		}
 	}

@@ -44,7 +44,7 @@ func (x *state) clause(s text.Span) {
 			// 城北发展圈由…: a name without a school in it must be told what it is made of.
 			start := behindJoin(str, extract.NameStart(str, i), i)
 			for _, f := range formers {
-				if strings.HasPrefix(str[start:i], f) {
+				if strings.HasPrefix(str[start:i], f) && !street(str[start+len(f):i]) {
 					start += len(f)
 				}
 			}
@@ -158,7 +158,7 @@ func (x *state) schoolBefore(s text.Span, i int) text.Span {
 	}
 	start := behindJoin(str, extract.NameStart(str, i), i)
 	for _, f := range formers {
-		if rest, ok := strings.CutPrefix(str[start:i], f); ok && extract.IsSchool(rest) {
+		if rest, ok := strings.CutPrefix(str[start:i], f); ok && extract.IsSchool(rest) && !street(rest) {
 			start += len(f)
 		}
 	}
@@ -175,6 +175,13 @@ func (x *state) schoolBefore(s text.Span, i int) text.Span {
 		}
 	}
 	return text.Span{Start: s.Start + start, End: s.Start + i}
+}
+
+// street reports whether a name lacks the name of its street: 路小学 is left of
+// 建设路小学.
+func street(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("路街巷", r)
 }
 
 // alone reports whether the part also writes name without the unit before it.
