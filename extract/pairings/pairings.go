@@ -158,6 +158,12 @@ func (x *state) formsIn(s text.Span) []text.Span {
 		if i < 0 {
 			break
 		}
+		if k := words().kinds.Prefix(str[at+i:]); len(k) > j-i {
+			if c, _ := words().kinds.Class(k); c != "no" { // 联研共同体 is a group
+				at += i + len(k)
+				continue
+			}
+		}
 		f := text.Span{Start: s.Start + at + i, End: s.Start + at + j}
 		if n := len(out); n > 0 && out[n-1].End == f.Start {
 			out[n-1].End = f.End

@@ -26,7 +26,7 @@ import (
 
 // tie matches the verb phrase of a pair told with 与, within one sentence
 // behind the second school.
-var tie = regexp.MustCompile(`^(?:进行|开展|实行|建立|实施|签订|签署|正式|长期|首批|共同|分别|继续|了|形成|达成|确立|互为|举行|举办|为期|期|校际|之间|长期性)*(?:(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|结成|结为|结对|帮扶|手拉手|共建|互派|交流|轮岗|联动))`)
+var tie = regexp.MustCompile(`^(?:进行|开展|实行|建立|实施|签订|签署|原有的|原有|原|还|也|又|均|正式|长期|首批|共同|分别|继续|了|形成|达成|确立|互为|举行|举办|为期|期|校际|之间|长期性)*(?:(结对帮扶|对口帮扶|对口支援|结对共建|结对互助|结成|结为|结对|帮扶|手拉手|共建|互派|交流|轮岗|联动))`)
 
 // strong matches a form that ties two schools even with words between:
 // 与乙小学开展为期三年的对口帮扶.
@@ -193,7 +193,7 @@ func (x *state) schoolAt(s text.Span) text.Span {
 }
 
 // qualifiers stand before a school's name and are no part of it.
-var qualifiers = []string{"薄弱学校", "结对学校", "受援学校", "被帮扶学校", "帮扶学校", "乡镇学校", "农村学校", "相对薄弱的", "结对", "县城", "同在县城的"}
+var qualifiers = []string{"薄弱学校", "结对学校", "受援学校", "被帮扶学校", "帮扶学校", "乡镇学校", "农村学校", "相对薄弱的", "结对", "县城", "同在县城的", "新建的", "新成立的", "新开办的", "新落成的"}
 
 // following returns the schools that the string at s begins with, qualifiers
 // left out, and the byte behind them.
