@@ -275,7 +275,7 @@ func fits(s, want string) bool {
 		return false
 	}
 	s, want = s[i+holeLen:], want[i:]
-	for range 6 {
+	for range 9 {
 		if fits(s, want) {
 			return true
 		}

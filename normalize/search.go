@@ -53,6 +53,7 @@ type unit struct {
 	pair       uint16 // its two bytes in GBK, widened if it is ASCII; 0: none
 	note       note   // the note behind it
 	torn       note   // of a "?": the note whose bracket it swallowed
+	inner      note   // of a character whose second byte is the first letter of a note: that note
 }
 
 // trail returns the byte that u is when it stands alone and can be the second
@@ -99,12 +100,19 @@ const noRival = 99
 
 const anyByte = 1 // no byte of GBK beyond ASCII
 
+// wideBracket is （ in GBK. A note behind one that is read late begins within a
+// character: 符合（hé） is 希╤é） when a byte before it is lost.
+const wideBracket = 0xA3A8
+
 // hole stands in a guess for a character of which nothing is left, and in the
 // text for whatever cannot be known.
 const hole = '\uFFFD'
 
 // holeLen is its length in bytes.
 const holeLen = 3
+
+// maxNote is the length of the longest note, in bytes.
+const maxNote = 24
 
 const (
 	maxUnits    = 72   // the longest stretch that is looked at
@@ -137,7 +145,7 @@ const (
 	leadLong   = 2    // the same for a guess in a word of three or four
 	leadShort  = 4    // the same for a guess that is a mark, or in a word of two
 	leadGap    = 4    // over the next best that says that more stood there
-	longSlip   = 10   // characters; in a longer slip what stands in no word is not sure
+	longSlip   = 10   // characters; in a longer slip what stands in no word and is no name is not sure
 	farBehind  = 6    // a rival so far behind is none
 )
 
@@ -392,7 +400,7 @@ func (z *search) keep(g *guess, u *unit) {
 	g.read(z.tables.words, u.plain)
 	z.chain = append(z.chain, link{char: uint16(u.r), prev: g.text, doubt: noRival, gap: noRival})
 	g.text = int32(len(z.chain) - 1)
-	if u.torn.len > 0 || u.note.len > 0 && !(han(u.r) && u.note.reads(u.r)) {
+	if u.torn.len > 0 || u.inner.len > 0 || u.note.len > 0 && !(han(u.r) && u.note.reads(u.r)) {
 		g.extra += costNote
 	}
 }
@@ -442,6 +450,14 @@ func (z *search) hole(g *guess) {
 // the line; last, that it is the end of the line.
 func (z *search) partner(g *guess, u *unit, n int, mark, last bool) {
 	t := z.tables
+	lead := g.lead == wideBracket>>8 || g.lead == 0 && g.open > anyByte && t.gbk.char(g.open, wideBracket>>8) == 0
+	if c := z.chain[g.text].char; u.inner.len > 0 && lead && c != hole && u.inner.reads(rune(c)) {
+		// The bracket is a wide one, and the note that of the character before: back
+		// in step behind it, and the note goes.
+		h := *g
+		z.ends(&h, n)
+		return
+	}
 	for pair := u.pair; pair != 0 && u.torn.len == 0; pair = otherPair(pair) {
 		first, second := uint8(pair>>8), uint8(pair)
 		if second < 0x81 {
@@ -634,6 +650,7 @@ func (z *search) agreed(best *guess) (with string, holes []int, sure bool) {
 	gap := make([]bool, slip+1) // more may have stood before it
 	known := 0
 	long := slip > longSlip
+	named := z.tables.words.named(plain)
 	for i, l := range line[:slip] {
 		r := rune(plain[left+i])
 		gap[i] = l.gap <= leadGap
@@ -644,7 +661,7 @@ func (z *search) agreed(best *guess) (with string, holes []int, sure bool) {
 			if word[left+i] < 2 && !alone[left+i] && (r == 0xFFFD || han(r) && !inGB2312(r)) {
 				return "", nil, false
 			}
-			if open[i] = l.doubt <= minLead || long && word[left+i] < 2 && han(r); !open[i] {
+			if open[i] = l.doubt <= minLead || long && word[left+i] < 2 && han(r) && !named[left+i]; !open[i] {
 				known++
 			}
 		case word[left+i] > 2:
@@ -848,6 +865,15 @@ func cutUnits(list []unit, s string, i, n int) []unit {
 				}
 			}
 		}
+		if second := u.pair & 0xFF; second >= 'a' && second <= 'z' && u.pair>>8 == wideBracket&0xFF && i < len(s) && r >= 0x80 {
+			rest := s[i:min(len(s), i+maxNote)]
+			if n := parseSyllable(string(rune(second)) + rest); n.tone > 0 {
+				if end := closer(s[i+n.len-1:]); end > 0 {
+					u.inner = n
+					i += n.len - 1 + end
+				}
+			}
+		}
 		u.body = i
 		for i < len(s) {
 			n := parseNote(s[i:])
@@ -925,8 +951,8 @@ func odd(list []unit) answer {
 		switch {
 		case n == 0 && u.r == '?' && u.torn.len == 0:
 			continue // the second may be the ？ of a misreading
-		case u.note.len > 0 && u.r < 0x80 && u.r != '_':
-			return yes // a note on a letter
+		case u.inner.len > 0, u.note.len > 0 && u.r < 0x80 && u.r != '_':
+			return yes // a note within a character, or on a letter
 		case u.torn.len > 0:
 			return decide(n > 0 || odd)
 		case u.r == '?':

@@ -68,7 +68,9 @@ type model struct {
 	person [classes]bool
 	base   [classes]float32 // logarithm of the share of a class in all words
 	char   []float32        // by character: frequency of the words that it stands in; after loading, logarithm of its share
-	tails  []uint64         // bits of the pairs of characters that end a word, by hash
+	names  *names
+	name   class    // of a name of several characters
+	tails  []uint64 // bits of the pairs of characters that end a word, by hash
 }
 
 // known is a word: its class and the logarithm of its share in it.
@@ -246,6 +248,7 @@ func loadModel() *model {
 	for i, name := range tagNames {
 		tag[name] = class(i)
 	}
+	m.names, m.name = loadNames(), tag["nr"]+manyChars
 	for _, name := range []string{"nr", "nrt", "nrfg"} {
 		m.person[tag[name]+manyChars] = true
 	}
@@ -425,21 +428,41 @@ func (d *reader) read(m *model, r uint16) {
 	now := noEnding
 	best := float32(math.Inf(-1))
 	key, shift := uint64(0), 0
+	tail := true // a word of the list may end here
 	for k := range maxWord {
 		c := r
 		if k > 0 {
-			if c = d.last[k-1]; c == 0 || k == 1 && !m.tail(c, r) {
+			if c = d.last[k-1]; c == 0 {
 				break
+			}
+			tail = tail && (k > 1 || m.tail(c, r))
+			if !tail && m.names.surname[c] == 0 && (k > 1 || d.last[1] == 0 || m.names.surname[d.last[1]] == 0) {
+				if k == 1 {
+					break
+				}
+				continue
 			}
 		}
 		key |= uint64(c) << shift
 		shift += 16
-		w, ok := m.look(key)
+		w, ok := known{}, false
+		if k == 0 || tail {
+			w, ok = m.look(key)
+		}
 		if !ok {
-			if k > 0 {
+			switch k {
+			case 0:
+				w, ok = unknown(rune(r)), true
+			case 1:
+				w.class = m.name
+				w.log, ok = m.names.score(c, r, 0)
+			case 2:
+				w.class = m.name
+				w.log, ok = m.names.score(c, d.last[0], r)
+			}
+			if !ok {
 				continue
 			}
-			w = unknown(rune(r))
 		}
 		from := &d.at[k]
 		score := float32(math.Inf(-1))
