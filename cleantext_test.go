@@ -38,7 +38,7 @@ var cleanViews = []struct {
 
 // repairs are the steps that mend damage; the others (widths, blanks, script)
 // fold what is not damaged.
-var repairs = []string{"slips", normalize.Pinyin, "ocr"}
+var repairs = []string{"slips", normalize.Losses, normalize.Pinyin, "ocr"}
 
 // TestCleanText takes texts of a folder that nobody damaged through the
 // repairs, each text whole, in several views. None may change a character. The texts are not ours: tools/clean-text fetches some.

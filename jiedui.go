@@ -270,11 +270,12 @@ func ReadText(ctx context.Context, page corpus.Page, opt Options) (string, error
 // the quote's document, which says what the page was found to be. A value that
 // is not derived is contained in the fold of its quotes.
 func Fold(src schema.Source) func(quote string) string {
-	noted := false
+	noted, lossy := false, false
 	for _, r := range src.Repairs {
 		noted = noted || r.Step == normalize.Pinyin
+		lossy = lossy || r.Step == normalize.Losses
 	}
-	return func(q string) string { return normalize.Fold(q, normalize.Script(src.Script), noted) }
+	return func(q string) string { return normalize.Fold(q, normalize.Script(src.Script), noted, lossy) }
 }
 
 // mainText is the text that decides the page's script: all but its furniture.

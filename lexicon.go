@@ -97,7 +97,7 @@ func ReadLexicon(files ...LexiconFile) (*Lexicon, error) {
 // spellings returns a term as clean pages have it: those that are simplified,
 // and those that were converted.
 func spellings(term string) []string {
-	ways := []string{normalize.Fold(term, normalize.Hans, false), normalize.Fold(term, normalize.Hant, false)}
+	ways := []string{normalize.Fold(term, normalize.Hans, false, false), normalize.Fold(term, normalize.Hant, false, false)}
 	return slices.Compact(ways)
 }
 

@@ -34,7 +34,7 @@ func (l *Lexicon) Links() func(words string) Link {
 					return -1
 				}
 				return unicode.ToLower(r)
-			}, normalize.Fold(words, script, false))
+			}, normalize.Fold(words, script, false, false))
 			if s == "" || s == seen {
 				continue
 			}

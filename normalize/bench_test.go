@@ -102,7 +102,7 @@ func BenchmarkFold(b *testing.B) {
 	b.SetBytes(int64(len(s)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Fold(s, Hant, true)
+		Fold(s, Hant, true, false)
 	}
 }
 

@@ -70,6 +70,7 @@ type job struct {
 	// the whole page can show (how many notes stand on it) is then not asked.
 	quote  bool
 	noted  bool     // of a quote: notes of the reading were removed from its page
+	lossy  bool     // the page has slips beyond doubt: all that look like slips are
 	damage []Damage // spans of the text that the step returns
 }
 
@@ -113,13 +114,18 @@ func Page(read text.Text, script Script) Result {
 // page's repairs when the page was found to be noisy with them.
 const Pinyin = "pinyin"
 
+// Losses is the name of the step that repairs byte slips where the page has so
+// many of them that there is no doubt. On other pages it is called slips, and
+// repairs no slip that might be a question mark.
+const Losses = "losses"
+
 // Fold takes a quote of a page through the page's own steps. A value taken from
 // the clean text is contained in the fold of the words that it was traced to.
 // Fold sees the quote only, so what the page decided as a whole is passed in: its
-// script, and whether notes of the reading were removed from it (whether its
-// repairs list the step [Pinyin]).
-func Fold(quote string, script Script, noted bool) string {
-	return run(text.Source(quote), &job{script: script, quote: true, noted: noted}).Text.String()
+// script, whether notes of the reading were removed from it (whether its repairs
+// list the step [Pinyin]), and whether it had slips beyond doubt ([Losses]).
+func Fold(quote string, script Script, noted, lossy bool) string {
+	return run(text.Source(quote), &job{script: script, quote: true, noted: noted, lossy: lossy}).Text.String()
 }
 
 func run(t text.Text, j *job) Result {
@@ -133,7 +139,11 @@ func run(t text.Text, j *job) Result {
 			}
 		}
 		if !next.Same(t) {
-			out.Repairs = append(out.Repairs, Repair{s.name, next.Edits()})
+			name := s.name
+			if name == "slips" && j.lossy {
+				name = Losses
+			}
+			out.Repairs = append(out.Repairs, Repair{name, next.Edits()})
 		}
 		out.Damage = append(out.Damage, j.damage...)
 		t = next

@@ -38,7 +38,8 @@ type search struct {
 	gap    float32 // by how much the best rival is behind that goes on at the end of the line
 	ours   []int32
 	theirs []int32
-	budget int // so many searches may still be made
+	budget int  // so many searches may still be made
+	lossy  bool // the page has so many places that look like slips that all of them are
 	// foreign is the side of characters that the page's script has not (see
 	// sides); 0: not known.
 	foreign uint8
@@ -248,7 +249,7 @@ func (z *search) slip(before, rest string) (slip, bool) {
 		if cutMark(list[1].plain) {
 			least = markGain
 		}
-		out.certain = best.score() >= asIs.score()+least
+		out.certain = z.lossy || best.score() >= asIs.score()+least
 		out.sure = out.sure && out.certain
 	}
 	if list[0].torn.len > 0 { // the note takes the character before
@@ -958,6 +959,9 @@ func odd(list []unit) answer {
 		case u.r == '?':
 			return decide(odd)
 		case u.trail() != 0:
+			if n == 0 && u.r < 0x80 && (len(list) == 2 || list[2].r >= 0x80 && !ordinary(list[2].r)) {
+				return yes // back in step at once: ?W校
+			}
 			if n == 0 {
 				continue // a full-width letter, folded
 			}

@@ -44,7 +44,9 @@ import (
 //
 //	全縣確?!叭壜搫印甭涞綄嵦帯?  ->  全縣確保“\uFFFD聯動”落到實處\uFFFD
 //
-// On a page that has slips for certain, what is left damaged, and every question
+// On a page that has slips for certain, or many places that look like slips, every
+// place that looks like one is one; the step is then called [Losses], so that
+// whoever folds a quote can tell. What is left damaged, and every question
 // mark that something follows without a blank, is damage too and is marked; the
 // page alone knows that, so a quote keeps it. Elsewhere all is left alone: a
 // question mark is usually a question mark.
@@ -65,10 +67,49 @@ func slips(t text.Text, j *job) text.Text {
 		}
 	}
 	z := newSearch(j.script)
-	var edits []slip
-	var damage []Damage  // spans of s
-	var seen []text.Span // all slips, repaired or not
-	certain := 0         // of them
+	z.lossy = j.lossy
+	edits, damage, seen, certain := z.scan(s, at)
+	if !j.quote && (certain >= slippery || many(s, len(seen))) {
+		certain = slippery
+		z = newSearch(j.script)
+		z.lossy, j.lossy = true, true
+		edits, damage, seen, _ = z.scan(s, at)
+	}
+	if certain >= slippery && !j.quote {
+		damage = append(damage, suspicious(s, seen)...)
+		edits, damage = masked(s, edits, damage)
+	}
+	if len(edits) > 0 {
+		w := t.Rewrite("slips")
+		longer := 0 // than s, up to here
+		var holes []Damage
+		for _, e := range edits {
+			w.KeepTo(e.start)
+			w.Replace(e.end-e.start, e.with)
+			for i, h := range e.holes {
+				d := Damage{text.Span{Start: e.start + longer + h, End: e.start + longer + h + holeLen}, lostBytes}
+				if e.message != "" && i == 0 {
+					d.Message = e.message
+				}
+				holes = append(holes, d)
+			}
+			longer += len(e.with) - (e.end - e.start)
+		}
+		t = w.Done()
+		for i := range damage {
+			damage[i].Span = t.Forward(damage[i].Span)
+		}
+		damage = append(damage, holes...)
+	}
+	slices.SortStableFunc(damage, func(a, b Damage) int { return a.Span.Start - b.Span.Start })
+	j.damage = damage
+	return t
+}
+
+// scan finds the slips of s, none of which starts before byte at: the edits that
+// repair some, what is damaged, where all of them are, repaired or not, and how
+// many are certain.
+func (z *search) scan(s string, at int) (edits []slip, damage []Damage, seen []text.Span, certain int) {
 	for {
 		lo, hi := segment(s, at)
 		found := z.line(s[lo:hi], at-lo)
@@ -102,35 +143,7 @@ func slips(t text.Text, j *job) text.Text {
 			break
 		}
 	}
-	if certain >= slippery && !j.quote {
-		damage = append(damage, suspicious(s, seen)...)
-		edits, damage = masked(s, edits, damage)
-	}
-	if len(edits) > 0 {
-		w := t.Rewrite("slips")
-		longer := 0 // than s, up to here
-		var holes []Damage
-		for _, e := range edits {
-			w.KeepTo(e.start)
-			w.Replace(e.end-e.start, e.with)
-			for i, h := range e.holes {
-				d := Damage{text.Span{Start: e.start + longer + h, End: e.start + longer + h + holeLen}, lostBytes}
-				if e.message != "" && i == 0 {
-					d.Message = e.message
-				}
-				holes = append(holes, d)
-			}
-			longer += len(e.with) - (e.end - e.start)
-		}
-		t = w.Done()
-		for i := range damage {
-			damage[i].Span = t.Forward(damage[i].Span)
-		}
-		damage = append(damage, holes...)
-	}
-	slices.SortStableFunc(damage, func(a, b Damage) int { return a.Span.Start - b.Span.Start })
-	j.damage = damage
-	return t
+	return edits, damage, seen, certain
 }
 
 // masked turns places of a page with slips that are left damaged into edits: what
@@ -171,6 +184,13 @@ const (
 
 // slippery is the number of slips from which on a page is known to have them.
 const slippery = 2
+
+// many reports whether n places of s that look like slips, none of them for
+// certain, show together that the page has slips: three at least, half of its
+// question marks, and one in a thousand hanzi.
+func many(s string, n int) bool {
+	return n >= 3 && n*2 >= strings.Count(s, "?") && n*1000 >= hanzi(s)
+}
 
 // suspicious returns the places of a page with slips where a question mark stands
 // before something in its line, and is hardly one: what follows up to a character

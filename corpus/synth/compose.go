@@ -36,6 +36,7 @@ func compose(r *rand.Rand, name string, opt Options) (Page, error) {
 		narrow(blocks)
 	}
 	d.starts(blocks)
+	lines(blocks)
 	text := writer.Write(d, blocks, m.label(Pick(d, charset.Labels...)))
 	ext := ".txt"
 	if !writer.Dump {
@@ -69,6 +70,19 @@ func (d *Draw) starts(blocks []Block) {
 			f.F["starts"] = string(r[:min(len(r), 20)])
 		}
 	}
+}
+
+// lines tells each destroyed fact where it stood.
+func lines(blocks []Block) {
+	eachText(blocks, func(t *Text) {
+		for _, p := range *t {
+			for _, f := range p.Says {
+				if s := t.String(); p.Lost && !slices.Contains(f.Lines, s) {
+					f.Lines = append(f.Lines, s)
+				}
+			}
+		}
+	})
 }
 
 // first is the first text of a block.

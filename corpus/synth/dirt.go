@@ -159,7 +159,7 @@ func gather(t Text, list []glyph) Text {
 	}
 	out := make(Text, len(t))
 	for i, p := range t {
-		out[i] = Piece{S: s[i].String(), Says: p.Says}
+		out[i] = Piece{S: s[i].String(), Says: p.Says, Lost: p.Lost}
 	}
 	return out
 }

@@ -49,7 +49,7 @@ func inTraditional(t Text) Text {
 	}
 	out := make(Text, len(t))
 	for i, p := range t {
-		out[i] = Piece{converted("s2t", p.S), p.Says}
+		out[i] = Piece{S: converted("s2t", p.S), Says: p.Says, Lost: p.Lost}
 	}
 	return out
 }

@@ -105,6 +105,7 @@ func (m *mess) slip(rate float64, blocks []Block, fits func(list []glyph, i int)
 		for i := range lost {
 			if lost[i] {
 				destroy((*t)[i])
+				shown[i].Lost = true
 			}
 		}
 		*t = shown

@@ -20,6 +20,9 @@ type Fact struct {
 	Optional bool
 	// Destroyed: dirt destroyed bytes that said the fact; a doubt is due there.
 	Destroyed bool
+	// Lines are the lines or cells that said what is destroyed, as the page shows
+	// them.
+	Lines []string
 }
 
 // Alt adds another right string for a field (F["from_alt"]; of a meta fact

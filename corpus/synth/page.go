@@ -7,6 +7,8 @@ import "strings"
 type Piece struct {
 	S    string
 	Says []*Fact
+	// Lost: dirt lost bytes of it that nothing on the page tells.
+	Lost bool
 }
 
 // Text is a run of pieces within one line or cell.
