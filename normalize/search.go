@@ -136,7 +136,7 @@ const (
 	costWide   = -3   // a full-width letter or digit
 	costScript = -5   // a character of the other script
 	costRare   = -4   // the note is that of a rare character
-	costTone   = -3   // the note has another tone
+	costTone   = -7   // the note has another tone
 	costNote   = -22  // a note that reads nothing
 	sureGain   = 28   // over the line as it stands, to be repaired
 	markGain   = 16   // the same where the slip begins before a mark that mirror sites cut at

@@ -78,6 +78,8 @@ func slips(t text.Text, j *job) text.Text {
 	if certain >= slippery && !j.quote {
 		damage = append(damage, suspicious(s, seen)...)
 		edits, damage = masked(s, edits, damage)
+	} else if len(seen) > 0 && !j.quote {
+		damage = append(damage, suspicious(s, seen)...) // told, and left as it is
 	}
 	if len(edits) > 0 {
 		w := t.Rewrite("slips")
