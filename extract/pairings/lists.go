@@ -20,6 +20,7 @@ var undirected = regexp.MustCompile(`[与和↔]|<-+>`)
 // sides are schools and a line before it names a form of pairing.
 func (x *state) lists() {
 	var form text.Span
+	formEnd := 0       // where the line ends that said it
 	var root text.Span // the school of the tree being read
 	inList := false
 	turned := false      // the helped school stands first in the list
@@ -66,8 +67,14 @@ func (x *state) lists() {
 		}
 		first := x.sidesLine(l.Span) // 核心校:成员校 heads what follows
 		if f := x.formIn(l.Span); !f.Empty() && (first == "" || form.Empty() || inFront.MatchString(x.Str(l.Span))) {
+			above := form
+			if l.Span.Start-formEnd > maxCaption { // not of the caption of this list
+				above = text.Span{}
+			}
 			form, inList, turned = f, false, false
-			if whole := x.docForm(); !whole.Empty() && (x.Str(f) == bare || x.cited(l.Span, f)) {
+			if formEnd = l.Span.End; x.Str(f) == bare && !above.Empty() {
+				form = above // 联研学校名单, and below it: 全县结对学校如下
+			} else if whole := x.docForm(); !whole.Empty() && (x.Str(f) == bare || x.cited(l.Span, f)) {
 				form = whole // 结对学校如下 says less than the document
 			}
 		}
@@ -158,6 +165,9 @@ func (x *state) sidesLine(l text.Span) string {
 // maxSidesLine is the length in characters of the longest line that may head a
 // list with words for its sides.
 const maxSidesLine = 120
+
+// maxCaption is how many bytes a list may begin behind its caption.
+const maxCaption = 8
 
 // maxApart is how many lines the two sides of a card may stand apart.
 const maxApart = 3
