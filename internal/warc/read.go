@@ -365,7 +365,7 @@ func (s *stream) head() ([]byte, bool) {
 		full := s.fill(n)
 		b := s.buf[:min(n, len(s.buf))]
 		if i := bytes.Index(b, []byte("\n\r\n")); i >= 0 {
-			if j := bytes.Index(b[:i], []byte("\n\n")); j >= 0 {
+			if j := bytes.Index(b[:i+1], []byte("\n\n")); j >= 0 { // bare line ends, and a block that begins with a CR
 				return b[:j+2], true
 			}
 			return b[:i+3], true

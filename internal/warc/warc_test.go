@@ -100,6 +100,7 @@ func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bodies := rapid.SliceOfN(rapid.OneOf(
 			rapid.String(),
+			rapid.SampledFrom([]string{"\r", "\n", "\r\n", "\n\n", "a\r", "\r\n\r\na"}),
 			rapid.Just("a\r\n\r\nWARC/2.0 is no record\r\n"),
 			rapid.Map(rapid.IntRange(0, 200000), func(n int) string { return strings.Repeat("结对帮扶\n", n/7) }),
 		), 1, 8).Draw(t, "bodies")
