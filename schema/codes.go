@@ -9,6 +9,8 @@ const (
 	CodeNoPages     = "no-pages"         // a folder without readable kinds
 	CodeUnreadable  = "unreadable-input" // the file or address could not be opened or read
 	CodeFetch       = "fetch-failed"     // the address gave no page
+	CodeDamaged     = "damaged-input"    // of a known kind, but broken, and nothing in it could be read
+	CodeEncrypted   = "encrypted-input"  // it wants a password
 	CodeInternal    = "internal-error"   // the program failed on the page
 
 	// Doubts of reading.
@@ -18,6 +20,7 @@ const (
 	CodeTable       = "table-clamped"     // absurd spans or unclosed cells
 	CodeCharset     = "charset-conflict"  // the label does not fit the bytes
 	CodePicture     = "picture-for-text"  // a picture or scan where text was wanted
+	CodeScan        = "scan-without-text" // pictures of pages; there is no text to read
 	CodeAttachment  = "attachment-unread" // an attachment is linked, not read
 
 	// Doubts of normalising.
@@ -92,6 +95,8 @@ var Codes = []Code{
 	{CodeNoPages, KindFailure, SeverityError, "the folder holds no page", "文件夹中没有可读页面"},
 	{CodeUnreadable, KindFailure, SeverityError, "the input cannot be opened or read", "输入无法打开或读取"},
 	{CodeFetch, KindFailure, SeverityError, "the address gave no page", "网址未能取得页面"},
+	{CodeDamaged, KindFailure, SeverityError, "the input is damaged or cut off and could not be read", "输入已损坏或不完整，无法读取"},
+	{CodeEncrypted, KindFailure, SeverityError, "the input is encrypted with a password", "输入已加密，需要密码"},
 	{CodeInternal, KindFailure, SeverityError, "the program failed on the page", "程序处理该页面时出错"},
 
 	{CodeUndecodable, KindDoubt, SeverityWarning, "bytes that the charset cannot decode", "存在无法解码的字节"},
@@ -100,6 +105,7 @@ var Codes = []Code{
 	{CodeTable, KindDoubt, SeverityWarning, "a table with absurd spans or unclosed cells was clamped", "表格跨度异常或单元格未闭合，已截断"},
 	{CodeCharset, KindDoubt, SeverityNote, "the charset label does not fit the bytes", "字符集标签与内容不符"},
 	{CodePicture, KindDoubt, SeverityWarning, "a picture where text was wanted", "应为文字处是图片"},
+	{CodeScan, KindDoubt, SeverityWarning, "a picture or scan without text; nothing could be read from it", "图片或扫描件没有文字层，未能读取"},
 	{CodeAttachment, KindDoubt, SeverityNote, "an attachment is linked and was not read", "链接的附件未读取"},
 	{CodeDamage, KindDoubt, SeverityWarning, "damaged text that could not be repaired", "损坏的文字未能修复"},
 	{CodeRow, KindDoubt, SeverityWarning, "a row of the table was not understood", "表格中有一行未能识别"},

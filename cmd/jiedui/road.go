@@ -160,7 +160,7 @@ func travel[R any](ctx context.Context, r *road, l *listing, t *tally, c carriag
 				return nil
 			}
 			return fail(&schema.Failure{Input: in.named, Code: schema.CodeNoPages,
-				Message: "no pages in " + in.named + "; name a folder that holds HTML or text files"})
+				Message: "no pages in " + in.named + "; name a folder that holds pages or documents"})
 		}
 		defer bar.step()
 		if in.folder >= 0 && (o.failure == nil || o.failure.Code != schema.CodeUnknownKind && o.failure.Code != schema.CodeEmpty) {

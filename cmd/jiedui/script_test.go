@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/hex"
 	"errors"
@@ -38,6 +39,8 @@ func TestMain(m *testing.M) {
 //	hex FILE BYTES…                writes bytes, in hexadecimal
 //	gb18030 FILE FROM              writes FROM in GB18030
 //	repeat FILE HEAD N TEXT TAIL   writes HEAD, N times TEXT, then TAIL; \n is a line end
+//	pack FILE NAME...              packs files into a zip; NAME=FROM packs FROM as NAME
+//	cut FILE N                     takes the last N bytes off a file
 //	serve FOLDER                   serves it on loopback and sets $SITE
 //	site PAGES                     serves a bureau's site with that many policy
 //	                               pages (internal/testsite), and sets $SITE
@@ -54,6 +57,8 @@ func TestScript(t *testing.T) {
 			"hex":       writeHex,
 			"gb18030":   writeGB18030,
 			"repeat":    repeat,
+			"pack":      pack,
+			"cut":       cut,
 			"serve":     serve,
 			"site":      serveSite,
 		},
@@ -201,6 +206,30 @@ func repeat(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	write(tail)
 	ts.Check(f.Close())
+}
+
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 1)
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, arg := range args[1:] {
+		name, from, ok := strings.Cut(arg, "=")
+		if !ok {
+			from = name
+		}
+		f, err := w.Create(name)
+		ts.Check(err)
+		_, err = f.Write([]byte(ts.ReadFile(from)))
+		ts.Check(err)
+	}
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
+}
+
+func cut(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 2)
+	b := ts.ReadFile(args[0])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b[:len(b)-number(ts, args[1])]), 0o666))
 }
 
 func serve(ts *testscript.TestScript, neg bool, args []string) {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,12 +40,14 @@ DIR/` + answersName + `, in the facts format: what "jiedui eval --gold" compares
 DIR must be new or empty. Equal seeds give equal bytes, and page K of a seed is
 the same whatever the number of pages. Pages are dirty as pages of mirror sites
 are; a fact whose bytes the dirt destroyed is marked optional. --clean leaves all
-dirt out.
+dirt out. --formats writes the pages in these formats, in turns; page K says the
+same in html, docx, xlsx and pdf.
 
 Everything on the pages is invented: places, schools, people. Phone numbers start
 with 100 to 129, which no mobile network uses.`,
 		Example: `  jiedui synth --seed 7 --pages 100 --out invented
   jiedui synth --seed 7 --pages 100 --out clean --clean
+  jiedui synth --seed 7 --pages 100 --out office --formats html,docx
   jiedui eval --gold invented/` + answersName + ` invented/pages`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -58,6 +61,11 @@ with 100 to 129, which no mobile network uses.`,
 			case x.dir == "":
 				return usagef(cmd, "name a new or empty folder with --out")
 			}
+			for _, f := range x.opt.Formats {
+				if !slices.Contains(synth.Formats(), f) {
+					return &usageError{fmt.Sprintf("--formats: there is no format %q", f), "the formats are " + strings.Join(synth.Formats(), ", ")}
+				}
+			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return x.run(cmd.Context()) },
@@ -67,7 +75,9 @@ with 100 to 129, which no mobile network uses.`,
 	fl.IntVarP(&x.opt.Pages, "pages", "n", 100, "number of pages")
 	fl.StringVarP(&x.dir, "out", "o", "", "folder to write to, new or empty")
 	fl.BoolVar(&x.opt.Clean, "clean", false, "no dirt on the pages")
+	fl.StringSliceVar(&x.opt.Formats, "formats", nil, "formats of the pages, in turns: "+strings.Join(synth.Formats(), ", ")+" (default html and text, as chance decides)")
 	fl.BoolVarP(&x.quiet, "quiet", "q", false, "no summary")
+	complete(cmd, "formats", synth.Formats()...)
 	return cmd
 }
 

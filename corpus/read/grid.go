@@ -150,3 +150,10 @@ func (g *grid) endGroup() {
 	g.group = len(g.cells)
 	g.taken, g.fresh = nil, nil
 }
+
+// put enters a cell whose place is known; the caller sees to it that no cells
+// overlap.
+func (g *grid) put(col, rows, cols int, header bool) {
+	g.cells = append(g.cells, corpus.Cell{Row: g.row, Col: col, RowSpan: rows, ColSpan: cols, Header: header})
+	g.columns = max(g.columns, col+cols)
+}

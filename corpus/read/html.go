@@ -21,6 +21,7 @@ var htmlFormat = format{
 	name:      "html",
 	mediaType: "text/html",
 	sniff:     sniffHTML,
+	loose:     true,
 	read:      readHTML,
 }
 

@@ -15,6 +15,7 @@ var plainFormat = format{
 	name:      "plain",
 	mediaType: "text/plain",
 	sniff:     sniffText,
+	loose:     true,
 	read:      readPlain,
 }
 

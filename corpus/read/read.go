@@ -41,6 +41,18 @@
 //   - Boxes of furniture (navigation, footers, see chrome.go) stay in the text
 //     and are marked Chrome.
 //   - A layout table (see layout.go) is read as blocks, not as a table.
+//
+// All other formats follow the rules of HTML for blocks, blanks and tables;
+// what is a block there:
+//
+// Word (docx): a paragraph, with the number that Word counts for it before it
+// (no bullets). A line break is LF, a TAB a blank. Deleted and hidden text and
+// the codes of fields are left out, inserted text is in. A text box follows the
+// paragraph that it hangs on; foot- and endnotes follow the body in the order
+// of their marks, which are left out. Headers stand before all, footers behind,
+// each once, as furniture. A table of one cell is read as its content.
+//
+// Pictures have no text.
 package read
 
 import (
@@ -84,12 +96,16 @@ type format struct {
 	mediaType string
 	// sniff reports whether body is of this kind, by its content alone.
 	sniff func(body []byte) bool
+	// loose: nothing marks the kind for sure, so the foreign kinds are asked before.
+	loose bool
 	// read fills doc, which already has its names, digest and media type.
 	read func(ctx context.Context, p corpus.Page, body []byte, doc *corpus.Document) error
 }
 
 // formats is the list of formats in the order in which they are asked.
 var formats = []format{
+	docxFormat,
+	pictureFormat,
 	htmlFormat,
 	plainFormat,
 }
@@ -107,10 +123,15 @@ func Read(ctx context.Context, p corpus.Page, opt Options) (*corpus.Document, er
 	if int64(len(body)) > limit {
 		body, cut = body[:limit], true
 	}
-	if err := refuse(body); err != nil {
-		return nil, err
+	if blank(body) {
+		return nil, &Error{schema.CodeEmpty, "the input is empty; check that the download or conversion that made it was complete"}
 	}
 	for _, f := range formats {
+		if f.loose {
+			if err := refuse(body); err != nil {
+				return nil, err
+			}
+		}
 		if !f.sniff(body) {
 			continue
 		}

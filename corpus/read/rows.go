@@ -146,3 +146,17 @@ func (t *rows) dissolve() {
 func (p *page) restart() {
 	p.start, p.line, p.soft = len(p.out), len(p.out), len(p.out)
 }
+
+// putCell is startCell for a cell whose column is known.
+func (t *rows) putCell(col, rows, cols int, th bool) {
+	if !t.inRow {
+		t.startRow()
+	}
+	if !t.fresh {
+		t.out = append(t.out, '\t')
+	}
+	t.header = t.header && th
+	t.g.put(col, rows, cols, th)
+	t.cells++
+	t.openCell()
+}

@@ -1,6 +1,8 @@
 package read
 
 import (
+	"archive/zip"
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -81,8 +83,52 @@ func outline(d *corpus.Document) string {
 	return b.String()
 }
 
-// TestPages reads the page in each archive under testdata ("in.html" or
-// "in.txt") and compares the outline and, where the archive has it, the text.
+// mediaTypes are what formats call themselves, by the endings of files.
+var mediaTypes = map[string]string{
+	".html": "text/html",
+	".txt":  "text/plain",
+	".docx": docxFormat.mediaType,
+}
+
+// input is the page that an archive of testdata holds, and how many of its files
+// make it: one, or the parts in.docx/... of a parcel.
+func input(t testing.TB, a *txtar.Archive) (in txtar.File, n int) {
+	name, _, packed := strings.Cut(a.Files[0].Name, "/")
+	if !packed {
+		return a.Files[0], 1
+	}
+	for n < len(a.Files) && strings.HasPrefix(a.Files[n].Name, name+"/") {
+		n++
+	}
+	var parts []string
+	for _, f := range a.Files[:n] {
+		parts = append(parts, strings.TrimPrefix(f.Name, name+"/"), string(f.Data))
+	}
+	return txtar.File{Name: name, Data: parcelOf(t, parts...)}, n
+}
+
+// parcelOf packs parts, each a name and its content.
+func parcelOf(t testing.TB, parts ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(parts); i += 2 {
+		f, err := w.Create(parts[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(parts[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestPages reads the page in each archive under testdata ("in.html",
+// "in.txt", or the parts of "in.docx") and compares the outline and, where the archive has it, the text.
 func TestPages(t *testing.T) {
 	names, err := filepath.Glob("testdata/*/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -94,16 +140,16 @@ func TestPages(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			in := a.Files[0]
+			in, n := input(t, a)
 			d := read(t, in.Name, in.Data, "")
-			if want := "text/" + map[string]string{".html": "html", ".txt": "plain"}[filepath.Ext(in.Name)]; d.MediaType != want {
+			if want := mediaTypes[filepath.Ext(in.Name)]; d.MediaType != want {
 				t.Errorf("read as %s, want %s", d.MediaType, want)
 			}
 			got := map[string]string{"outline": outline(d), "text": d.Text.String()}
 			if *update {
-				a.Files = a.Files[:1]
+				a.Files = a.Files[:n]
 				for _, k := range []string{"outline", "text"} {
-					if k == "outline" || d.MediaType == "text/html" {
+					if k == "outline" || d.MediaType != "text/plain" {
 						a.Files = append(a.Files, txtar.File{Name: k, Data: []byte(got[k])})
 					}
 				}
@@ -112,10 +158,10 @@ func TestPages(t *testing.T) {
 				}
 				return
 			}
-			if len(a.Files) < 2 {
+			if len(a.Files) <= n {
 				t.Fatal("no golden; run with -update")
 			}
-			for _, f := range a.Files[1:] {
+			for _, f := range a.Files[n:] {
 				if diff := cmp.Diff(string(f.Data), got[f.Name]); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", f.Name, diff)
 				}

@@ -10,13 +10,9 @@ import (
 // sniffLen is how many bytes are looked at to tell the kind of an input.
 const sniffLen = 64 << 10
 
-// refuse returns the error for a body that no format reads: an empty one or a
-// binary of a known kind. It returns nil for everything else.
+// refuse returns the error for a body of a known kind that no format reads. It returns nil for everything else.
 func refuse(body []byte) error {
-	if blank(body) {
-		return &Error{schema.CodeEmpty, "the input is empty; check that the download or conversion that made it was complete"}
-	}
-	for _, b := range binaries {
+	for _, b := range foreigners {
 		if b.is(body) {
 			return &Error{schema.CodeUnknownKind, "the input is " + b.what + ", which is not read; " + b.remedy}
 		}
@@ -34,8 +30,8 @@ const (
 	noText = "give the page that it illustrates, or a text made from it by optical character recognition"
 )
 
-// binary is a kind of file that is recognised in order to be refused by name.
-type binary struct {
+// foreign is a kind of file that is recognised in order to be refused by name.
+type foreign struct {
 	what, remedy string
 	is           func(body []byte) bool
 }
@@ -67,9 +63,8 @@ func zipWith(name string) func([]byte) bool {
 
 var isZip = magic("PK\x03\x04", "PK\x05\x06", "PK\x07\x08")
 
-// binaries is the list of refused kinds, the more special before the more general.
-var binaries = []binary{
-	{"a Word document (.docx)", toText, zipWith("word/")},
+// foreigners is the list of refused kinds, the more special before the more general.
+var foreigners = []foreign{
 	{"an Excel workbook (.xlsx)", toText, zipWith("xl/")},
 	{"a PowerPoint presentation (.pptx)", toText, zipWith("ppt/")},
 	{"an OpenDocument or EPUB file", toText, func(b []byte) bool {
@@ -83,9 +78,8 @@ var binaries = []binary{
 	{"an old Office document (.doc, .xls, .ppt, .wps)", toText, magic("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")},
 	{"an RTF document", toText, magic(`{\rtf`)},
 	{"a web archive in MIME format (.mht)", toText, isMHT},
-	{"a picture", noText, isPicture},
 	{"an audio or video file", noText, func(b []byte) bool {
-		return magic("ID3", "OggS", "fLaC", "\x1a\x45\xdf\xa3", "FLV\x01")(b) || len(b) > 12 && string(b[4:8]) == "ftyp"
+		return magic("ID3", "RIFF", "OggS", "fLaC", "\x1a\x45\xdf\xa3", "FLV\x01")(b) || len(b) > 12 && string(b[4:8]) == "ftyp"
 	}},
 	{"an executable program", toText, isProgram},
 	{"an SQLite database", toText, magic("SQLite format 3\x00")},
@@ -96,16 +90,6 @@ func isMHT(b []byte) bool {
 	head := bytes.ToLower(b[:min(len(b), 2048)])
 	return (bytes.HasPrefix(head, []byte("mime-version:")) || bytes.HasPrefix(head, []byte("from:"))) &&
 		bytes.Contains(head, []byte("multipart/related"))
-}
-
-func isPicture(b []byte) bool {
-	if len(b) > 12 && string(b[:4]) == "RIFF" { // WebP, and WAV and AVI with it
-		return true
-	}
-	if len(b) > 26 && string(b[:2]) == "BM" && b[6] == 0 && b[7] == 0 && b[8] == 0 && b[9] == 0 {
-		return true
-	}
-	return magic("\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF87a", "GIF89a", "II*\x00", "MM\x00*", "\x00\x00\x01\x00", "8BPS")(b)
 }
 
 func isProgram(b []byte) bool {

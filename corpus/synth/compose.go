@@ -13,6 +13,11 @@ func compose(r *rand.Rand, name string, opt Options) (Page, error) {
 	d := &Draw{Rand: r, seen: map[string]bool{}}
 	d.Digits = d.Chance(0.3)
 	writer := Pick(d, renderers...)
+	if opt.format >= 0 { // the same page, whatever the format
+		for dump := formats[opt.format].name == "text"; writer.Dump != dump; {
+			writer = Pick(d, renderers...)
+		}
+	}
 	charset := Pick(d, charsets...)
 	dial := opt.Dial
 	switch {
@@ -37,6 +42,12 @@ func compose(r *rand.Rand, name string, opt Options) (Page, error) {
 	}
 	d.starts(blocks)
 	lines(blocks)
+	if opt.format >= 0 && formats[opt.format].write != nil {
+		f := formats[opt.format]
+		body, err := f.write(d, blocks)
+		d.used = append(append(d.used, f.name), m.names()...)
+		return Page{Name: name + f.ext, Body: body, Layouts: d.used, Facts: d.facts}, err
+	}
 	text := writer.Write(d, blocks, m.label(Pick(d, charset.Labels...)))
 	ext := ".txt"
 	if !writer.Dump {

@@ -6,7 +6,8 @@
 // sets the pair as the row of a table and registers the fact with [Draw.Fact],
 // so that each [Piece] of the cells knows which facts it says; dirt (dirt.go)
 // changes pieces and marks the facts whose bytes it destroys; a renderer
-// (render.go) writes the blocks as HTML or text dump in some charset; the page
+// (render.go) writes the blocks as HTML or text dump in some charset, or a writer
+// of [Options.Formats] (office.go) as a document of an office program; the page
 // and the facts leave as files of the facts format.
 //
 // The package may know neither how pages are cleaned nor how they are read: it
@@ -32,13 +33,18 @@ type Options struct {
 	Clean bool
 	// Dial says how dirty the pages are; nil is [DefaultDial].
 	Dial Dial
+	// Formats are what the pages are written as, in turns: names of [Formats].
+	// nil: HTML and text dumps, as chance decides. Page i of a seed says the
+	// same in every format but text.
+	Formats []string
+	format  int // of the page that is being made: index into formats, -1 for none
 }
 
 // Page is one page as a site would serve it, with its answer key.
 type Page struct {
 	Name    string // of its file: 000017.html
 	Body    []byte
-	Charset string   // what Body is written in, a WHATWG name
+	Charset string   // what Body is written in, a WHATWG name; "" where a format has none
 	Layouts []string // the names of the layouts and kinds of dirt that went into it
 	Facts   []*Fact
 }
@@ -61,6 +67,10 @@ func Generate(opt Options, yield func(Page) error) error {
 // Make invents page i (from 0) of the options; it is the same page whatever
 // the number of pages, so that one page of a large run can be made again alone.
 func Make(opt Options, i int) (Page, error) {
+	var err error
+	if opt.format, err = opt.formatOf(i); err != nil {
+		return Page{}, err
+	}
 	r := rand.New(rand.NewPCG(opt.Seed, uint64(i)))
 	return compose(r, fmt.Sprintf("%06d", i), opt)
 }

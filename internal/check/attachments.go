@@ -22,7 +22,7 @@ func attachments(s *subject) {
 		return
 	}
 	for _, d := range s.Doubts {
-		if d.Code == schema.CodeAttachment || d.Code == schema.CodeTruncated || d.Code == schema.CodePicture {
+		if d.Code == schema.CodeAttachment || d.Code == schema.CodeTruncated || d.Code == schema.CodePicture || d.Code == schema.CodeScan {
 			return
 		}
 	}

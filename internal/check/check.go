@@ -116,7 +116,7 @@ func (s *subject) unsure() bool {
 	return slices.ContainsFunc(s.Doubts, func(d schema.Doubt) bool {
 		switch d.Code {
 		case schema.CodeDamage, schema.CodeRow, schema.CodeTableEmpty, schema.CodeList, schema.CodeName,
-			schema.CodeTruncated, schema.CodeTable, schema.CodeTooDeep, schema.CodePicture, schema.CodeUndecodable:
+			schema.CodeTruncated, schema.CodeTable, schema.CodeTooDeep, schema.CodePicture, schema.CodeScan, schema.CodeUndecodable:
 			return true
 		}
 		return false
