@@ -18,7 +18,7 @@ import (
 var docxFormat = format{
 	name:      "docx",
 	mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	sniff:     func(b []byte) bool { return isZip(b) && zipWith("word/document")(b) || isParcel(b, "word/") },
+	sniff:     func(b []byte) bool { return zipWith("word/document")(b) || isParcel(b, "word/") },
 	read:      readDocx,
 }
 

@@ -328,8 +328,3 @@ func (t *tagLimiter) Read(b []byte) (int, error) {
 func damaged(what, why string) error {
 	return &Error{schema.CodeDamaged, fmt.Sprintf("the input is %s, but it is damaged or cut off (%s); get it again, or open it in an office program and save it anew", what, why)}
 }
-
-// locked is the error for a file that wants a password.
-func locked(what string) error {
-	return &Error{schema.CodeEncrypted, fmt.Sprintf("the input is %s that is encrypted with a password; open it, remove the password, and save it anew", what)}
-}

@@ -52,6 +52,12 @@
 // of their marks, which are left out. Headers stand before all, footers behind,
 // each once, as furniture. A table of one cell is read as its content.
 //
+// Excel (xlsx): each sheet that is shown begins with its name, as furniture. A
+// row that shows one cell is a line; rows that show more are a table, up to a
+// blank row that a line follows; a line directly below a table, merged or long,
+// is none of it. Hidden rows and columns are left out and not counted. Values
+// are as a Chinese Excel shows them.
+//
 // Pictures have no text.
 package read
 
@@ -105,6 +111,7 @@ type format struct {
 // formats is the list of formats in the order in which they are asked.
 var formats = []format{
 	docxFormat,
+	xlsxFormat,
 	pictureFormat,
 	htmlFormat,
 	plainFormat,

@@ -88,10 +88,11 @@ var mediaTypes = map[string]string{
 	".html": "text/html",
 	".txt":  "text/plain",
 	".docx": docxFormat.mediaType,
+	".xlsx": xlsxFormat.mediaType,
 }
 
 // input is the page that an archive of testdata holds, and how many of its files
-// make it: one, or the parts in.docx/... of a parcel.
+// make it: one, or the parts in.docx/… of a parcel.
 func input(t testing.TB, a *txtar.Archive) (in txtar.File, n int) {
 	name, _, packed := strings.Cut(a.Files[0].Name, "/")
 	if !packed {
@@ -128,7 +129,7 @@ func parcelOf(t testing.TB, parts ...string) []byte {
 }
 
 // TestPages reads the page in each archive under testdata ("in.html",
-// "in.txt", or the parts of "in.docx") and compares the outline and, where the archive has it, the text.
+// "in.txt", or the parts of "in.docx" or "in.xlsx") and compares the outline and, where the archive has it, the text.
 func TestPages(t *testing.T) {
 	names, err := filepath.Glob("testdata/*/*.txtar")
 	if err != nil || len(names) == 0 {

@@ -65,7 +65,7 @@ var isZip = magic("PK\x03\x04", "PK\x05\x06", "PK\x07\x08")
 
 // foreigners is the list of refused kinds, the more special before the more general.
 var foreigners = []foreign{
-	{"an Excel workbook (.xlsx)", toText, zipWith("xl/")},
+	{"a binary Excel workbook (.xlsb)", "save it as .xlsx", zipWith("xl/workbook.bin")},
 	{"a PowerPoint presentation (.pptx)", toText, zipWith("ppt/")},
 	{"an OpenDocument or EPUB file", toText, func(b []byte) bool {
 		return isZip(b) && bytes.Contains(b[:min(len(b), 100)], []byte("mimetypeapplication/"))

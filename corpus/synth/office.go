@@ -18,6 +18,7 @@ var formats = []struct {
 	{"html", ".html", nil},
 	{"text", ".txt", nil},
 	{"docx", ".docx", writeDocx},
+	{"xlsx", ".xlsx", writeXlsx},
 }
 
 // Formats are the names that [Options.Formats] takes.
