@@ -58,6 +58,13 @@
 // is none of it. Hidden rows and columns are left out and not counted. Values
 // are as a Chinese Excel shows them.
 //
+// PDF: characters make lines, lines that reach the right margin go on in the
+// next, tables are what stands in ruled lines that cross, or in columns of blank
+// space; a table with the same columns at the top of the next page goes on.
+// Blanks between characters are made from the gaps between them. What stands
+// above and below all pages, page numbers and turned words follow at the end, as
+// furniture.
+//
 // Pictures have no text.
 package read
 
@@ -110,6 +117,7 @@ type format struct {
 
 // formats is the list of formats in the order in which they are asked.
 var formats = []format{
+	pdfFormat,
 	docxFormat,
 	xlsxFormat,
 	pictureFormat,

@@ -89,6 +89,7 @@ var mediaTypes = map[string]string{
 	".txt":  "text/plain",
 	".docx": docxFormat.mediaType,
 	".xlsx": xlsxFormat.mediaType,
+	".pdf":  pdfFormat.mediaType,
 }
 
 // input is the page that an archive of testdata holds, and how many of its files

@@ -19,6 +19,7 @@ var formats = []struct {
 	{"text", ".txt", nil},
 	{"docx", ".docx", writeDocx},
 	{"xlsx", ".xlsx", writeXlsx},
+	{"pdf", ".pdf", writePDF},
 }
 
 // Formats are the names that [Options.Formats] takes.

@@ -159,6 +159,8 @@ var guests = []guest{
 	{"github.com/PuerkitoBio/goquery", []string{"corpus/read"}, nil, "pages are parsed once, in corpus/read"},
 	{"golang.org/x/net/html", []string{"corpus/read"}, []string{"samples"}, "as goquery"},
 	{"github.com/xuri/excelize/v2", []string{"corpus/read"}, nil, "says what cells of workbooks show"},
+	{"github.com/klippa-app/go-pdfium", []string{"corpus/read"}, nil, "takes PDF apart"},
+	{"github.com/tetratelabs/wazero", []string{"corpus/read"}, nil, "runs the library for PDF, with limits"},
 	{"github.com/wlynxg/chardet", []string{"corpus/read"}, nil, "bytes become text once, in corpus/read"},
 	{"golang.org/x/text/encoding", []string{"corpus/read", "normalize", "samples/variants", "corpus/synth", "internal/testsite", "."}, everywhere, "as chardet; normalize undoes byte slips; blot.go takes words out of bytes; tests write pages in old charsets"},
 
