@@ -138,6 +138,8 @@ func (x *extraction) notAnInput(cmd *cobra.Command, l *listing) error {
 		path := in.named
 		if in.kind == taped {
 			path = in.tape.path
+		} else if in.kind == packed {
+			path = in.archive
 		} else if in.kind != file {
 			continue
 		}

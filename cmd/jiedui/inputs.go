@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"jiedui/corpus/fetch"
+	"jiedui/corpus/read"
 	"jiedui/schema"
 )
 
@@ -25,6 +26,8 @@ type input struct {
 	address        string          // of an address: as it was written; named is without password
 	size           int64           // of a regular file; -1 where not known
 	failure        *schema.Failure // why it is no page: known without opening it
+	archive        string          // of a member of a zip archive: the file
+	inside         []int           // … and its place in it, and in archives in it
 	tape           *tape
 	nth            int
 	digest         string // of what is kept: SHA-256 of its bytes
@@ -37,6 +40,7 @@ const (
 	file inputKind = iota
 	address
 	stdin
+	packed    // in a zip archive: inside says where
 	taped     // in a web archive: the nth record of tape
 	kept      // in a corpus: by digest or, without one, by address
 	broken    // only failure counts
@@ -61,14 +65,17 @@ var (
 // a folder, hidden names are passed over and links to folders are not followed,
 // so no loop is possible; links to files are. What cannot be listed becomes a
 // broken input, so that the rest goes on. An input that is named twice is read
-// once. The pages of web archives are inputs of their own. The error is that of
+// once. The pages of web archives and the members of zip archives are inputs of their own. The error is that of
 // ctx.
 func list(ctx context.Context, args []string) (*listing, error) {
 	l, err := listFiles(ctx, args)
 	if err != nil {
 		return nil, err
 	}
-	return l, l.unroll(ctx)
+	if err := l.unroll(ctx); err != nil {
+		return nil, err
+	}
+	return l, l.unpack(ctx, read.DefaultMaxSize)
 }
 
 // listFiles is list that takes web archives for files.
@@ -203,7 +210,7 @@ func (l *listing) giveNames() {
 	var paths []string // as named, with slashes
 	var files []*input
 	for i := range l.inputs {
-		if in := &l.inputs[i]; in.kind == file {
+		if in := &l.inputs[i]; in.kind == file || in.kind == packed {
 			files = append(files, in)
 			paths = append(paths, filepath.ToSlash(filepath.Clean(in.named)))
 		}

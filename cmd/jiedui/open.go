@@ -29,6 +29,16 @@ func (o *opener) open(ctx context.Context, in input) (corpus.Page, *schema.Failu
 		return corpus.Page{}, &schema.Failure{Input: in.named, Code: code, Message: message}, nil
 	}
 	switch in.kind {
+	case packed:
+		page, err := o.unpacked(in)
+		var re *read.Error
+		switch {
+		case errors.As(err, &re):
+			return fail(re.Code, re.Message)
+		case err != nil:
+			return fail(schema.CodeUnreadable, err.Error())
+		}
+		return page, nil, nil
 	case taped:
 		page, err := in.tape.page(in.nth, o.maxSize)
 		if err != nil {

@@ -73,6 +73,9 @@ func printText(ctx context.Context, e *env, open *opener, args []string, phones 
 			return &hinted{fmt.Errorf("%s is a web archive with %s", args[0], count(len(l.inputs), "page")),
 				"keep it in a corpus with jiedui add, then name the address: jiedui text --corpus DIR ADDRESS"}
 		}
+		if in.kind == packed && len(l.inputs) > 1 {
+			return &hinted{fmt.Errorf("%s is an archive with %s", args[0], count(len(l.inputs), "member")), "unpack it and name one of the pages"}
+		}
 	}
 	if in.kind == folderEnd || in.folder >= 0 {
 		return &hinted{fmt.Errorf("%s is a folder", args[0]), "name one of the pages in it"}

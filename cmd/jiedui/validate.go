@@ -179,7 +179,7 @@ func shelve(ctx context.Context, e *env, open *opener, pages []string) (*shelf, 
 			continue
 		case address, stdin:
 			failure = &schema.Failure{Input: in.named, Message: "pages are files and folders; save the page and name the file"}
-		case file, taped:
+		case file, packed, taped:
 			var body []byte
 			p, f, err := s.open.open(ctx, in)
 			if err != nil {

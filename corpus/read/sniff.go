@@ -27,6 +27,7 @@ func unknown(what string) error {
 const (
 	toText = "convert it to HTML or plain text first"
 	unpack = "unpack it and name the pages inside"
+	saveIt = "save it as a file and name that, or unpack it and name the pages inside"
 	noText = "give the page that it illustrates, or a text made from it by optical character recognition"
 )
 
@@ -70,7 +71,7 @@ var foreigners = []foreign{
 	{"an OpenDocument or EPUB file", toText, func(b []byte) bool {
 		return isZip(b) && bytes.Contains(b[:min(len(b), 100)], []byte("mimetypeapplication/"))
 	}},
-	{"a zip archive", unpack, isZip},
+	{"a zip archive", saveIt, isZip},
 	{"a gzip file", unpack, magic("\x1f\x8b")},
 	{"a bzip2, xz, zstd, 7z or rar archive", unpack, magic("BZh", "\xfd7zXZ\x00", "\x28\xb5\x2f\xfd", "7z\xbc\xaf\x27\x1c", "Rar!\x1a\x07")},
 	{"a tar archive", unpack, func(b []byte) bool { return len(b) > 262 && string(b[257:262]) == "ustar" }},
