@@ -285,9 +285,10 @@ type stream struct {
 func (s *stream) fill(n int) bool {
 	for len(s.buf) < n && s.err == nil {
 		if cap(s.buf)-len(s.buf) < 4<<10 {
-			// By what was read, not by n: a damaged length must not take memory
-			// that the file cannot fill.
-			s.buf = append(make([]byte, 0, max(2*len(s.buf), 64<<10)), s.buf...)
+			// By what was read, and by n only where that is less: a damaged length
+			// must not take memory that the file cannot fill.
+			more := min(2*len(s.buf), n+8<<10)
+			s.buf = append(make([]byte, 0, max(more, len(s.buf)+4<<10, 64<<10)), s.buf...)
 		}
 		k, err := s.r.Read(s.buf[len(s.buf):cap(s.buf)])
 		s.buf = s.buf[:len(s.buf)+k]
@@ -383,8 +384,14 @@ func (s *stream) head() ([]byte, bool) {
 func (s *stream) take(n int) []byte {
 	s.fill(n)
 	n = min(n, len(s.buf))
-	b := bytes.Clone(s.buf[:n])
-	s.use(n)
+	if n < 1<<20 || n < len(s.buf)/2 {
+		b := bytes.Clone(s.buf[:n])
+		s.use(n)
+		return b
+	}
+	b := s.buf[:n:n] // as it is: a second copy of a long block takes more than that of the rest
+	s.buf = bytes.Clone(s.buf[n:])
+	s.used += int64(n)
 	return b
 }
 

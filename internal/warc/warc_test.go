@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -307,4 +308,28 @@ func FuzzReader(f *testing.F) {
 			PayloadOf(rec, 1<<12)
 		}
 	})
+}
+
+// A long record takes the memory of its block and little more.
+func TestLongRecordMemory(t *testing.T) {
+	const n = 48 << 20
+	var file bytes.Buffer
+	r := &Record{Block: make([]byte, n)}
+	r.Header.Add("WARC-Type", Resource)
+	r.Header.Add("WARC-Record-ID", "<urn:long:1>")
+	if err := NewWriter(&file).Write(r); err != nil {
+		t.Fatal(err)
+	}
+	r.Block = nil
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got, err := NewReader(bytes.NewReader(file.Bytes()), int64(file.Len()), 0, nil).Next()
+	runtime.ReadMemStats(&after)
+	if err != nil || len(got.Block) != n || got.Damage != "" {
+		t.Fatal(got, err)
+	}
+	// The buffer grows by doubling up to half of it, then to what is wanted.
+	if took := after.TotalAlloc - before.TotalAlloc; took > 3*n || cap(got.Block) > n {
+		t.Errorf("%d bytes took %d, the block holds %d", n, took, cap(got.Block))
+	}
 }
