@@ -262,7 +262,12 @@ func (s *Store) readGroups(ctx context.Context, name string, from int64, take fu
 	return end, nil
 }
 
-// read reads one record from its place.
+// errSpoilt says that the place of a record in the archive no longer holds it.
+var errSpoilt = errors.New("no record stands there")
+
+// read reads one record from its place, of its block no more than what a page
+// of MaxSize bytes takes. An error that is errSpoilt is one of that record
+// alone.
 func (s *Store) read(file string, offset, length int64) (*warc.Record, error) {
 	f, err := os.Open(s.path(archives, file))
 	if err != nil {
@@ -273,9 +278,10 @@ func (s *Store) read(file string, offset, length int64) (*warc.Record, error) {
 	if _, err := f.ReadAt(b, offset); err != nil {
 		return nil, fmt.Errorf("%s/%s: byte %d: %w", archives, file, offset, err)
 	}
-	rec, err := warc.NewReader(bytes.NewReader(b), length, 0, nil).Next()
+	limit := s.opt.MaxSize + s.opt.MaxSize/8 + 1<<20 // its header, and the sizes between chunks
+	rec, err := warc.NewReader(bytes.NewReader(b), length, limit, nil).Next()
 	if err != nil {
-		return nil, fmt.Errorf("%s/%s: byte %d: no record stands there", archives, file, offset)
+		return nil, fmt.Errorf("%s/%s: byte %d: %w", archives, file, offset, errSpoilt)
 	}
 	return rec, nil
 }

@@ -88,7 +88,13 @@ func (s *Store) Build(ctx context.Context, b Building) (Built, error) {
 			for id := range jobs {
 				r := result{id: id}
 				r.page, r.err = s.loadID(ctx, id)
-				if r.err == nil {
+				switch {
+				case errors.Is(r.err, errSpoilt): // the other pages are as good as ever
+					var e *Error
+					errors.As(r.err, &e) // its message does not say where the corpus is: datasets are equal wherever
+					r.made, r.err = Made{Failure: &schema.Failure{Code: schema.CodeUnreadable,
+						Message: e.Message + "; the archive is damaged, fetch or add the page anew"}}, nil
+				case r.err == nil:
 					r.made, r.err = b.Process(ctx, r.page)
 				}
 				select {
@@ -186,6 +192,8 @@ func (s *Store) toBuild(ctx context.Context, b Building) (todo []int64, total in
 	return todo, total, dropped, err
 }
 
+// loadID reads the page of a capture. With an error that is errSpoilt comes a
+// page without a body.
 func (s *Store) loadID(ctx context.Context, id int64) (*corpus.Page, error) {
 	c, err := scanCapture(s.db.QueryRowContext(ctx, captureColumns+" WHERE c.id = ?", id))
 	if err != nil {
@@ -198,8 +206,14 @@ func (s *Store) loadID(ctx context.Context, id int64) (*corpus.Page, error) {
 	if err := s.db.QueryRowContext(ctx, "SELECT origin FROM captures WHERE id = ?", id).Scan(&origin); err != nil {
 		return nil, err
 	}
+	name, identity := namesOf(c.address)
+	bare := &corpus.Page{Name: name, URI: identity, Identity: identity}
 	if !origin.Valid {
-		return s.load(c)
+		page, err := s.load(c)
+		if err != nil {
+			return bare, err
+		}
+		return page, nil
 	}
 	from, err := scanCapture(s.db.QueryRowContext(ctx, captureColumns+" WHERE c.id = ?", origin.Int64))
 	if err != nil || from == nil {
@@ -207,10 +221,10 @@ func (s *Store) loadID(ctx context.Context, id int64) (*corpus.Page, error) {
 	}
 	page, err := s.load(from)
 	if err != nil {
-		return nil, err
+		return bare, err
 	}
-	page.Name, page.Identity = namesOf(c.address)
-	page.URI, page.CapturedAt = page.Identity, parseTime(c.date)
+	page.Name, page.Identity, page.URI = name, identity, identity
+	page.CapturedAt = parseTime(c.date)
 	return page, nil
 }
 

@@ -28,7 +28,7 @@ var catalogueSQL string
 
 // edition is the edition of catalogue.sql. A catalogue of another one is made
 // anew from the archive.
-const edition = 1
+const edition = 2
 
 // isFull reports whether the database found no room on the disk.
 func isFull(err error) bool {
@@ -46,9 +46,25 @@ func broken(err error) bool {
 	return c == sqlite3.SQLITE_CORRUPT || c == sqlite3.SQLITE_NOTADB
 }
 
+// unwritable reports whether the database needs to write where it may not.
+func unwritable(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	c := e.Code() & 0xff
+	return c == sqlite3.SQLITE_READONLY || c == sqlite3.SQLITE_CANTOPEN
+}
+
 // openCatalogue opens the catalogue, and makes it when it is missing.
 func (s *Store) openCatalogue(ctx context.Context) error {
-	err := s.connect(ctx)
+	err := s.connect(ctx, false)
+	if s.opt.ReadOnly && unwritable(err) && s.settled() {
+		// A folder in which nothing can be written, where SQLite wants to lay its
+		// lock and log: nobody else writes there, either.
+		s.db.Close()
+		err = s.connect(ctx, true)
+	}
 	if err == nil || !broken(err) {
 		return err
 	}
@@ -59,7 +75,7 @@ func (s *Store) openCatalogue(ctx context.Context) error {
 	if err := s.dropCatalogue(); err != nil {
 		return err
 	}
-	return s.connect(ctx)
+	return s.connect(ctx, false)
 }
 
 func (s *Store) dropCatalogue() error {
@@ -75,7 +91,14 @@ func (s *Store) dropCatalogue() error {
 	return nil
 }
 
-func (s *Store) connect(ctx context.Context) error {
+// settled reports whether the catalogue has no log with changes still to come.
+func (s *Store) settled() bool {
+	info, err := os.Stat(s.path(catalogue + "-wal"))
+	return errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0
+}
+
+// connect opens the database; frozen says that nobody can change it.
+func (s *Store) connect(ctx context.Context, frozen bool) error {
 	if s.opt.ReadOnly {
 		if _, err := os.Stat(s.path(catalogue)); errors.Is(err, fs.ErrNotExist) {
 			return &Error{Dir: s.dir, Message: "it has no catalogue", Hint: "make it with: jiedui corpus rebuild --corpus " + s.dir, Err: err}
@@ -93,6 +116,9 @@ func (s *Store) connect(ctx context.Context) error {
 	q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "secure_delete(1)", "temp_store(MEMORY)"}, "_txlock": {"immediate"}}
 	if s.opt.ReadOnly {
 		q = url.Values{"_pragma": {"busy_timeout(10000)", "query_only(1)"}}
+		if frozen {
+			q.Set("immutable", "1")
+		}
 	}
 	u := url.URL{Scheme: "file", Path: abs, RawQuery: q.Encode()}
 	db, err := sql.Open("sqlite", u.String())
@@ -115,7 +141,7 @@ func (s *Store) connect(ctx context.Context) error {
 		if err := s.dropCatalogue(); err != nil {
 			return err
 		}
-		return s.connect(ctx)
+		return s.connect(ctx, false)
 	}
 	return s.change(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, catalogueSQL); err != nil {
@@ -195,7 +221,7 @@ func (s *Store) recover(ctx context.Context) error {
 }
 
 // catchUp enters into the catalogue what stands in an archive file from byte
-// from on.
+// from on. last says that it may have an end that was not written whole.
 func (s *Store) catchUp(ctx context.Context, name string, from, size int64, last bool) error {
 	const batch = 500
 	var waiting []placed
@@ -230,7 +256,8 @@ func (s *Store) catchUp(ctx context.Context, name string, from, size int64, last
 		return nil
 	}
 	if !last {
-		// Another file was begun behind it, so this is damage and no torn end.
+		// The catalogue knew it, or another file was begun behind it: this is damage
+		// and no torn end.
 		s.opt.Say(fmt.Sprintf("%s/%s: bytes %d to %d hold no whole record and are passed over", archives, name, end, size))
 		return s.setSize(ctx, name, size)
 	}
@@ -255,10 +282,11 @@ func (s *Store) Rebuild(ctx context.Context) error {
 }
 
 func (s *Store) rebuild(ctx context.Context) error {
+	known := s.knownSizes(ctx)
 	if err := s.dropCatalogue(); err != nil {
 		return err
 	}
-	if err := s.connect(ctx); err != nil {
+	if err := s.connect(ctx, false); err != nil {
 		return err
 	}
 	names, err := s.archiveFiles()
@@ -270,12 +298,38 @@ func (s *Store) rebuild(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := s.catchUp(ctx, n, 0, info.Size(), i == len(names)-1); err != nil {
+		// What the catalogue knew was whole once: what is not whole of it now is
+		// damaged, and no torn end that nobody was told of.
+		torn := i == len(names)-1 && (known[n] <= 0 || known[n] > info.Size())
+		if err := s.catchUp(ctx, n, 0, info.Size(), torn); err != nil {
 			return err
 		}
 	}
 	_, err = s.scrub(ctx)
 	return err
+}
+
+// knownSizes returns how many bytes of each archive file the catalogue knows,
+// as far as it can still tell.
+func (s *Store) knownSizes(ctx context.Context) map[string]int64 {
+	known := map[string]int64{}
+	if s.db == nil {
+		return known
+	}
+	rows, err := s.db.QueryContext(ctx, "SELECT file, size FROM archives")
+	if err != nil {
+		return known
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		var size int64
+		if rows.Scan(&name, &size) != nil {
+			break
+		}
+		known[name] = size
+	}
+	return known
 }
 
 // enterRecords enters records of the archive file name into the catalogue,
@@ -346,11 +400,37 @@ func (s *Store) enterCapture(ctx context.Context, tx *sql.Tx, r placed) error {
 		}
 	}
 	address := p.Address
-	_, err = tx.ExecContext(ctx, `INSERT INTO captures(record, type, address, date, status, media_type, payload, content, bytes, etag, last_modified, origin, cut, damage)
+	res, err := tx.ExecContext(ctx, `INSERT INTO captures(record, type, address, date, status, media_type, payload, content, bytes, etag, last_modified, origin, cut, damage)
 		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.ID(), r.Type(), address, formatTime(r.Date()), p.Status, p.MediaType, payload, content, len(p.Body),
 		p.Header.Get("Etag"), p.Header.Get("Last-Modified"), origin, cut, p.Damage)
-	return err
+	if err != nil {
+		return err
+	}
+	if r.Type() == warc.Revisit {
+		if origin != nil {
+			return nil
+		}
+		// What it points at may come later, with another archive.
+		_, err := tx.ExecContext(ctx, "INSERT INTO loose(record, refers, address, date) VALUES(?, ?, ?, ?)", r.ID(), r.RefersTo(),
+			trimAngles(r.Header.Get("WARC-Refers-To-Target-URI")), formatTime(parseTime(r.Header.Get("WARC-Refers-To-Date"))))
+		return err
+	}
+	id, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	const meant = "SELECT record FROM loose WHERE refers = ? OR address = ? AND date = ?"
+	for _, q := range []string{"UPDATE captures SET origin = ?, content = ? WHERE record IN (" + meant + ")", "DELETE FROM loose WHERE record IN (" + meant + ")"} {
+		args := []any{r.ID(), address, formatTime(r.Date())}
+		if q[0] == 'U' {
+			args = append([]any{id, content}, args...)
+		}
+		if _, err := tx.ExecContext(ctx, q, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // enterMetadata enters what our own metadata records say: how an address ended,

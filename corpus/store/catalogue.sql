@@ -39,6 +39,16 @@ CREATE TABLE captures(
 CREATE INDEX captures_address ON captures(address, date);
 CREATE INDEX captures_content ON captures(content);
 
+-- Revisits whose page is not in the archive yet: what they point at.
+CREATE TABLE loose(
+  record  TEXT PRIMARY KEY,
+  refers  TEXT NOT NULL, -- WARC-Refers-To
+  address TEXT NOT NULL, -- WARC-Refers-To-Target-URI
+  date    TEXT NOT NULL  -- WARC-Refers-To-Date
+) WITHOUT ROWID;
+CREATE INDEX loose_refers ON loose(refers);
+CREATE INDEX loose_address ON loose(address, date);
+
 -- How each address of each run ended.
 CREATE TABLE outcomes(
   id       INTEGER PRIMARY KEY,

@@ -228,6 +228,7 @@ func (s *Store) rewriteFile(ctx context.Context, name string, change func(*warc.
 			for _, q := range []string{
 				"DELETE FROM pages WHERE capture IN (SELECT id FROM captures WHERE record = ?)",
 				"UPDATE captures SET origin = NULL, content = '' WHERE origin IN (SELECT id FROM captures WHERE record = ?)",
+				"DELETE FROM loose WHERE record = ?",
 				"DELETE FROM captures WHERE record = ?",
 				"DELETE FROM records WHERE record = ?",
 			} {
@@ -305,6 +306,10 @@ func (s *Store) Redact(ctx context.Context, reason string, blot func(context.Con
 			return n, err
 		}
 		page, err := s.load(c)
+		if errors.Is(err, errSpoilt) {
+			s.opt.Say(fmt.Sprintf("%v: whether %q holds the words cannot be told; forget the address if it may", err, c.address))
+			continue
+		}
 		if err != nil {
 			return n, err
 		}

@@ -135,10 +135,16 @@ func scanOutcome(row interface{ Scan(...any) error }) (*corpus.Outcome, error) {
 // Validators implements [corpus.Archive].
 func (s *Store) Validators(ctx context.Context, address string) (corpus.Validators, error) {
 	var v corpus.Validators
-	// Of a revisit too: the server may have given new ones with a 304.
-	err := s.db.QueryRowContext(ctx, `SELECT etag, last_modified FROM captures
-		WHERE address = ? AND (status = 200 OR origin IS NOT NULL) AND cut = '' AND damage = '' AND etag || last_modified <> ''
-		ORDER BY date DESC, id DESC LIMIT 1`, address).Scan(&v.ETag, &v.LastModified)
+	c, err := s.lastCapture(ctx, address)
+	if c == nil || err != nil {
+		return v, s.fail(err)
+	}
+	// Of its revisits too: the server may have given new ones with a 304. Never
+	// those of an earlier content: a 304 would then speak of that.
+	err = s.db.QueryRowContext(ctx, `SELECT etag, last_modified FROM captures
+		WHERE address = ?1 AND coalesce(origin, id) = ?2 AND etag || last_modified <> ''
+		AND EXISTS (SELECT 1 FROM captures o WHERE o.id = ?2 AND o.cut = '' AND o.damage = '')
+		ORDER BY date DESC, id DESC LIMIT 1`, address, c.id).Scan(&v.ETag, &v.LastModified)
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, nil
 	}
@@ -201,7 +207,7 @@ func (s *Store) load(c *capture) (*corpus.Page, error) {
 	}
 	p, err := warc.PayloadOf(rec, s.opt.MaxSize)
 	if err != nil {
-		return nil, s.fail(fmt.Errorf("%s/%s: byte %d: %w", archives, c.file, c.offset, err))
+		return nil, s.fail(fmt.Errorf("%s/%s: byte %d: %w: %w", archives, c.file, c.offset, errSpoilt, err))
 	}
 	return pageOf(p, parseTime(c.date)), nil
 }

@@ -178,7 +178,7 @@ func zip(s string) string {
 func dump(t testing.TB, s *Store) string {
 	t.Helper()
 	var b strings.Builder
-	for _, table := range []string{"archives", "records", "captures", "outcomes", "runs", "forgotten"} {
+	for _, table := range []string{"archives", "records", "captures", "loose", "outcomes", "runs", "forgotten"} {
 		rows, err := s.db.Query("SELECT * FROM " + table)
 		if err != nil {
 			t.Fatal(err)
