@@ -25,8 +25,9 @@ func newForget(e *env) *cobra.Command {
 requests for it, its outcomes, and what was read from it, from the archive files
 as well as from the catalogue. A file is named by the path it was added under.
 
-With --person, a name or a number is blotted out of every page that holds it: the
-characters become □ in the archived bytes, and the page stays. A page of a kind
+With --person, a name or a number is blotted out of every page that holds it, and
+out of the words of links that led to pages: the characters become □ in the
+archived bytes, and the page stays. A page of a kind
 in which that cannot be done (.docx, .xlsx, .pdf, .doc), or in which the words
 are written in another way than the text shows, is removed as a whole. Blanks
 within a name do not hide it. Name each of a person's numbers, too.

@@ -274,7 +274,8 @@ func eachRecord(ctx context.Context, f io.ReaderAt, size int64, do func(*warc.Re
 }
 
 // Redact blots words out of the pages that hold them, such as the name and the
-// number of a person: blot is given each page in turn and returns its bytes
+// number of a person, and out of the words of the links that led to pages: blot
+// is given each page, and such words as a page, in turn and returns its bytes
 // without them, ok false when they are not in it, and nil bytes when they cannot
 // be taken out of it alone; such a page is forgotten. What was read from the
 // pages goes, too, until they are built again. That something was blotted out is
@@ -324,7 +325,11 @@ func (s *Store) Redact(ctx context.Context, reason string, blot func(context.Con
 			blotted[c.record] = without
 		}
 	}
-	if len(blotted)+len(forget) == 0 {
+	links, err := s.blotLinks(ctx, blot)
+	if err != nil {
+		return n, err
+	}
+	if len(blotted)+len(forget)+len(links) == 0 {
 		return n, nil
 	}
 	at := s.now()
@@ -343,20 +348,70 @@ func (s *Store) Redact(ctx context.Context, reason string, blot func(context.Con
 		return n, s.fail(err)
 	}
 	n.Redacted = len(blotted)
-	n.Records, err = s.rewrite(ctx, func(r *warc.Record) *warc.Record {
-		without, ok := blotted[r.ID()]
-		if !ok {
-			return r
+	_, err = s.rewrite(ctx, func(r *warc.Record) *warc.Record {
+		if without, ok := blotted[r.ID()]; ok {
+			return redacted(r, without)
 		}
-		return redacted(r, without)
+		if r.Type() == warc.Metadata {
+			h := warc.Fields(r.Block)
+			if without, ok := links[h.Get("link")]; ok && h.Get("outcome") != "" {
+				return relinked(r, h, without)
+			}
+		}
+		return r
 	})
 	if err != nil {
 		return n, s.fail(err)
 	}
-	n.Records -= n.Redacted
-	more, err := s.scrub(ctx)
-	n.Records += more
+	n.Records, err = s.scrub(ctx)
 	return n, s.fail(err)
+}
+
+// blotLinks returns, by the words of the links that led to pages and hold what
+// is to be blotted out, the words without it.
+func (s *Store) blotLinks(ctx context.Context, blot func(context.Context, *corpus.Page) ([]byte, bool, error)) (map[string]string, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT DISTINCT link FROM outcomes WHERE link <> ''")
+	if err != nil {
+		return nil, s.fail(err)
+	}
+	defer rows.Close()
+	links := map[string]string{}
+	for rows.Next() {
+		var link string
+		if err := rows.Scan(&link); err != nil {
+			return nil, s.fail(err)
+		}
+		without, ok, err := blot(ctx, &corpus.Page{Name: "link.txt", Body: []byte(link), MediaType: "text/plain; charset=utf-8"})
+		if err != nil {
+			return nil, err
+		}
+		if ok { // words that cannot be taken out take the others with them
+			links[link] = string(without)
+		}
+	}
+	return links, s.fail(rows.Err())
+}
+
+// relinked makes the record that takes the place of the outcome r, whose fields
+// are h: with other words of its link.
+func relinked(r *warc.Record, h warc.Header, link string) *warc.Record {
+	out := &warc.Record{}
+	for _, f := range r.Header {
+		switch strings.ToLower(f.Name) {
+		case "content-length", "warc-block-digest", "warc-payload-digest":
+		default:
+			out.Header.Add(f.Name, f.Value)
+		}
+	}
+	var fields warc.Header
+	for _, f := range h {
+		if f.Name == "link" {
+			f.Value = link
+		}
+		fields.Add(f.Name, f.Value)
+	}
+	out.Block = warc.FormatFields(fields)
+	return out
 }
 
 // redacted makes the record that takes the place of r: another payload, without

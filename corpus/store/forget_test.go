@@ -175,6 +175,10 @@ func TestRedact(t *testing.T) {
 	keep(t, s, a, corpus.Unchanged, answer(a, 304, ""))
 	keep(t, s, b, corpus.Fetched, answer(b, 200, "nobody"))
 	keep(t, s, c, corpus.Fetched, answer(c, 200, "PACKED NAME"))
+	const d, told = "https://school.example/d", "what NAME is to do"
+	if _, err := s.Keep(ctx, []corpus.Exchange{answer(d, 200, "nobody, either")}, corpus.Outcome{Address: d, State: corpus.Fetched, Via: b, Link: told}); err != nil {
+		t.Fatal(err)
+	}
 	build := Building{Rules: "1", Process: made, Jobs: 1}
 	if _, err := s.Build(ctx, build); err != nil {
 		t.Fatal(err)
@@ -203,8 +207,12 @@ func TestRedact(t *testing.T) {
 	if got := body(t, s, a); got != "one .... two" {
 		t.Errorf("after the catalogue was made anew: %q", got)
 	}
-	if got, err := s.Build(ctx, build); err != nil || got.Pages != 2 {
+	if got, err := s.Build(ctx, build); err != nil || got.Pages != 3 {
 		t.Errorf("%+v, %v", got, err)
+	}
+	var link string
+	if err := s.Outcomes(ctx, func(o *corpus.Outcome) error { link += o.Link; return nil }); err != nil || link != strings.ReplaceAll(told, "NAME", "....") {
+		t.Errorf("words of links %q, %v", link, err)
 	}
 	s.Close()
 	if strings.Contains(everything(t, dir), "NAME") {
