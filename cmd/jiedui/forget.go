@@ -30,7 +30,8 @@ out of the words of links that led to pages: the characters become □ in the
 archived bytes, and the page stays. A page of a kind
 in which that cannot be done (.docx, .xlsx, .pdf, .doc), or in which the words
 are written in another way than the text shows, is removed as a whole. Blanks
-within a name do not hide it. Name each of a person's numbers, too.
+within a name do not hide it. Name each of a person's numbers, too. What is
+fetched or added later is not blotted: do it again then.
 
 That something was removed, when, and for which reason, is recorded in the
 archive; of a page its address, of a person nothing. Removed addresses are not

@@ -365,7 +365,7 @@ func (s *Store) enterRecords(ctx context.Context, tx *sql.Tx, records []placed, 
 
 // enterCapture enters a record that holds a page, or points at one that does.
 func (s *Store) enterCapture(ctx context.Context, tx *sql.Tx, r placed) error {
-	p, err := warc.PayloadOf(r.Record, s.opt.MaxSize)
+	p, err := warc.PayloadOf(r.Record, pageSize)
 	if err != nil {
 		return nil // an answer over another protocol; its record is kept and known
 	}

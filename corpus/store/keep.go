@@ -297,7 +297,7 @@ func (s *Store) sameContent(before *capture, x *corpus.Exchange, digest string) 
 	if x.Header.Get("Content-Encoding") == "" {
 		return false
 	}
-	body, cut, err := warc.Decode(x.Body, strings.Join(x.Header.Values("Content-Encoding"), ","), s.opt.MaxSize)
+	body, cut, err := warc.Decode(x.Body, strings.Join(x.Header.Values("Content-Encoding"), ","), pageSize)
 	if cut || err != nil {
 		return false
 	}
@@ -372,7 +372,7 @@ func (s *Store) AddPage(ctx context.Context, page *corpus.Page, at time.Time) (a
 	if err != nil {
 		return false, s.fail(err)
 	}
-	if before != nil && before.content == digestOf(page.Body) {
+	if before != nil && before.content == digestOf(page.Body[:min(len(page.Body), pageSize)]) {
 		return false, nil
 	}
 	forgotten, err := s.forgotten(ctx, address)

@@ -180,3 +180,24 @@ func TestReadOnlyFolder(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// What the catalogue says is the archive's alone, whatever a command may have
+// read of a page.
+func TestMaxSizeIsNotKept(t *testing.T) {
+	dir := t.TempDir()
+	s, _ := opened(t, dir, Options{MaxSize: 10})
+	const a = "https://school.example/"
+	keep(t, s, a, corpus.Fetched, answer(a, 200, zip(strings.Repeat("甲", 100)), "Content-Encoding", "gzip"))
+	if got := body(t, s, a); len(got) != 10 {
+		t.Errorf("%q of at most ten bytes", got)
+	}
+	want := dump(t, s)
+	s.Close()
+	s, _ = opened(t, dir, Options{})
+	if err := s.Rebuild(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := dump(t, s); got != want {
+		t.Errorf("%s\nwas\n%s", got, want)
+	}
+}

@@ -48,6 +48,11 @@ const (
 	DefaultArchiveSize = 1 << 30
 )
 
+// pageSize is the number of bytes of a page that the catalogue knows it by, and
+// that are handed out where [Options] say nothing. It is no option: the archive
+// alone decides what the catalogue says.
+const pageSize = 64 << 20
+
 // Options of [Open]. The zero value reads and writes an existing corpus.
 type Options struct {
 	// Create makes the corpus when dir does not exist or is empty.
@@ -111,7 +116,7 @@ func Open(ctx context.Context, dir string, opt Options) (*Store, error) {
 		opt.ArchiveSize = DefaultArchiveSize
 	}
 	if opt.MaxSize <= 0 {
-		opt.MaxSize = 64 << 20
+		opt.MaxSize = pageSize
 	}
 	s := &Store{dir: dir, opt: opt}
 	if err := s.enter(); err != nil {
