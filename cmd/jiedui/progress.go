@@ -14,6 +14,11 @@ type progress struct {
 	bar       *mpb.Bar
 }
 
+// rateAndLeft says how many pages a second were done, and the time left.
+func rateAndLeft() []decor.Decorator {
+	return []decor.Decorator{decor.AverageSpeed(0, "%.1f pages/s, "), decor.AverageETA(decor.ET_STYLE_GO), decor.Name(" left")}
+}
+
 // newProgress starts a bar of total steps when show is set. Whatever is said
 // on standard error while it stands goes through its Writer.
 func newProgress(stderr io.Writer, total int, show bool) *progress {
@@ -24,7 +29,7 @@ func newProgress(stderr io.Writer, total int, show bool) *progress {
 	bar := p.AddBar(int64(total),
 		mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.CountersNoUnit("%d/%d pages ")),
-		mpb.AppendDecorators(decor.AverageETA(decor.ET_STYLE_GO)),
+		mpb.AppendDecorators(rateAndLeft()...),
 	)
 	return &progress{p, p, bar}
 }

@@ -3,8 +3,12 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/vbauerster/mpb/v8/decor"
 )
 
 // What is said while the bar stands is kept, with and without a bar, and
@@ -50,5 +54,18 @@ func TestProgressWhere(t *testing.T) {
 		if got := s.progress(c.toStdout); got != c.want {
 			t.Errorf("%+v: %v", c, got)
 		}
+	}
+}
+
+func TestProgressTellsRateAndTimeLeft(t *testing.T) {
+	var said strings.Builder
+	decorators := rateAndLeft()
+	time.Sleep(time.Millisecond) // a rate wants some time
+	for _, d := range decorators {
+		s, _ := d.Decor(decor.Statistics{Current: 10, Total: 100})
+		said.WriteString(s)
+	}
+	if !regexp.MustCompile(`^[1-9][0-9.]* pages/s, \S+ left$`).MatchString(said.String()) {
+		t.Errorf("%q", said.String())
 	}
 }
