@@ -37,6 +37,8 @@ func TestMain(m *testing.M) {
 //	interrupt GLOB COMMAND…        starts a command, waits until a file fits
 //	                               GLOB, sends it Ctrl-C; it must exit with 130
 //	hex FILE BYTES…                writes bytes, in hexadecimal
+//	unhex FILE FROM                writes the bytes that FROM names in hexadecimal;
+//	                               00*512 is 512 times one
 //	gb18030 FILE FROM              writes FROM in GB18030
 //	repeat FILE HEAD N TEXT TAIL   writes HEAD, N times TEXT, then TAIL; \n is a line end
 //	pack FILE NAME...              packs files into a zip; NAME=FROM packs FROM as NAME
@@ -62,6 +64,7 @@ func TestScript(t *testing.T) {
 			"peak":      peak,
 			"interrupt": interrupt,
 			"hex":       writeHex,
+			"unhex":     unhex,
 			"gb18030":   writeGB18030,
 			"repeat":    repeat,
 			"pack":      pack,
@@ -187,6 +190,21 @@ func writeHex(ts *testscript.TestScript, neg bool, args []string) {
 	b, err := hex.DecodeString(strings.Join(args[1:], ""))
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o666))
+}
+
+func unhex(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 2)
+	var out []byte
+	for _, word := range strings.Fields(ts.ReadFile(args[1])) {
+		digits, times, ok := strings.Cut(word, "*")
+		b, err := hex.DecodeString(digits)
+		ts.Check(err)
+		if ok {
+			b = bytes.Repeat(b, number(ts, times))
+		}
+		out = append(out, b...)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o666))
 }
 
 func writeGB18030(ts *testscript.TestScript, neg bool, args []string) {

@@ -52,6 +52,10 @@
 // of their marks, which are left out. Headers stand before all, footers behind,
 // each once, as furniture. A table of one cell is read as its content.
 //
+// Word 97 to 2003 (doc): as docx, but for this: the numbers that Word counts are
+// not there; text boxes follow the notes; a header or footer that says the same
+// as one before is left out. Columns are what the edges of all cells make.
+//
 // Excel (xlsx): each sheet that is shown begins with its name, as furniture. A
 // row that shows one cell is a line; rows that show more are a table, up to a
 // blank row that a line follows; a line directly below a table, merged or long,
@@ -118,6 +122,7 @@ type format struct {
 // formats is the list of formats in the order in which they are asked.
 var formats = []format{
 	pdfFormat,
+	docFormat,
 	docxFormat,
 	xlsxFormat,
 	pictureFormat,

@@ -3,10 +3,12 @@ package read
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/hex"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -87,15 +89,33 @@ func outline(d *corpus.Document) string {
 var mediaTypes = map[string]string{
 	".html": "text/html",
 	".txt":  "text/plain",
+	".doc":  docFormat.mediaType,
 	".docx": docxFormat.mediaType,
 	".xlsx": xlsxFormat.mediaType,
 	".pdf":  pdfFormat.mediaType,
 }
 
 // input is the page that an archive of testdata holds, and how many of its files
-// make it: one, or the parts in.docx/… of a parcel.
+// make it: one, or the parts in.docx/… of a parcel. One of bytes, in.doc, is
+// written in hexadecimal; 00*512 is 512 times one.
 func input(t testing.TB, a *txtar.Archive) (in txtar.File, n int) {
 	name, _, packed := strings.Cut(a.Files[0].Name, "/")
+	if name == "in.doc" {
+		for _, word := range strings.Fields(string(a.Files[0].Data)) {
+			digits, times, ok := strings.Cut(word, "*")
+			k := 1
+			b, err := hex.DecodeString(digits)
+			if ok && err == nil {
+				k, err = strconv.Atoi(times)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			in.Data = append(in.Data, bytes.Repeat(b, k)...)
+		}
+		in.Name = name
+		return in, 1
+	}
 	if !packed {
 		return a.Files[0], 1
 	}
@@ -130,7 +150,7 @@ func parcelOf(t testing.TB, parts ...string) []byte {
 }
 
 // TestPages reads the page in each archive under testdata ("in.html",
-// "in.txt", or the parts of "in.docx" or "in.xlsx") and compares the outline and, where the archive has it, the text.
+// "in.txt", "in.doc", or the parts of "in.docx" or "in.xlsx") and compares the outline and, where the archive has it, the text.
 func TestPages(t *testing.T) {
 	names, err := filepath.Glob("testdata/*/*.txtar")
 	if err != nil || len(names) == 0 {

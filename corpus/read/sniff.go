@@ -75,7 +75,7 @@ var foreigners = []foreign{
 	{"a gzip file", unpack, magic("\x1f\x8b")},
 	{"a bzip2, xz, zstd, 7z or rar archive", unpack, magic("BZh", "\xfd7zXZ\x00", "\x28\xb5\x2f\xfd", "7z\xbc\xaf\x27\x1c", "Rar!\x1a\x07")},
 	{"a tar archive", unpack, func(b []byte) bool { return len(b) > 262 && string(b[257:262]) == "ustar" }},
-	{"an old Office document (.doc, .xls, .ppt, .wps)", toText, magic("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")},
+	{"an old Office document (.doc, .xls, .ppt, .wps)", toText, isCompound},
 	{"an RTF document", toText, magic(`{\rtf`)},
 	{"a web archive in MIME format (.mht)", toText, isMHT},
 	{"an audio or video file", noText, func(b []byte) bool {
