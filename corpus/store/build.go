@@ -83,11 +83,15 @@ func (s *Store) Build(ctx context.Context, b Building) (Built, error) {
 	}
 	jobs, results := make(chan int64), make(chan result)
 	var workers sync.WaitGroup
+	var room sync.RWMutex
 	for range max(b.Jobs, 1) {
 		workers.Go(func() {
 			for id := range jobs {
 				r := result{id: id}
-				r.page, r.err = s.loadID(ctx, id)
+				leave, err := s.enterRoom(ctx, &room, id)
+				if r.err = err; err == nil {
+					r.page, r.err = s.loadID(ctx, id)
+				}
 				switch {
 				case errors.Is(r.err, errSpoilt): // the other pages are as good as ever
 					var e *Error
@@ -97,6 +101,7 @@ func (s *Store) Build(ctx context.Context, b Building) (Built, error) {
 				case r.err == nil:
 					r.made, r.err = b.Process(ctx, r.page)
 				}
+				leave()
 				select {
 				case results <- r:
 				case <-ctx.Done():
@@ -155,7 +160,7 @@ func (s *Store) Build(ctx context.Context, b Building) (Built, error) {
 const contents = `WITH contents AS (
 	SELECT c.id, c.address, c.date, row_number() OVER (PARTITION BY c.address, c.content ORDER BY c.type = 'revisit', c.date, c.id) AS nth
 	FROM captures c
-	WHERE (c.type <> 'revisit' AND c.status = 200 OR c.origin IS NOT NULL) AND c.address NOT LIKE 'http%://%/robots.txt')
+	WHERE (c.type <> 'revisit' AND c.status = 200 OR c.origin IS NOT NULL) AND NOT (c.address LIKE 'http%://%/robots.txt' AND length(c.address) - length(replace(c.address, '/', '')) = 3))
 `
 
 // toBuild returns the captures to be read, in the order of the archive; how many
@@ -190,6 +195,26 @@ func (s *Store) toBuild(ctx context.Context, b Building) (todo []int64, total in
 		return rows.Err()
 	})
 	return todo, total, dropped, err
+}
+
+// large is the number of bytes from which a page is worked on alone: reading one
+// takes several times as much memory.
+const large = 8 << 20
+
+// enterRoom waits until a capture's page may be worked on, and returns what says
+// that it is done.
+func (s *Store) enterRoom(ctx context.Context, room *sync.RWMutex, id int64) (leave func(), err error) {
+	var size int64
+	err = s.db.QueryRowContext(ctx, "SELECT max(c.bytes, coalesce(o.bytes, 0)) FROM captures c LEFT JOIN captures o ON o.id = c.origin WHERE c.id = ?", id).Scan(&size)
+	switch {
+	case err != nil:
+		return func() {}, err
+	case size > large:
+		room.Lock()
+		return room.Unlock, nil
+	}
+	room.RLock()
+	return room.RUnlock, nil
 }
 
 // loadID reads the page of a capture. With an error that is errSpoilt comes a

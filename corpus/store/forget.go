@@ -149,7 +149,7 @@ func (s *Store) rewriteFile(ctx context.Context, name string, change func(*warc.
 	}
 	// Once to see whether anything changes at all.
 	touched := false
-	err = eachRecord(ctx, f, info.Size(), func(r *warc.Record) error {
+	err = s.eachRecord(ctx, name, f, info.Size(), false, func(r *warc.Record) error {
 		touched = touched || change(r) != r
 		return nil
 	})
@@ -170,7 +170,7 @@ func (s *Store) rewriteFile(ctx context.Context, name string, change func(*warc.
 		dropped []string
 		kept    bool // a record of the group that is being read
 	)
-	err = eachRecord(ctx, f, info.Size(), func(r *warc.Record) error {
+	err = s.eachRecord(ctx, name, f, info.Size(), true, func(r *warc.Record) error {
 		id := r.ID()
 		after := change(r)
 		at := to.n
@@ -250,9 +250,15 @@ func (s *Store) rewriteFile(ctx context.Context, name string, change func(*warc.
 	})
 }
 
-// eachRecord hands the records of a file to do.
-func eachRecord(ctx context.Context, f io.ReaderAt, size int64, do func(*warc.Record) error) error {
-	r := warc.NewReader(f, size, 0, nil)
+// eachRecord hands the records of a file to do. What is damaged is passed over
+// and goes when the file is written anew; say tells of it.
+func (s *Store) eachRecord(ctx context.Context, name string, f io.ReaderAt, size int64, say bool, do func(*warc.Record) error) error {
+	damaged := func(start, end int64, reason string) {
+		if say {
+			s.opt.Say(fmt.Sprintf("%s/%s: bytes %d to %d are damaged (%s) and are left out as the file is written anew", archives, name, start, end, reason))
+		}
+	}
+	r := warc.NewReader(f, size, 0, func(g warc.Gap) { damaged(g.Start, g.End, g.Reason) })
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -265,7 +271,8 @@ func eachRecord(ctx context.Context, f io.ReaderAt, size int64, do func(*warc.Re
 			return err
 		}
 		if rec.Damage != "" {
-			continue // what is damaged beyond reading goes when the file is written anew
+			damaged(rec.Offset, rec.Offset+rec.Length, rec.Damage)
+			continue
 		}
 		if err := do(rec); err != nil {
 			return err

@@ -176,7 +176,7 @@ func (s *Store) enter() error {
 	}
 	// The marker comes last and at once: a folder with it is whole.
 	temp := s.path("." + marker)
-	if err := os.WriteFile(temp, fmt.Appendf(nil, "{\"format\":%d}\n", format), 0o600); err != nil {
+	if err := writeSafe(temp, fmt.Appendf(nil, "{\"format\":%d}\n", format)); err != nil {
 		return s.fail(err)
 	}
 	if err := os.Rename(temp, s.path(marker)); err != nil {
@@ -237,6 +237,16 @@ func (s *Store) fail(err error) error {
 		return &Error{Dir: s.dir, Message: err.Error(), Hint: "a corpus belongs to whoever made it; look at the rights of the folder", Err: err}
 	}
 	return &Error{Dir: s.dir, Message: err.Error(), Err: err}
+}
+
+// writeSafe writes a file whose bytes are on the disk when it returns.
+func writeSafe(path string, b []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	return errors.Join(err, f.Sync(), f.Close())
 }
 
 // syncDir makes the names in a folder safe.
