@@ -38,7 +38,8 @@ kept as they are. Damaged archives are read up to the damage and behind it, and
 what was damaged is said.
 
 A file is kept under its path below the folder that was named, with that
-folder's name. Adding the same again changes nothing; a file that has changed is
+folder's name; two folders of one name are one to the corpus. The members of a
+zip archive are kept one by one, under its path and their own. Adding the same again changes nothing; a file that has changed is
 kept beside what it was.`,
 		Example: `  jiedui add --corpus district-plans saved-pages/
   jiedui add --corpus district-plans crawl-00001.warc.gz`,
@@ -76,6 +77,9 @@ kept beside what it was.`,
 func (x *adding) run(ctx context.Context, s *store.Store, args []string) error {
 	l, err := listFiles(ctx, args)
 	if err != nil {
+		return err
+	}
+	if err := l.unpack(ctx, int64(x.maxSize)); err != nil { // members of zip archives are pages, web archives stay whole
 		return err
 	}
 	bar := newProgress(x.streams.err, len(l.inputs)-len(l.folders), !x.quiet && x.streams.progress(false))
@@ -133,7 +137,11 @@ func (x *adding) run(ctx context.Context, s *store.Store, args []string) error {
 
 // one adds one file.
 func (x *adding) one(ctx context.Context, s *store.Store, open *opener, l *listing, in input) (*schema.Failure, error) {
-	f, err := os.Open(in.named)
+	path := in.named
+	if in.kind == packed {
+		path = in.archive
+	}
+	f, err := os.Open(path)
 	if err != nil {
 		return &schema.Failure{Input: in.named, Code: schema.CodeUnreadable, Message: openMessage(in.named, err)}, nil
 	}
@@ -144,7 +152,7 @@ func (x *adding) one(ctx context.Context, s *store.Store, open *opener, l *listi
 	}
 	head := make([]byte, 1024)
 	n, err := f.ReadAt(head, 0)
-	if err == nil || errors.Is(err, io.EOF) {
+	if in.kind != packed && (err == nil || errors.Is(err, io.EOF)) {
 		if warc.Is(head[:n]) {
 			return x.archive(ctx, s, in, f, info.Size())
 		}
