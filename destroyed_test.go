@@ -21,6 +21,9 @@ import (
 // page whose bytes are lost is read nonetheless, or a doubt stands where the page
 // said it. One seed stands fast, the other is drawn at random.
 func TestSynthDestroyed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads many pages")
+	}
 	drawn := *synthSeed
 	if drawn == 0 {
 		drawn = rand.Uint64N(1 << 32)
@@ -28,9 +31,6 @@ func TestSynthDestroyed(t *testing.T) {
 	n := *synthPages
 	if n == 0 {
 		n = 60
-		if testing.Short() {
-			n = 15
-		}
 	}
 	for _, seed := range []uint64{20261123, drawn} {
 		destroyed, silent := 0, 0
