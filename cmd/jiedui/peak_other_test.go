@@ -6,3 +6,5 @@ import "os"
 
 // peakMemory is not known here.
 func peakMemory(*os.ProcessState) (int64, bool) { return 0, false }
+
+func forgetPeak() {}

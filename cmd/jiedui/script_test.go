@@ -120,6 +120,7 @@ func peak(ts *testscript.TestScript, neg bool, args []string) {
 	limit := int64(number(ts, args[0]))
 	cmd := command(ts, args[2:])
 	cmd.Stdout, cmd.Stderr = ts.Stdout(), ts.Stderr()
+	forgetPeak()
 	code := exitOf(ts, cmd.Run())
 	rss, ok := peakMemory(cmd.ProcessState)
 	if !ok {
