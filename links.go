@@ -26,6 +26,7 @@ func (l *Lexicon) Links() func(words string) Link {
 	terms := l.in().Load("links.txt")
 	files := terms.Of("file")
 	return func(words string) Link {
+		words = strings.ToValidUTF8(words, "\ufffd") // a page may say anything; normalising wants text
 		var out Link
 		seen := ""
 		for _, script := range []normalize.Script{normalize.Hans, normalize.Hant} {

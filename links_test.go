@@ -59,6 +59,7 @@ func TestLink(t *testing.T) {
 func FuzzLink(f *testing.F) {
 	f.Add("关于开展城乡学校结对帮扶工作的通知")
 	f.Add("附件1：下一頁 >")
+	f.Add("\xe9")
 	f.Fuzz(func(t *testing.T, words string) {
 		l := judgeLink(words)
 		if l.Column && l.NextPage {
