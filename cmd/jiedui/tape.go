@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"slices"
 	"sync"
@@ -136,10 +135,7 @@ func (t *tape) list(ctx context.Context, l *listing, take func(nth int, p warc.P
 			continue
 		}
 		p, err := warc.PayloadOf(rec, 1)
-		if err != nil || p.Status != 200 || len(p.Entity) == 0 && rec.Damage != "" {
-			continue
-		}
-		if u, err := url.Parse(p.Address); err == nil && u.Scheme != "file" && u.Path == "/robots.txt" {
+		if err != nil || !p.IsPage() || len(p.Entity) == 0 && rec.Damage != "" {
 			continue
 		}
 		take(nth, p)

@@ -95,7 +95,7 @@ func (s *Store) AddArchive(ctx context.Context, name string, file io.ReaderAt, s
 			n.Damaged++
 		}
 		n.Records++
-		if p, err := warc.PayloadOf(kept, 64); err == nil && kept.Type() != warc.Revisit && isPage(p.Address, p.Status) {
+		if p, err := warc.PayloadOf(kept, 64); err == nil && kept.Type() != warc.Revisit && p.IsPage() {
 			n.Pages++
 		}
 		ids[kept.ID()] = true
@@ -126,7 +126,7 @@ func copyOf(rec *warc.Record) (*warc.Record, bool) {
 		case "content-length", strings.ToLower(continues):
 			continue
 		case "warc-target-uri":
-			f.Value = trimAngles(f.Value) // WARC 1.0 had them
+			f.Value = warc.TrimAngles(f.Value) // WARC 1.0 had them
 		case "warc-block-digest", "warc-payload-digest":
 			if spoilt {
 				continue

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/http"
 	"net/url"
 	"os"
 	"strconv"
@@ -378,7 +377,7 @@ func (s *Store) enterCapture(ctx context.Context, tx *sql.Tx, r placed) error {
 		err := tx.QueryRowContext(ctx, `SELECT coalesce(origin, id), content FROM captures WHERE record = ?`, r.RefersTo()).Scan(&id, &content)
 		if errors.Is(err, sql.ErrNoRows) { // other tools name the address and the date instead
 			err = tx.QueryRowContext(ctx, `SELECT coalesce(origin, id), content FROM captures WHERE address = ? AND date = ? AND content <> '' LIMIT 1`,
-				trimAngles(r.Header.Get("WARC-Refers-To-Target-URI")), formatTime(parseTime(r.Header.Get("WARC-Refers-To-Date")))).Scan(&id, &content)
+				warc.TrimAngles(r.Header.Get("WARC-Refers-To-Target-URI")), formatTime(parseTime(r.Header.Get("WARC-Refers-To-Date")))).Scan(&id, &content)
 		}
 		switch {
 		case err == nil:
@@ -413,7 +412,7 @@ func (s *Store) enterCapture(ctx context.Context, tx *sql.Tx, r placed) error {
 		}
 		// What it points at may come later, with another archive.
 		_, err := tx.ExecContext(ctx, "INSERT INTO loose(record, refers, address, date) VALUES(?, ?, ?, ?)", r.ID(), r.RefersTo(),
-			trimAngles(r.Header.Get("WARC-Refers-To-Target-URI")), formatTime(parseTime(r.Header.Get("WARC-Refers-To-Date"))))
+			warc.TrimAngles(r.Header.Get("WARC-Refers-To-Target-URI")), formatTime(parseTime(r.Header.Get("WARC-Refers-To-Date"))))
 		return err
 	}
 	id, err := res.LastInsertId()
@@ -484,8 +483,6 @@ func parseTime(s string) time.Time {
 	return t.UTC()
 }
 
-func trimAngles(s string) string { return strings.TrimSuffix(strings.TrimPrefix(s, "<"), ">") }
-
 // pageOf makes a page of a capture's payload.
 func pageOf(p warc.Payload, date time.Time) *corpus.Page {
 	name, identity := namesOf(p.Address)
@@ -494,14 +491,4 @@ func pageOf(p warc.Payload, date time.Time) *corpus.Page {
 		Body: p.Body, MediaType: p.MediaType, CapturedAt: date.Truncate(time.Second),
 		Truncated: p.Cut || p.Damage != "",
 	}
-}
-
-// isPage reports whether a capture is a page: robots.txt files and answers that
-// bring none are not.
-func isPage(address string, status int) bool {
-	if status != http.StatusOK {
-		return false
-	}
-	u, err := url.Parse(address)
-	return err != nil || u.Path != "/robots.txt" || u.Scheme == "file"
 }

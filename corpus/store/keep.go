@@ -37,7 +37,7 @@ func (s *Store) Begin(ctx context.Context, command, key string, fresh bool) (res
 			return false, s.fail(err)
 		}
 	}
-	s.run = trimAngles(newID())
+	s.run = warc.TrimAngles(newID())
 	var h warc.Header
 	h.Add("run-begins", command)
 	h.Add("run", s.run)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -66,6 +67,16 @@ func PayloadOf(r *Record, limit int64) (Payload, error) {
 		p.Damage = err.Error()
 	}
 	return p, nil
+}
+
+// IsPage reports whether the payload is a page that a site has: an answer 200
+// that is no robots.txt of it, or a file.
+func (p *Payload) IsPage() bool {
+	if p.Status != http.StatusOK {
+		return false
+	}
+	u, err := url.Parse(p.Address)
+	return err != nil || u.Scheme == "file" || u.Path != "/robots.txt"
 }
 
 // http reads the block of an answer.

@@ -89,14 +89,14 @@ type Record struct {
 func (r *Record) Type() string { return strings.ToLower(r.Header.Get("WARC-Type")) }
 
 // ID returns the record id without its angle brackets.
-func (r *Record) ID() string { return trimAngles(r.Header.Get("WARC-Record-ID")) }
+func (r *Record) ID() string { return TrimAngles(r.Header.Get("WARC-Record-ID")) }
 
 // RefersTo returns the id of the record that this one is about.
-func (r *Record) RefersTo() string { return trimAngles(r.Header.Get("WARC-Refers-To")) }
+func (r *Record) RefersTo() string { return TrimAngles(r.Header.Get("WARC-Refers-To")) }
 
 // Target returns the address that the record is about. WARC 1.0 put it in angle
 // brackets.
-func (r *Record) Target() string { return trimAngles(r.Header.Get("WARC-Target-URI")) }
+func (r *Record) Target() string { return TrimAngles(r.Header.Get("WARC-Target-URI")) }
 
 // Date returns when the record was made; zero when the field is missing or no
 // date.
@@ -112,7 +112,9 @@ func (r *Record) Date() time.Time {
 // as it has.
 func FormatDate(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-func trimAngles(s string) string {
+// TrimAngles takes the angle brackets off an id or an address: WARC 1.0 wrote
+// addresses in them, too.
+func TrimAngles(s string) string {
 	if len(s) > 1 && s[0] == '<' && s[len(s)-1] == '>' {
 		return s[1 : len(s)-1]
 	}

@@ -37,30 +37,23 @@ var forms = map[string]func([]*Record) []byte{
 		return b.Bytes()
 	},
 	"plain":            plain,
-	"plain, bare LF":   func(rs []*Record) []byte { return bareLF(rs) },
+	"plain, bare LF":   bareLF,
 	"plain, then gzip": func(rs []*Record) []byte { return append(plain(rs[:len(rs)/2]), zipped(rs[len(rs)/2:])...) },
 }
 
-func plain(rs []*Record) []byte {
-	var b bytes.Buffer
-	for _, r := range rs {
-		b.WriteString("WARC/1.0\r\n")
-		for _, f := range r.Header {
-			fmt.Fprintf(&b, "%s: %s\r\n", f.Name, f.Value)
-		}
-		fmt.Fprintf(&b, "Content-Length: %d\r\n\r\n%s\r\n\r\n", len(r.Block), r.Block)
-	}
-	return b.Bytes()
-}
+func plain(rs []*Record) []byte { return lines(rs, "\r\n") }
 
-func bareLF(rs []*Record) []byte {
+func bareLF(rs []*Record) []byte { return lines(rs, "\n") }
+
+// lines lays records out without compression, with that line end.
+func lines(rs []*Record, end string) []byte {
 	var b bytes.Buffer
 	for _, r := range rs {
-		b.WriteString("WARC/1.0\n")
+		b.WriteString("WARC/1.0" + end)
 		for _, f := range r.Header {
-			fmt.Fprintf(&b, "%s: %s\n", f.Name, f.Value)
+			b.WriteString(f.Name + ": " + f.Value + end)
 		}
-		fmt.Fprintf(&b, "Content-Length: %d\n\n%s\n\n", len(r.Block), r.Block)
+		fmt.Fprintf(&b, "Content-Length: %d%s%s%s%s%s", len(r.Block), end, end, r.Block, end, end)
 	}
 	return b.Bytes()
 }
