@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,7 +23,7 @@ type adding struct {
 	maxSize size
 	quiet   bool
 
-	added, known, records, damaged, failures int
+	added, known, records, damaged, forgotten, failures int
 }
 
 func newAdd(e *env) *cobra.Command {
@@ -125,6 +124,9 @@ func (x *adding) run(ctx context.Context, s *store.Store, args []string) error {
 			fmt.Fprintf(x.streams.err, ", %d of them damaged", x.damaged)
 		}
 		fmt.Fprintf(x.streams.err, "\nknown      %d\n", x.known)
+		if x.forgotten > 0 {
+			fmt.Fprintf(x.streams.err, "forgotten  %s of pages that were forgotten on purpose, not kept again\n", count(x.forgotten, "record"))
+		}
 		if x.failures > 0 {
 			fmt.Fprintf(x.streams.err, "failed     %d\n", x.failures)
 		}
@@ -193,8 +195,9 @@ func (x *adding) archive(ctx context.Context, s *store.Store, in input, f *os.Fi
 	x.records += n.Records
 	x.known += n.Known
 	x.damaged += n.Damaged
-	if n.Records == 0 && n.Known == 0 {
-		return &schema.Failure{Input: in.named, Code: schema.CodeEmpty, Message: strings.TrimSpace("no record of the web archive could be read; look at it with another tool, or fetch its pages anew")}, nil
+	x.forgotten += n.Forgotten
+	if n.Records+n.Known+n.Forgotten == 0 {
+		return &schema.Failure{Input: in.named, Code: schema.CodeEmpty, Message: "no record of the web archive could be read; look at it with another tool, or fetch its pages anew"}, nil
 	}
 	return nil, nil
 }
