@@ -77,29 +77,34 @@ func Generator() schema.Generator { return Options{}.Generator() }
 //
 // Process is safe for use by several goroutines at once.
 func Process(ctx context.Context, page corpus.Page, opt Options) ([]schema.Document, error) {
+	var out []schema.Document
+	err := extracted(ctx, page, opt, func(docs []schema.Document, _ []*extract.Part) { out = docs })
+	return out, err
+}
+
+// extracted reads a page and hands its documents, and the parts that they were
+// made from, to use, while the words of opt are those in use.
+func extracted(ctx context.Context, page corpus.Page, opt Options, use func([]schema.Document, []*extract.Part)) error {
 	p, err := open(ctx, page, opt)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	done, err := lexicon.Use(ctx, opt.Lexicon.in())
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer done()
-	docs, _, err := extracted(ctx, p)
-	return docs, err
-}
-
-// extracted returns the documents of a page, and the parts that they were made
-// from. Its words are those of the lexicon in use.
-func extracted(ctx context.Context, p *extract.Page) ([]schema.Document, []*extract.Part, error) {
 	parts := all.Parts(p)
 	docs, err := all.Extract(ctx, p, parts)
+	if err != nil {
+		return err
+	}
 	numbers := privateNumbers(p.Doc.Text.String())
 	for i := range docs {
 		docs[i].Private = numbers
 	}
-	return docs, parts, err
+	use(docs, parts)
+	return nil
 }
 
 // open reads a page and cleans its text.
@@ -126,24 +131,15 @@ func open(ctx context.Context, page corpus.Page, opt Options) (*extract.Page, er
 //
 // Check is safe for use by several goroutines at once.
 func Check(ctx context.Context, page corpus.Page, opt Options) ([]schema.Document, []schema.Finding, error) {
-	p, err := open(ctx, page, opt)
-	if err != nil {
-		return nil, nil, err
-	}
-	done, err := lexicon.Use(ctx, opt.Lexicon.in())
-	if err != nil {
-		return nil, nil, err
-	}
-	defer done()
-	docs, parts, err := extracted(ctx, p)
-	if err != nil {
-		return nil, nil, err
-	}
+	var out []schema.Document
 	var found []schema.Finding
-	for i := range docs {
-		found = append(found, check.Document(&docs[i], parts[i])...)
-	}
-	return docs, found, nil
+	err := extracted(ctx, page, opt, func(docs []schema.Document, parts []*extract.Part) {
+		out = docs
+		for i := range docs {
+			found = append(found, check.Document(&docs[i], parts[i])...)
+		}
+	})
+	return out, found, err
 }
 
 // Entry is what a corpus keeps of one document.
@@ -158,24 +154,13 @@ type Entry struct {
 // Entries takes a page to its documents and findings as [Check] does, and adds
 // what a corpus needs besides.
 func Entries(ctx context.Context, page corpus.Page, opt Options) ([]Entry, error) {
-	p, err := open(ctx, page, opt)
-	if err != nil {
-		return nil, err
-	}
-	done, err := lexicon.Use(ctx, opt.Lexicon.in())
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	docs, parts, err := extracted(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Entry, len(docs))
-	for i := range docs {
-		out[i] = Entry{docs[i], check.Document(&docs[i], parts[i]), likeness.Print(partText(parts[i]))}
-	}
-	return out, nil
+	var out []Entry
+	err := extracted(ctx, page, opt, func(docs []schema.Document, parts []*extract.Part) {
+		for i := range docs {
+			out = append(out, Entry{docs[i], check.Document(&docs[i], parts[i]), likeness.Print(partText(parts[i]))})
+		}
+	})
+	return out, err
 }
 
 // partText is the clean text of a part without the page's furniture.
