@@ -13,6 +13,8 @@
 // The package is a leaf: it imports no other package of jiedui.
 package schema
 
+import "strconv"
+
 // Version is the version of the JSON shape: major for a change that breaks
 // readers, minor for an addition, patch for a correction of a description.
 const Version = "1.1.0"
@@ -342,4 +344,19 @@ type Private struct {
 	// Shown is what stands there when the number is masked, character for
 	// character: 100****6595 for 10012346595.
 	Shown string
+}
+
+// Year returns the year of the document: that in which it was written, else
+// signed under the text, else published; 0 where it states none of these.
+func (d *Document) Year() int {
+	m := &d.Metadata
+	for _, v := range []*Date{m.WrittenOn, m.SignedOn, m.PublishedOn} {
+		if v == nil || len(v.Value) < 4 {
+			continue
+		}
+		if y, err := strconv.Atoi(v.Value[:4]); err == nil {
+			return y
+		}
+	}
+	return 0
 }

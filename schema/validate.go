@@ -46,6 +46,11 @@ type validator struct {
 	ids      map[string]int // document id → line
 	previous *Document
 	lost     bool // the document before was not understood
+
+	// Of Read.
+	lenient bool
+	take    func(*Document) error
+	failed  func(Failure) error // or nil
 }
 
 // schemas are the compiled schemas of a dataset and of a document.
@@ -64,7 +69,7 @@ var schemas = sync.OnceValue(func() [2]*jsonschema.Schema {
 
 func (v *validator) add(p Problem) error {
 	v.problems = append(v.problems, p)
-	if len(v.problems) > MaxProblems {
+	if len(v.problems) > MaxProblems || v.lenient {
 		return errEnough
 	}
 	return nil
@@ -109,6 +114,9 @@ func (v *validator) lines(text []byte, line int, in *bufio.Reader) error {
 		text, err = in.ReadBytes('\n')
 		line++
 		if err == io.EOF && len(text) == 0 {
+			if v.lenient {
+				return nil
+			}
 			return v.lastPart(line - 1)
 		}
 		if err != nil && err != io.EOF {
@@ -148,12 +156,32 @@ func (v *validator) dataset(r io.Reader, line int) error {
 			return broken(err)
 		}
 		var raw json.RawMessage
+		if key == "failures" && v.lenient {
+			var failures []Failure
+			if err := dec.Decode(&failures); err != nil {
+				return broken(err)
+			}
+			for _, f := range failures {
+				if v.failed == nil {
+					break
+				}
+				if err := v.failed(f); err != nil {
+					return err
+				}
+			}
+			continue
+		}
 		if key != "documents" {
 			var value any
 			if err := dec.Decode(&value); err != nil {
 				return broken(err)
 			}
 			rest[key.(string)] = value
+			if version, ok := value.(string); ok && v.lenient && key == "schema_version" {
+				if err := readable(version); err != nil {
+					return v.add(Problem{Line: line, Path: "schema_version", Message: err.Error()})
+				}
+			}
 			continue
 		}
 		t, err := dec.Token()
@@ -188,6 +216,12 @@ func (v *validator) dataset(r io.Reader, line int) error {
 			return err
 		}
 	}
+	if v.lenient {
+		if rest["documents"] == nil {
+			return v.add(Problem{Line: line, Message: "want a dataset, a JSON object with documents, or a document on each line"})
+		}
+		return nil
+	}
 	if err := v.against(schemas()[0], rest, Problem{}, ""); err != nil {
 		return err
 	}
@@ -196,6 +230,9 @@ func (v *validator) dataset(r io.Reader, line int) error {
 
 // document judges one document, whose paths begin with prefix.
 func (v *validator) document(text []byte, line int, prefix string) error {
+	if v.lenient {
+		return v.readable(text, line, prefix)
+	}
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		return v.add(Problem{Line: line, Path: prefix, Message: "no JSON: " + err.Error()})
@@ -236,6 +273,23 @@ func (v *validator) document(text []byte, line int, prefix string) error {
 		v.each(line, doc)
 	}
 	return nil
+}
+
+// readable takes one document that is as [Read] wants it.
+func (v *validator) readable(text []byte, line int, prefix string) error {
+	doc := new(Document)
+	if err := json.Unmarshal(text, doc); err != nil {
+		return v.add(Problem{Line: line, Path: prefix, Message: "no document: " + err.Error()})
+	}
+	if doc.ID == "" {
+		return v.add(Problem{Line: line, Path: prefix, Message: "no document: it has no id; want what jiedui extract writes as json or jsonl"})
+	}
+	for _, p := range CheckShape(doc) {
+		p.Line, p.Path = line, join(prefix, p.Path)
+		return v.add(p)
+	}
+	Complete(doc)
+	return v.take(doc)
 }
 
 // partFollows reports a part that is not the one after the part before.

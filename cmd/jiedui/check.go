@@ -1,27 +1,21 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"syscall"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"jiedui"
 	"jiedui/corpus"
-	"jiedui/internal/private"
 	"jiedui/schema"
 	"jiedui/schema/export"
 )
@@ -267,41 +261,14 @@ func (x *checking) mask(doc *schema.Document, found []schema.Finding, phones exp
 	return export.MaskFindings(doc, own, phones)
 }
 
-// privateIn finds the private numbers of a quote.
-func privateIn(e schema.Evidence) (out []schema.Private) {
-	at := func(b int) int { return e.Start + utf8.RuneCountInString(e.Quote[:b]) }
-	for _, p := range private.Places(e.Quote) {
-		out = append(out, schema.Private{
-			Start:  at(p.Span.Start),
-			End:    at(p.Span.End),
-			Digits: p.Digits, Kind: p.Kind, Shown: p.Masked,
-		})
-	}
-	return out
-}
-
 // dataset checks the documents of an input that is a dataset; took says whether
 // it is one.
 func (x *checking) dataset(ctx context.Context, open *opener, in input, phones export.Phones) (c checked, took bool, err error) {
-	var r io.Reader
-	switch in.kind {
-	case stdin:
-		b := bufio.NewReader(open.stdin)
-		open.stdin = b // whoever reads it next finds what was looked at
-		r = b
-	case file:
-		f, err := os.Open(in.named)
-		if err != nil {
-			return c, false, nil // the opener will say so
-		}
-		defer f.Close()
-		r = bufio.NewReader(f)
-	default:
+	r := datasetIn(open, in)
+	if r == nil {
 		return c, false, nil
 	}
-	if head, _ := r.(*bufio.Reader).Peek(256); !isJSON(head) {
-		return c, false, nil
-	}
+	defer r.Close()
 	var group []schema.Document // of one page
 	flush := func() {
 		if err == nil && len(group) > 0 {
@@ -334,15 +301,6 @@ func (x *checking) dataset(ctx context.Context, open *opener, in input, phones e
 			fmt.Sprintf("it is no valid dataset (%s); see 'jiedui validate'", problems[0])}
 	}
 	return c, true, nil
-}
-
-// isJSON reports whether a file that begins so holds JSON objects, as no page
-// does.
-func isJSON(head []byte) bool {
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\uFEFF")), " \t\r\n")
-	rest, ok := bytes.CutPrefix(head, []byte("{"))
-	rest = bytes.TrimLeft(rest, " \t\r\n")
-	return ok && (len(rest) == 0 || rest[0] == '"' || rest[0] == '}')
 }
 
 // checkGroup checks the documents of one page, with its text where that is among

@@ -119,7 +119,8 @@ type carriage[R any] struct {
 	divert func(context.Context, *opener, input) (result R, took bool, err error)
 	// process takes a page to its result; several at once.
 	process func(context.Context, corpus.Page) (R, error)
-	// deliver takes a result, in the order of the inputs.
+	// deliver takes a result, in the order of the inputs. A *failureError makes the
+	// input a failure; every other error ends the run.
 	deliver func(R) error
 	// failed takes note of an input without result, which travel has named on
 	// standard error; in the same order.
@@ -172,7 +173,11 @@ func travel[R any](ctx context.Context, r *road, l *listing, t *tally, c carriag
 		if !o.diverted {
 			t.pages++
 		}
-		return c.deliver(o.result)
+		err := c.deliver(o.result)
+		if said := (*failureError)(nil); errors.As(err, &said) {
+			return fail(failureOf(in, err))
+		}
+		return err
 	}
 	return convey(ctx, len(l.inputs), r.jobs, 4*r.jobs, work, deliver)
 }

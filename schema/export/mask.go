@@ -56,6 +56,9 @@ func Mask(doc *schema.Document, phones Phones) *schema.Document {
 				g.Contacts[j].Phone = nil
 			}
 		}
+		for i := range out.Schools {
+			out.Schools[i].Phone = nil
+		}
 	}
 	if len(m.places) == 0 && len(m.digits) == 0 {
 		return out
@@ -103,6 +106,9 @@ func newMask(doc *schema.Document, phones Phones) *mask {
 		for j := range g.Contacts {
 			m.phone(g.Contacts[j].Phone, phones)
 		}
+	}
+	for i := range doc.Schools {
+		m.phone(doc.Schools[i].Phone, phones)
 	}
 	slices.SortStableFunc(m.places, func(a, b schema.Private) int { return a.Start - b.Start })
 	for _, p := range m.places {

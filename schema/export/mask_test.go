@@ -103,6 +103,21 @@ func TestPhoneWithoutPlace(t *testing.T) {
 	}
 }
 
+// The phone of a head in a table of pairs is treated as those of groups are.
+func TestPhoneOfASchool(t *testing.T) {
+	v := func(s string) schema.Value {
+		return schema.Value{Value: s, Evidence: []schema.Evidence{{Start: 0, End: len([]rune(s)), Quote: s}}}
+	}
+	phone := v("10012345678")
+	doc := &schema.Document{Schools: []schema.School{{Name: v("东坪小学"), Phone: &phone}}}
+	if got := Mask(doc, Masked).Schools[0].Phone; got == nil || got.Value != "100****5678" || got.Evidence[0].Quote != "100****5678" {
+		t.Errorf("masked: %+v", got)
+	}
+	if got := Mask(doc, None).Schools[0].Phone; got != nil {
+		t.Errorf("none: %+v", got)
+	}
+}
+
 // TestQuotesOfAnyPlace: whatever part of a page is quoted, each character is
 // that of the masked page (or a star more), and no whole number is in it.
 func TestQuotesOfAnyPlace(t *testing.T) {
