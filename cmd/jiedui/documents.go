@@ -38,7 +38,9 @@ type documentFlags struct {
 	quiet     bool
 }
 
+// add gives cmd the flags, and its help the paragraph on inputs.
 func (f *documentFlags) add(cmd *cobra.Command) {
+	cmd.Long += "\n\n" + documentHelp
 	fl := cmd.Flags()
 	f.corpusFlag.add(cmd, "take the documents of this corpus; the arguments name some of them by id, address or path")
 	fl.StringArrayVar(&f.districts, "district", nil, "only documents of this district: a name, or the digits that its code begins with (may be repeated)")
@@ -50,7 +52,7 @@ func (f *documentFlags) add(cmd *cobra.Command) {
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no summary and no progress; failures are still named")
 }
 
-// documentHelp says in the help of a command what documentFlags take.
+// documentHelp says what the commands with documentFlags take.
 const documentHelp = `An input is what "jiedui extract" takes (a file, a folder, an address, - for standard
 input), a dataset that it wrote (json, jsonl), or a corpus. Behind a dataset or a
 corpus, #doc-0123456789abcdef names one of its documents. With --corpus, the
