@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -48,6 +49,20 @@ func checkLaws(t *testing.T, p corpus.Page) {
 		for _, problem := range schema.Check(&docs[i], read, jiedui.Fold(docs[i].Source)) {
 			t.Errorf("%s: %s", p.URI, problem)
 		}
+		schema.Walk(&docs[i], func(path schema.Path, node any) {
+			var code string
+			switch n := node.(type) {
+			case *schema.Value:
+				code = n.Derived
+			case *schema.Number:
+				code = n.Derived
+			case *schema.When:
+				code = n.Derived
+			}
+			if _, known := schema.DerivationOf(code); code != "" && !known {
+				t.Errorf("%s: %s: the rule %q is not in schema.Derivations", p.URI, path, code)
+			}
+		})
 	}
 }
 
@@ -77,6 +92,38 @@ func samplePages(t testing.TB) []corpus.Page {
 func TestEvidenceLaws(t *testing.T) {
 	for _, p := range samplePages(t) {
 		checkLaws(t, p)
+	}
+}
+
+// Every rule of schema.Derivations is one that the extractors have.
+func TestDerivationsAreThoseOfTheExtractors(t *testing.T) {
+	var source strings.Builder
+	for _, pattern := range []string{"extract/*.go", "extract/*/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			b, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasSuffix(f, "_test.go") {
+				source.Write(b)
+			}
+		}
+	}
+	for _, d := range schema.Derivations {
+		code := d.Code
+		if status, ok := strings.CutSuffix(code, "-words"); ok && (status == schema.StatusEnded || status == schema.StatusPlanned) {
+			code = "-words" // put together from the status
+		}
+		if !strings.Contains(source.String(), strconv.Quote(code)) {
+			t.Errorf("no extractor has the rule %q", d.Code)
+		}
+		if d.English == "" || d.Chinese == "" {
+			t.Errorf("%q is not described in both languages", d.Code)
+		}
 	}
 }
 

@@ -120,3 +120,15 @@ func LexiconLists() []LexiconList {
 	}
 	return out
 }
+
+// Measures returns the closed vocabulary of [schema.Measure], in its order.
+func Measures() []string {
+	var names []string
+	list := lexicon.BuiltIn().Load("measures.txt")
+	for _, words := range list.List() {
+		if name, _ := list.Class(words); name != "no" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}

@@ -61,3 +61,21 @@ func DerivationOf(code string) (Derivation, bool) {
 	}
 	return Derivation{}, false
 }
+
+// Step is a step of normalising, as [Repair.Step] names it.
+type Step struct {
+	Code    string
+	English string
+	Chinese string
+}
+
+// Steps lists the steps of normalising in their order.
+var Steps = []Step{
+	{"invisible", "removes characters that nobody sees: zero-width ones, soft hyphens, marks of direction", "去除不可见字符：零宽字符、软连字符、方向标记"},
+	{"slips", "puts back what was lost with a byte of a two-byte charset, where only one reading is possible", "还原双字节编码中丢失字节所损的文字，仅限唯一可能的读法"},
+	{"pinyin", "removes readings that a mirror site set behind characters", "去除镜像站点加在汉字之后的拼音"},
+	{"width", "makes letters, digits and signs of full width narrow", "全角字母、数字与符号改为半角"},
+	{"blanks", "removes blanks between characters and makes the blanks of forms alike", "去除汉字间的空格，统一待填空白"},
+	{"simplify", "converts traditional script to simplified, on pages that are judged to be traditional", "判为繁体的页面转为简体"},
+	{"ocr", "puts digits in place of letters that a scanner read, inside numbers", "数字中扫描误识的字母改回数字"},
+}

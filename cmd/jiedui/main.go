@@ -52,6 +52,7 @@ var commands = []struct {
 	{"validate", newValidate},
 	{"synth", newSynth},
 	{"schema", newSchema},
+	{"codebook", newCodebook},
 	{"version", newVersion},
 }
 
