@@ -1,0 +1,49 @@
+package codebook
+
+import (
+	"fmt"
+	"strings"
+
+	"jiedui/schema/tables"
+)
+
+// tables describes the flat tables.
+func (b *book) tables() {
+	b.say("## Tables", "## 表")
+	b.say("`jiedui export` writes these tables as CSV, XLSX, Parquet, SQLite and data package. A value that the document does not state is empty (null). Column names are the same in every format.",
+		"`jiedui export` 将下列各表写为 CSV、XLSX、Parquet、SQLite 与数据包。文件未写明的值为空。各格式的列名相同。")
+	for _, t := range tables.All {
+		fmt.Fprintf(b, "### `%s` %s\n\n", t.Name, t.Label.In(b.lang()))
+		b.say(capital(t.About.English)+".", t.About.Chinese+"。")
+		fmt.Fprintf(b, "%s `%s`\n\n", b.of("Primary key:", "主键："), strings.Join(t.Key, "`, `"))
+		var rows [][]string
+		for i := range t.Columns {
+			c := &t.Columns[i]
+			var more []string
+			if c.Required {
+				more = append(more, b.of("always", "必有"))
+			}
+			if c.Cited {
+				more = append(more, b.of("has evidence", "有证据"))
+			}
+			if c.Refers != "" {
+				more = append(more, "→ "+c.Refers+".id")
+			}
+			about := b.of(capital(c.About.English), c.Label.Chinese+"："+c.About.Chinese)
+			if b.zh && strings.HasPrefix(c.About.Chinese, c.Label.Chinese) {
+				about = c.About.Chinese
+			}
+			if len(c.Enum) > 0 {
+				about += b.of(": ", "：") + strings.Join(c.Enum, ", ")
+			}
+			path := c.Path
+			if path != "" {
+				path = "`" + path + "`"
+			}
+			rows = append(rows, []string{"`" + c.Name + "`", string(c.Type), strings.Join(more, b.of(", ", "，")), about, path})
+		}
+		b.table([]string{b.of("column", "列"), b.of("type", "类型"), "", b.of("meaning", "含义"), "JSON"}, rows)
+	}
+}
+
+func (b *book) lang() string { return b.of("en", "zh") }
