@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"runtime"
 	"strings"
 
@@ -80,8 +79,8 @@ func (x *building) run(cmd *cobra.Command) error {
 		return err
 	}
 	opt := jiedui.Options{Lexicon: words}
-	if _, err := export.New(x.format, io.Discard, export.Options{Phones: phones}); err != nil {
-		return usagef(cmd, "%v", err)
+	if err := textFormat(cmd, x.format); err != nil {
+		return err
 	}
 	ctx := cmd.Context()
 	return x.withStore(ctx, dir, store.Options{}, func(s *store.Store) error {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"runtime"
 	"strings"
@@ -90,8 +89,8 @@ func (x *extraction) run(cmd *cobra.Command, args []string) error {
 	}
 	x.opt = jiedui.Options{MaxSize: int64(x.maxSize), Lexicon: words}
 	opt := export.Options{Generator: x.opt.Generator(), Phones: phones}
-	if _, err := export.New(x.format, io.Discard, opt); err != nil {
-		return usagef(cmd, "%v", err)
+	if err := textFormat(cmd, x.format); err != nil {
+		return err
 	}
 	ctx := cmd.Context()
 	l, err := list(ctx, args)

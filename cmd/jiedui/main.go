@@ -45,6 +45,7 @@ var commands = []struct {
 	{"fetch", newFetch},
 	{"add", newAdd},
 	{"build", newBuild},
+	{"export", newExport},
 	{"status", newStatus},
 	{"show", newShow},
 	{"forget", newForget},

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"jiedui/schema/export"
 )
 
 // output is where a command writes: a stream, or a file that appears under its
@@ -104,6 +106,119 @@ func (o *output) abort() {
 		os.Remove(o.temp)
 	}
 	o.f = nil
+}
+
+// place is where a command makes a file or a folder itself, under a hidden name
+// beside the one under which it appears when it is whole.
+type place struct {
+	path, temp string
+	folder     bool
+	done       bool
+}
+
+// openPlace finds a name beside path under which to make a file or a folder. A
+// folder that is there must be empty or hold nothing but an earlier export.
+func openPlace(path string, folder bool) (*place, error) {
+	path = filepath.Clean(path)
+	old, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, outputError(path, err)
+	case folder && !old.IsDir():
+		return nil, outputError(path, errors.New("it is no folder"))
+	case folder:
+		if name, err := notExported(path); err != nil {
+			return nil, outputError(path, err)
+		} else if name != "" {
+			return nil, &hinted{fmt.Errorf("the folder %q holds %s, which is of no export", path, name), "name a folder that does not exist, or an empty one"}
+		}
+	case old.IsDir():
+		return nil, outputError(path, errors.New("it is a folder"))
+	case !old.Mode().IsRegular():
+		return nil, outputError(path, errors.New("it is no regular file"))
+	}
+	if old != nil {
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return nil, outputError(path, err)
+		}
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil {
+		return nil, outputError(path, err)
+	} else if !info.IsDir() {
+		return nil, outputError(path, errors.New("what it lies in is no folder"))
+	}
+	for i := range 100 { // what a run that was killed has left is not in the way
+		temp := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d-%d.part", filepath.Base(path), os.Getpid(), i))
+		if _, err := os.Lstat(temp); errors.Is(err, fs.ErrNotExist) {
+			return &place{path: path, temp: temp, folder: folder}, nil
+		}
+	}
+	return nil, outputError(path, fs.ErrExist)
+}
+
+// notExported names something in a folder that no export makes, or nothing.
+func notExported(dir string) (string, error) {
+	list, err := os.ReadDir(dir)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range list {
+		if !e.Type().IsRegular() || !export.Makes(e.Name()) {
+			return e.Name(), nil
+		}
+	}
+	return "", nil
+}
+
+// commit makes what was made appear under its name.
+func (p *place) commit() error {
+	err := syncAll(p.temp)
+	if err == nil && p.folder {
+		err = os.Remove(p.path) // goes when it is empty
+		if err == nil || errors.Is(err, fs.ErrNotExist) {
+			err = os.Rename(p.temp, p.path)
+		} else { // what is there stays until the new one can take its name
+			old := p.temp + ".old"
+			if err = os.Rename(p.path, old); err == nil {
+				if err = os.Rename(p.temp, p.path); err != nil {
+					err = errors.Join(err, os.Rename(old, p.path))
+				} else {
+					os.RemoveAll(old)
+				}
+			}
+		}
+	} else if err == nil {
+		err = os.Rename(p.temp, p.path)
+	}
+	if err != nil {
+		p.abort()
+		return outputError(p.path, err)
+	}
+	p.done = true
+	return nil
+}
+
+// abort removes what was made; after commit it does nothing.
+func (p *place) abort() {
+	if !p.done {
+		os.RemoveAll(p.temp)
+		p.done = true
+	}
+}
+
+// syncAll brings a file, or the files of a folder, to the disk.
+func syncAll(path string) error {
+	return filepath.WalkDir(path, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		return errors.Join(f.Sync(), f.Close())
+	})
 }
 
 func outputError(path string, err error) error {

@@ -14,6 +14,7 @@ type jsonWriter struct {
 	opt      Options
 	began    bool
 	any      bool // a document was written
+	closed   bool
 	failures []schema.Failure
 }
 
@@ -62,6 +63,10 @@ func (j *jsonWriter) Failure(f schema.Failure) error {
 }
 
 func (j *jsonWriter) Close() error {
+	if j.closed {
+		return j.err
+	}
+	j.closed = true
 	j.begin()
 	if j.any {
 		j.buf.WriteString("\n" + indent)

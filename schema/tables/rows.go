@@ -157,8 +157,11 @@ func (b *builder) document(doc *schema.Document) {
 	b.put(int64(doc.Part), int64(doc.Parts))
 	for _, v := range []*schema.Value{
 		doc.Title, m.Issuer, m.DocNumber, m.IndexNumber, m.WrittenOn, m.PublishedOn, m.SignedBy, m.SignedOn,
-		m.Region, m.RegionCode, m.SubjectCategory, m.Validity, m.Abstract,
 	} {
+		b.value(v)
+	}
+	b.put(some(doc.Year()))
+	for _, v := range []*schema.Value{m.Region, m.RegionCode, m.SubjectCategory, m.Validity, m.Abstract} {
 		b.value(v)
 	}
 	b.put(text(s.URI), text(s.MediaType), text(s.Charset), text(s.Script), text(s.SHA256), text(s.TextSHA256), text(s.CapturedAt))

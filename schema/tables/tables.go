@@ -232,6 +232,7 @@ var documents = &Table{
 		date("published_on", "metadata.published_on", Words{"Published on", "发布日期"}, Words{"date of publishing: 2006, 2006-01 or 2006-01-02", "发布日期：2006、2006-01 或 2006-01-02"}),
 		value("signed_by", "metadata.signed_by", Words{"Signed by", "落款机关"}, Words{"the body that signs under the text", "正文之后署名的机关"}),
 		date("signed_on", "metadata.signed_on", Words{"Signed on", "落款日期"}, Words{"the date under the text: 2006, 2006-01 or 2006-01-02", "正文之后的日期：2006、2006-01 或 2006-01-02"}),
+		plain("year", Integer, "", Words{"Year", "年份"}, Words{"in which it was written, else signed, else published", "成文年份，无则取落款、发布年份"}),
 		value("region", "metadata.region", Words{"District", "地区"}, Words{"the district that the document governs", "文件所辖地区"}),
 		value("region_code", "metadata.region_code", Words{"District code", "行政区划代码"}, Words{"the district's code after GB/T 2260 as of the document's date; always derived", "成文时该地区的 GB/T 2260 代码，均系推得"}),
 		value("subject_category", "metadata.subject_category", Words{"Subject", "主题分类"}, Words{"the subject category of the index block", "公开目录中的主题分类"}),

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"jiedui/schema/export"
+)
+
+// exporting is one run of "jiedui export".
+type exporting struct {
+	*env
+	documentFlags
+	format, out    string
+	evidence, lang string
+	bom            bool
+}
+
+func newExport(e *env) *cobra.Command {
+	x := &exporting{env: e}
+	var formats strings.Builder
+	var names []string
+	for _, f := range export.All() {
+		names = append(names, f.Name)
+		fmt.Fprintf(&formats, "\n  %-12s %s", f.Name, f.About)
+	}
+	cmd := &cobra.Command{
+		Use:   "export --format F [-o OUT] [INPUT]...",
+		Short: "Hand documents on: CSV, workbooks, Parquet, SQLite, graphs …",
+		Long: `Write documents in a format that other programs read. Documents are taken from
+pages, datasets or a corpus, one after the other: a million of them need no more
+memory than a few.
+
+Formats:` + formats.String() + `
+
+Formats of several files make a folder, or a zip archive where OUT ends in .zip
+or is standard output. OUT appears only when it is whole; a folder that is there
+is replaced only when nothing but an earlier export is in it.
+
+The tables are the same in every format of tables; "jiedui codebook" tells them.
+Each value can be traced to the words that it was read from: --evidence says
+where these stand, in a table of their own or in columns beside each value.
+
+In CSV, text that begins with = + - @ (or a tab) is written behind an apostrophe,
+so that no spreadsheet takes it for a formula; where a cell begins with
+apostrophes and then one of these, take the first apostrophe away.`,
+		Example: `  jiedui export --format xlsx --lang zh -o plans.xlsx pages/
+  jiedui export --format sqlite --corpus district-plans -o plans.db
+  jiedui export --format csv -o plans-csv dataset.json
+  jiedui export --format datapackage -o plans.zip --year 2019-2021 dataset.json
+  jiedui extract --format jsonl pages/ | jiedui export --format parquet -o plans -`,
+		RunE: func(cmd *cobra.Command, args []string) error { return x.run(cmd, args) },
+	}
+	fl := cmd.Flags()
+	fl.StringVarP(&x.format, "format", "f", "", "format of the output: "+strings.Join(names, ", ")+" (default what the ending of OUT says)")
+	fl.StringVarP(&x.out, "output", "o", "", "write to this file or folder, which appears only when it is whole (default standard output)")
+	fl.StringVar(&x.evidence, "evidence", "", "evidence in tables: a table of its own, columns beside each value, both, or none (default table; of xlsx columns)")
+	fl.StringVar(&x.lang, "lang", "", "language of the headings of workbooks and of reports: en or zh (default that of the locale)")
+	fl.BoolVar(&x.bom, "bom", false, "begin CSV files with a byte order mark, for spreadsheets that take UTF-8 for something else")
+	x.documentFlags.add(cmd)
+	complete(cmd, "format", names...)
+	complete(cmd, "evidence", "table", "columns", "both", "none")
+	complete(cmd, "lang", "en", "zh")
+	return cmd
+}
+
+func (x *exporting) run(cmd *cobra.Command, args []string) error {
+	format, opt, err := x.options(cmd)
+	if err != nil {
+		return err
+	}
+	docs, err := x.documentFlags.open(x.env, cmd, args)
+	if err != nil {
+		return err
+	}
+	docs.toStdout = x.toStdout()
+	opt.Generator = docs.opt.Generator()
+	if opt.Phones, err = x.pageFlags.check(cmd); err != nil {
+		return err
+	}
+	if err := x.notAnInput(cmd, args); err != nil {
+		return err
+	}
+	out, err := x.create(format, opt)
+	if err != nil {
+		return err
+	}
+	defer out.abort()
+	ctx := cmd.Context()
+	t, err := docs.each(ctx, func(f found) error { return out.Document(f.Document) }, out.Failure)
+	if err == nil {
+		err = out.commit()
+	}
+	if errors.Is(err, syscall.EPIPE) && x.toStdout() {
+		err = nil // the reader has seen enough; what failed so far still counts
+	}
+	if err != nil {
+		return err
+	}
+	if !x.quiet {
+		t.write(x.streams.err)
+	}
+	if t.failures > 0 {
+		return errSomeFailed
+	}
+	return nil
+}
+
+func (x *exporting) toStdout() bool { return x.out == "" || x.out == "-" }
+
+// options checks what the flags say of the output.
+func (x *exporting) options(cmd *cobra.Command) (export.Format, export.Options, error) {
+	opt := export.Options{Evidence: export.Evidence(x.evidence), Language: x.lang, BOM: x.bom}
+	if x.format == "" {
+		for _, f := range slices.Backward(export.All()) {
+			if f.Ending != "" && strings.HasSuffix(strings.ToLower(x.out), f.Ending) {
+				x.format = f.Name
+			}
+		}
+		if x.format == "" {
+			return export.Format{}, opt, usagef(cmd, "say in which format to write: --format xlsx, for example")
+		}
+	}
+	format, err := export.Lookup(x.format)
+	if err != nil {
+		return format, opt, usagef(cmd, "%v", err)
+	}
+	switch {
+	case !slices.Contains([]string{"", "table", "columns", "both", "none"}, x.evidence):
+		err = usagef(cmd, "unknown --evidence %q: want table, columns, both or none", x.evidence)
+	case !slices.Contains([]string{"", "en", "zh"}, x.lang):
+		err = usagef(cmd, "unknown language %q: want en or zh", x.lang)
+	case !format.Text && x.toStdout() && x.streams.outTTY:
+		err = usagef(cmd, "%s is nothing for a terminal: name a place with -o, or send it through a pipe", format.Name)
+	}
+	if opt.Language == "" {
+		opt.Language = localeLanguage(x.streams.getenv)
+	}
+	return format, opt, err
+}
+
+// notAnInput refuses an output that is among the inputs.
+func (x *exporting) notAnInput(cmd *cobra.Command, args []string) error {
+	out, err := os.Stat(x.out)
+	if x.toStdout() || err != nil {
+		return nil
+	}
+	for _, in := range args {
+		if m := namedDocument.FindStringSubmatch(in); m != nil {
+			in = m[1]
+		}
+		if info, err := os.Stat(in); err == nil && os.SameFile(out, info) {
+			return usagef(cmd, "the output %s is also an input: write it to another place", x.out)
+		}
+	}
+	return nil
+}
+
+// textFormat refuses formats that extract and build leave to export.
+func textFormat(cmd *cobra.Command, name string) error {
+	if slices.Contains(export.Formats(), name) {
+		return nil
+	}
+	if _, err := export.Lookup(name); err == nil {
+		return &usageError{fmt.Sprintf("the format %s is written by 'jiedui export'", name), "see 'jiedui export --help'"}
+	}
+	return usagef(cmd, "unknown format %q: want %s", name, strings.Join(export.Formats(), ", "))
+}
+
+// exported is where an export goes: a writer, and the place that it writes to.
+type exported struct {
+	export.Writer
+	output *output // a file or stream
+	place  *place  // or what the writer makes itself
+}
+
+// create opens the output.
+func (x *exporting) create(format export.Format, opt export.Options) (*exported, error) {
+	if !x.toStdout() {
+		opt.Temp = filepath.Dir(x.out)
+		if format.Seeks() && !(format.Folder && strings.HasSuffix(strings.ToLower(x.out), ".zip")) {
+			p, err := openPlace(x.out, format.Folder)
+			if err != nil {
+				return nil, err
+			}
+			w, err := export.Create(format.Name, p.temp, opt)
+			if err != nil {
+				p.abort()
+				return nil, outputError(x.out, err)
+			}
+			return &exported{Writer: w, place: p}, nil
+		}
+	}
+	out, err := openOutput(x.out, x.streams.out, opt.Phones == export.Full)
+	if err != nil {
+		return nil, err
+	}
+	w, err := export.New(format.Name, out, opt)
+	if err != nil {
+		out.abort()
+		return nil, outputError(x.out, err)
+	}
+	return &exported{Writer: w, output: out}, nil
+}
+
+// commit ends the output and makes it appear.
+func (x *exported) commit() error {
+	if err := x.Close(); err != nil {
+		return err
+	}
+	if x.output != nil {
+		return x.output.commit()
+	}
+	return x.place.commit()
+}
+
+// abort removes what was written; after commit it does nothing.
+func (x *exported) abort() {
+	export.Discard(x.Writer)
+	if x.output != nil {
+		x.output.abort()
+	} else {
+		x.place.abort()
+	}
+}
