@@ -184,7 +184,11 @@ func Create(format, path string, opt Options) (Writer, error) {
 		if err := os.Mkdir(path, opt.mode(0o777)); err != nil {
 			return nil, err
 		}
-		return f.folder(path, opt)
+		w, err := f.folder(path, opt)
+		if err != nil {
+			return nil, err
+		}
+		return newCarded(w, f.Name, path, opt), nil
 	case f.file != nil:
 		return f.file(path, opt)
 	}

@@ -103,7 +103,7 @@ func widen(t *tables.Table) laid {
 // Makes reports whether a format of several files makes one of that name.
 func Makes(name string) bool {
 	base, ending, _ := strings.Cut(name, ".")
-	return name == descriptorName || tables.Named(base) != nil && (ending == "csv" || ending == "parquet")
+	return name == descriptorName || name == cardName || name == citationName || tables.Named(base) != nil && (ending == "csv" || ending == "parquet")
 }
 
 // descriptorName is the file of a data package that says what is in it.
