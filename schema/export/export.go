@@ -102,6 +102,8 @@ var formats = []Format{
 	{Name: "jsonl", Ending: ".jsonl", Text: true, stream: newJSONLines, About: "one document a line"},
 	{Name: "facts", Ending: ".jsonl", Text: true, stream: newFacts, About: "one flat fact a line, for spreadsheets and scoring"},
 	{Name: "csv", Folder: true, folder: newCSV, About: "one CSV file a table"},
+	{Name: "graphml", Ending: ".graphml", stream: newGraphML, About: "the network of schools, for networkx, igraph, yEd …"},
+	{Name: "gexf", Ending: ".gexf", stream: newGEXF, About: "the network of schools with the dates of the documents, for Gephi"},
 }
 
 // All returns all formats; the first is the usual one.
@@ -281,4 +283,15 @@ func (o *output) flush() error {
 	}
 	o.buf.Reset()
 	return o.err
+}
+
+// fullBuffer is the size from which a writer of many small pieces flushes.
+const fullBuffer = 64 << 10
+
+// flushFull flushes a buffer that is full.
+func (o *output) flushFull() error {
+	if o.buf.Len() < fullBuffer {
+		return o.err
+	}
+	return o.flush()
 }
