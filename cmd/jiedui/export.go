@@ -42,7 +42,9 @@ Formats:` + formats.String() + `
 
 Formats of several files make a folder, or a zip archive where OUT ends in .zip
 or is standard output. OUT appears only when it is whole; a folder that is there
-is replaced only when nothing but an earlier export is in it.
+is replaced only when nothing but an earlier export is in it. Beside a database,
+NAME.metadata.json tells Datasette what is in it (datasette NAME.db -m
+NAME.metadata.json).
 
 The tables are the same in every format of tables; "jiedui codebook" tells them.
 Each value can be traced to the words that it was read from: --evidence says
@@ -98,6 +100,9 @@ func (x *exporting) run(cmd *cobra.Command, args []string) error {
 	if err == nil {
 		err = out.commit()
 	}
+	if err == nil && format.Name == "sqlite" && !x.toStdout() {
+		err = x.describe(opt)
+	}
 	if errors.Is(err, syscall.EPIPE) && x.toStdout() {
 		err = nil // the reader has seen enough; what failed so far still counts
 	}
@@ -111,6 +116,24 @@ func (x *exporting) run(cmd *cobra.Command, args []string) error {
 		return errSomeFailed
 	}
 	return nil
+}
+
+// describe writes what Datasette wants to know of a database beside it.
+func (x *exporting) describe(opt export.Options) error {
+	base := strings.TrimSuffix(x.out, filepath.Ext(x.out))
+	b, err := export.DatasetteMetadata(filepath.Base(base), opt)
+	if err != nil {
+		return err
+	}
+	out, err := openOutput(base+".metadata.json", nil, false)
+	if err != nil {
+		return err
+	}
+	defer out.abort()
+	if _, err := out.Write(b); err != nil {
+		return outputError(out.path, err)
+	}
+	return out.commit()
 }
 
 func (x *exporting) toStdout() bool { return x.out == "" || x.out == "-" }

@@ -163,7 +163,7 @@ var guests = []guest{
 	// Reading.
 	{"github.com/PuerkitoBio/goquery", []string{"corpus/read"}, nil, "pages are parsed once, in corpus/read"},
 	{"golang.org/x/net/html", []string{"corpus/read"}, []string{"samples", "schema/sheet"}, "as goquery; reads back the pages that are written"},
-	{"github.com/xuri/excelize/v2", []string{"corpus/read", "schema/sheet"}, nil, "says what cells of workbooks show, and writes workbooks"},
+	{"github.com/xuri/excelize/v2", []string{"corpus/read", "schema/sheet"}, []string{"schema/export"}, "says what cells of workbooks show, and writes workbooks"},
 	{"github.com/klippa-app/go-pdfium", []string{"corpus/read"}, nil, "takes PDF apart"},
 	{"github.com/tetratelabs/wazero", []string{"corpus/read"}, nil, "runs the library for PDF, with limits"},
 	{"github.com/wlynxg/chardet", []string{"corpus/read"}, nil, "bytes become text once, in corpus/read"},
@@ -174,7 +174,10 @@ var guests = []guest{
 	{"github.com/andybalholm/brotli", []string{"internal/warc"}, nil, "as compress"},
 	{"github.com/google/uuid", []string{"corpus/store"}, nil, "ids of archived records"},
 	{"github.com/gofrs/flock", []string{"corpus/store"}, nil, "one command writes at a time"},
-	{"modernc.org/sqlite", []string{"corpus/store"}, nil, "the catalogue"},
+	{"modernc.org/sqlite", []string{"corpus/store", "schema/export"}, []string{"schema/export"}, "the catalogue, and an export"},
+
+	// Handing on.
+	{"github.com/parquet-go/parquet-go", []string{"schema/export"}, []string{"schema/export"}, "an export"},
 
 	// Cleaning and segmenting.
 	{"github.com/liuzl/gocc", []string{"normalize", "samples/variants", "corpus/synth"}, []string{"samples"}, "its dictionary chain is a step of normalize; invented pages are made traditional by it"},

@@ -2,8 +2,12 @@ package export
 
 import (
 	"bufio"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"errors"
+	"hash"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -22,10 +26,27 @@ type csvSink struct {
 }
 
 type csvFile struct {
-	f *os.File
-	b *bufio.Writer
-	w *csv.Writer
+	f    *os.File
+	size *measured
+	b    *bufio.Writer
+	w    *csv.Writer
 }
+
+// measured counts and digests what is written through it.
+type measured struct {
+	w   io.Writer
+	n   int64
+	sum hash.Hash
+}
+
+func (m *measured) Write(p []byte) (int, error) {
+	n, err := m.w.Write(p)
+	m.n += int64(n)
+	m.sum.Write(p[:n])
+	return n, err
+}
+
+func (m *measured) digest() string { return hex.EncodeToString(m.sum.Sum(nil)) }
 
 func newCSV(dir string, opt Options) (Writer, error) {
 	layout := newLayout(opt)
@@ -44,8 +65,9 @@ func openCSV(dir string, layout []laid, opt Options) (*csvSink, error) {
 			s.discard()
 			return nil, err
 		}
-		b := bufio.NewWriterSize(f, 1<<16)
-		s.files = append(s.files, &csvFile{f, b, csv.NewWriter(b)})
+		size := &measured{w: f, sum: sha256.New()}
+		b := bufio.NewWriterSize(size, 1<<16)
+		s.files = append(s.files, &csvFile{f, size, b, csv.NewWriter(b)})
 		if opt.BOM {
 			b.WriteString("\ufeff")
 		}

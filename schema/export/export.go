@@ -102,6 +102,10 @@ var formats = []Format{
 	{Name: "jsonl", Ending: ".jsonl", Text: true, stream: newJSONLines, About: "one document a line"},
 	{Name: "facts", Ending: ".jsonl", Text: true, stream: newFacts, About: "one flat fact a line, for spreadsheets and scoring"},
 	{Name: "csv", Folder: true, folder: newCSV, About: "one CSV file a table"},
+	{Name: "xlsx", Ending: ".xlsx", stream: newXLSX, About: "a workbook, one sheet a table"},
+	{Name: "parquet", Folder: true, folder: newParquet, About: "one Parquet file a table, packed by zstd"},
+	{Name: "sqlite", Ending: ".db", file: newSQLite, About: "a database with keys, views and full-text search, ready for Datasette"},
+	{Name: "datapackage", Folder: true, folder: newDataPackage, About: "a Frictionless Data Package: the CSV files and what is in them"},
 	{Name: "graphml", Ending: ".graphml", stream: newGraphML, About: "the network of schools, for networkx, igraph, yEd …"},
 	{Name: "gexf", Ending: ".gexf", stream: newGEXF, About: "the network of schools with the dates of the documents, for Gephi"},
 }

@@ -3,17 +3,25 @@ package export
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"database/sql"
 	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/xuri/excelize/v2"
 
 	"jiedui/schema"
 	"jiedui/schema/internal/sample"
@@ -26,7 +34,222 @@ type book map[string][][]string
 
 // readers read back the formats of tables, each from what [Create] made.
 var readers = map[string]func(t testing.TB, path string) book{
-	"csv": readCSV,
+	"csv":         readCSV,
+	"datapackage": readDataPackage,
+	"parquet":     readParquet,
+	"sqlite":      readSQLite,
+	"xlsx":        readXLSX,
+}
+
+func readDataPackage(t testing.TB, dir string) book {
+	b := readCSV(t, dir)
+	var d descriptor
+	if err := json.Unmarshal([]byte(files(t, dir)["/datapackage.json"]), &d); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range d.Resources {
+		raw := files(t, dir)["/"+r.Path]
+		sum := sha256.Sum256([]byte(raw))
+		if r.Bytes != int64(len(raw)) || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
+			t.Errorf("%s is not as large as is said, or another", r.Path)
+		}
+		for i, f := range r.Schema.Fields {
+			if b[r.Name][0][i] != f.Name {
+				t.Errorf("%s: column %d is %s, not %s", r.Name, i, b[r.Name][0][i], f.Name)
+			}
+			pattern := regexp.MustCompile(f.Constraints.Pattern)
+			for _, row := range b[r.Name][1:] {
+				v := defuse(row[i])
+				if c := f.Constraints; c.Required && v == "" || v != "" && c.Enum != nil && !slices.Contains(c.Enum, v) || v != "" && !pattern.MatchString(v) {
+					t.Errorf("%s.%s: %q does not fit %+v", r.Name, f.Name, v, c)
+				}
+			}
+		}
+	}
+	if len(d.Resources) != len(b) {
+		t.Errorf("%d resources, %d files", len(d.Resources), len(b))
+	}
+	return b
+}
+
+func readParquet(t testing.TB, dir string) book {
+	b := book{}
+	list, err := filepath.Glob(filepath.Join(dir, "*.parquet"))
+	if err != nil || len(list) == 0 {
+		t.Fatal(list, err)
+	}
+	for _, name := range list {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		r := parquet.NewReader(f)
+		var head []string
+		for _, c := range r.Schema().Columns() {
+			head = append(head, c[0])
+		}
+		rows := [][]string{head}
+		buf := make([]parquet.Row, 10)
+		for {
+			n, err := r.ReadRows(buf)
+			for _, row := range buf[:n] {
+				out := make([]string, len(head))
+				for _, v := range row {
+					switch v.Kind() {
+					case parquet.ByteArray:
+						out[v.Column()] = string(v.ByteArray())
+					case parquet.Int64:
+						out[v.Column()] = shown(v.Int64())
+					case parquet.Double:
+						out[v.Column()] = shown(v.Double())
+					case parquet.Boolean:
+						out[v.Column()] = shown(v.Boolean())
+					}
+				}
+				rows = append(rows, out)
+			}
+			if err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatal(err)
+			}
+		}
+		b[strings.TrimSuffix(filepath.Base(name), ".parquet")] = rows
+	}
+	return b
+}
+
+func readSQLite(t testing.TB, path string) book {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	query := func(q string) (rows [][]string) {
+		r, err := db.Query(q)
+		if err != nil {
+			t.Fatal(q, err)
+		}
+		defer r.Close()
+		names, err := r.Columns()
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = [][]string{names}
+		for r.Next() {
+			cells, to := make([]any, len(names)), make([]any, len(names))
+			for i := range cells {
+				to[i] = &cells[i]
+			}
+			if err := r.Scan(to...); err != nil {
+				t.Fatal(err)
+			}
+			row := make([]string, len(names))
+			for i, c := range cells {
+				row[i] = shown(c)
+			}
+			rows = append(rows, row)
+		}
+		if r.Err() != nil {
+			t.Fatal(r.Err())
+		}
+		return rows
+	}
+	if bad := query("PRAGMA foreign_key_check"); len(bad) > 1 {
+		t.Errorf("keys that lead nowhere: %v", bad)
+	}
+	if ok := query("PRAGMA integrity_check"); ok[1][0] != "ok" {
+		t.Errorf("the database is damaged: %v", ok)
+	}
+	b := book{}
+	for _, row := range query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%\\_fts%' ESCAPE '\\' ORDER BY name")[1:] {
+		order := "rowid"
+		if row[0] == "evidence" {
+			order = strings.Join(tables.Named(row[0]).Key, ", ")
+		}
+		b[row[0]] = query("SELECT * FROM " + row[0] + " ORDER BY " + order)
+		for i, name := range b[row[0]][0] {
+			if at := tables.Named(row[0]).Column(name); at >= 0 && tables.Named(row[0]).Columns[at].Type == tables.Boolean {
+				for _, row := range b[row[0]][1:] {
+					row[i] = shown(row[i] == "1")
+				}
+			}
+		}
+	}
+	for _, v := range views {
+		query("SELECT * FROM " + v.name)
+	}
+	return b
+}
+
+func readXLSX(t testing.TB, path string) book {
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	b := book{}
+	names := f.GetSheetList()
+	// Which sheets a table has, and what its headings stand for, the notes say.
+	notes, err := f.GetRows(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns := map[string][]string{}
+	table := map[string]string{}
+	part := 0
+	for _, row := range notes {
+		switch {
+		case len(row) == 0:
+			part++
+		case part == 0 && table[row[0]] == "" && row[0] != "Sheet":
+			table[row[0]] = row[1]
+		case part == 1 && row[0] != "Sheet":
+			columns[row[0]] = append(columns[row[0]], row[2])
+		}
+	}
+	base := ""
+	for _, name := range names[1:] {
+		if table[name] != "" {
+			base = name
+			b[table[base]] = [][]string{columns[base]}
+		}
+		n := 0
+		rows, err := f.Rows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			cells, err := rows.Columns(excelize.Options{RawCellValue: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n++; n == 1 {
+				if len(cells) != len(columns[base]) {
+					t.Errorf("%s: %d headings, %d columns in the notes", name, len(cells), len(columns[base]))
+				}
+				continue
+			}
+			for len(cells) < len(columns[base]) {
+				cells = append(cells, "")
+			}
+			t := tables.Named(table[base])
+			for i, c := range columns[base] {
+				if at := t.Column(c); at >= 0 && cells[i] != "" {
+					switch t.Columns[at].Type {
+					case tables.Boolean:
+						cells[i] = shown(cells[i] == "1" || cells[i] == "TRUE")
+					case tables.Number:
+						x, _ := strconv.ParseFloat(cells[i], 64)
+						cells[i] = shown(x)
+					}
+				}
+			}
+			b[table[base]] = append(b[table[base]], cells)
+		}
+	}
+	return b
 }
 
 func readCSV(t testing.TB, dir string) book {
@@ -114,14 +337,14 @@ func shown(cell any) string {
 // awkward is a document whose values are hard on formats.
 func awkward() *schema.Document {
 	doc := sample.Document()
-	doc.ID = "doc-00000000000000aa"
 	for i, s := range []string{
 		"=HYPERLINK(\"http://a.example\")", "+86", "-1+1", "@sum", "＝1", "\tx", "'=1", "''-", "'quoted'", "a,b", "a\"b", "a\nb", "a\r\nb",
 		"<b>&amp;", "_x000D_", "\u0001\u001f", "\ufeff", "𠮷", " 空 ", "007", "1e5", "TRUE", "NULL", "null", "]]>", "\u2028", strings.Repeat("长", 40000),
 	} {
 		v := schema.Value{Value: s, Evidence: []schema.Evidence{{Start: i, End: i + len([]rune(s)), Quote: s}}}
-		doc.Measures = append(doc.Measures, schema.Measure{ID: fmt.Sprintf("measure-%016x", i), Name: v})
+		doc.Measures = append(doc.Measures, schema.Measure{Name: v})
 	}
+	schema.AssignIDs(doc, "awkward")
 	doc.Commitments[0].Amount.Value = 1e21
 	doc.Commitments[1].Amount.Value = -0.1
 	return doc
@@ -189,6 +412,11 @@ func compare(t *testing.T, f Format, got, want book) {
 	t.Helper()
 	for name, rows := range want {
 		have := got[name]
+		if f.Name == "sqlite" && name == "evidence" { // there in the order of its key
+			for _, list := range [][][]string{rows[1:], have[1:]} {
+				slices.SortFunc(list, func(a, b []string) int { return slices.Compare(a[:5], b[:5]) })
+			}
+		}
 		if len(have) != len(rows) {
 			t.Errorf("%s has %d rows, want %d", name, len(have), len(rows))
 			continue
@@ -214,7 +442,9 @@ func compare(t *testing.T, f Format, got, want book) {
 
 // alters are what a format cannot say as it is.
 var alters = map[string]func(string) string{
-	"csv": func(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }, // encoding/csv reads it so
+	"csv":         func(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }, // encoding/csv reads it so
+	"datapackage": func(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") },
+	"xlsx":        fit,
 }
 
 // files returns the files of a folder, or the one file, by name.
@@ -311,12 +541,13 @@ func TestNoNumberInTables(t *testing.T) {
 			continue
 		}
 		for _, phones := range []Phones{Masked, None, Full} {
-			found := 0
+			found, private := 0, sample.Document().Private
 			for _, rows := range readers[f.Name](t, create(t, f.Name, Options{Phones: phones, Evidence: EvidenceBoth}, sample.Document())) {
 				for _, row := range rows {
 					for _, cell := range row {
-						for _, p := range sample.Document().Private {
-							if strings.Contains(narrow(cell), p.Digits) {
+						cell = narrow(cell)
+						for _, p := range private {
+							if strings.Contains(cell, p.Digits) {
 								found++
 							}
 						}
@@ -401,6 +632,120 @@ func TestCSVGuard(t *testing.T) {
 	}
 	if b := files(t, path)["/commitments.csv"]; !strings.Contains(b, ",-0.1,") {
 		t.Errorf("a number is no number any more: %s", b)
+	}
+}
+
+// TestWorkbook: a table that is too long for a sheet goes on in another, and what
+// is too long for a cell is cut; the notes tell both.
+func TestWorkbook(t *testing.T) {
+	for lang, want := range map[string][]string{
+		"en": {"A sheet holds at most 3 rows: the table goes on in the sheets up to \"Measures ", "Cells that were cut to the 32767 characters that a cell may hold, and end in …: 2", "Helping side"},
+		"zh": {"每个工作表至多 3 行，本表续至工作表\"举措 ", "有 2 个单元格超过 32767 个字符的上限", "帮扶方"},
+	} {
+		_, opt, err := prepare("xlsx", Options{Language: lang, Temp: t.TempDir(), Generator: generator})
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "small.xlsx")
+		out, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer out.Close()
+		write(t, newWorkbook(out, opt, 3), sample.Document(), awkward())
+		if lang == "en" {
+			compare(t, Format{Name: "xlsx"}, readXLSX(t, path), said(opt, []schema.Failure{failure}, sample.Document(), awkward()))
+		}
+		f, err := excelize.OpenFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		notes := ""
+		for _, name := range f.GetSheetList() {
+			rows, err := f.GetRows(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			notes += fmt.Sprint(name, rows[:min(len(rows), 30)], "\n")
+			if panes, err := f.GetPanes(name); err != nil || !panes.Freeze || panes.YSplit != 1 {
+				t.Errorf("%s: the headings move: %+v %v", name, panes, err)
+			}
+		}
+		for _, w := range want {
+			if !strings.Contains(notes, w) {
+				t.Errorf("%s: nothing says %s", lang, w)
+			}
+		}
+	}
+	for i, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 701: "ZZ", 702: "AAA"} {
+		if got := string(appendColumn(nil, i)); got != want {
+			t.Errorf("column %d is %s", i, got)
+		}
+	}
+}
+
+func TestDatasette(t *testing.T) {
+	for lang, want := range map[string]string{"en": "The words of", "zh": "承诺的原话"} {
+		b, err := DatasetteMetadata("plans", Options{Language: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var meta struct {
+			Databases map[string]struct {
+				Tables map[string]struct {
+					Label   string `json:"label_column"`
+					Columns map[string]string
+				}
+			}
+		}
+		if err := json.Unmarshal(b, &meta); err != nil {
+			t.Fatal(err)
+		}
+		all := meta.Databases["plans"].Tables
+		if len(all) != len(tables.All)+len(views) || all["schools"].Label != "name" || all["documents"].Label != "title" ||
+			!strings.Contains(strings.ToLower(all["commitments"].Columns["quote"]), strings.ToLower(want)) {
+			t.Errorf("%s: %s", lang, b)
+		}
+	}
+	// What the full-text search finds.
+	path := create(t, "sqlite", Options{}, sample.Document())
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for query, want := range map[string]string{
+		"SELECT name FROM schools WHERE rowid IN (SELECT rowid FROM schools_fts WHERE schools_fts MATCH '云桥一')":               "云桥一小",
+		"SELECT quote FROM commitments WHERE rowid IN (SELECT rowid FROM commitments_fts WHERE commitments_fts MATCH '至少送教')": "每学期至少送教2-3次",
+		"SELECT title FROM documents WHERE rowid IN (SELECT rowid FROM documents_fts WHERE documents_fts MATCH '结对帮扶工作')":     "云桥区教育局关于开展结对帮扶工作的通知",
+		"SELECT from_school || ' ' || to_school || ' ' || region || ' ' || year FROM pairings_with_schools WHERE directed":    "云桥一小 东屏小学 云桥区 2031",
+		"SELECT school || ' ' || pairs FROM leads":               "云桥一小 1",
+		"SELECT pairings || ' ' || members FROM document_counts": "2 2",
+		"SELECT group_concat(school) FROM members_with_groups":   "云桥一小,东屏小学",
+	} {
+		var got string
+		if err := db.QueryRow(query).Scan(&got); err != nil || got != want {
+			t.Errorf("%s: %q, %v; want %q", query, got, err, want)
+		}
+	}
+}
+
+func TestSources(t *testing.T) {
+	var docs []*schema.Document
+	for i := range maxSources + 2 {
+		doc := sample.Document()
+		doc.Source.URI = fmt.Sprintf("https://bureau%d.example/tzgg/%d.html", i/2, i)
+		schema.AssignIDs(doc, doc.Source.URI)
+		docs = append(docs, doc)
+	}
+	for n, want := range map[int]string{0: "the pages that the column uri", 2: `"https://bureau0.example/"`} {
+		path := create(t, "datapackage", Options{}, docs[:n]...)
+		b := files(t, path)["/datapackage.json"]
+		var d descriptor
+		if err := json.Unmarshal([]byte(b), &d); err != nil || len(d.Sources) != 1 || !strings.Contains(b, want) || strings.Contains(b, "licen") {
+			t.Errorf("%d documents: %v %s", n, err, b[:900])
+		}
 	}
 }
 

@@ -493,7 +493,7 @@ var evidence = &Table{
 		"The places of the read text that each value was read from: one row a place. A derived value that cites no place has one row without",
 		"各值所出自的原文位置，一处一行；推得而无出处的值有一行，位置为空",
 	},
-	Key: []string{"table_name", "row_id", "column_name", "n"},
+	Key: []string{"document_id", "table_name", "row_id", "column_name", "n"},
 	Columns: []Column{
 		ofDocument(),
 		required(plain("table_name", Text, "", Words{"Table", "表"}, Words{"the table that the value is in", "值所在的表"})),
