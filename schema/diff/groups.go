@@ -1,0 +1,300 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"jiedui/schema"
+)
+
+// matchGroups finds which groups of schools are one. A group that has its name
+// and most of its schools is the same; where name and schools point to different
+// groups (the second of six groups is gone, and the others were numbered anew),
+// the way with the fewest changes counts.
+func (w *work) matchGroups() {
+	var lists [2][]*schema.SchoolGroup
+	var keys [2][]string
+	var members [2][]map[int]bool
+	for i, s := range w.sides {
+		for j := range s.doc.SchoolGroups {
+			g := &s.doc.SchoolGroups[j]
+			m := map[int]bool{}
+			for k := range g.Members {
+				m[w.number(i, &g.Members[k].School)] = true
+			}
+			lists[i] = append(lists[i], g)
+			keys[i] = append(keys[i], g.ID)
+			members[i] = append(members[i], m)
+		}
+	}
+	score := func(i, j int) int {
+		x, y := lists[0][i], lists[1][j]
+		shared := 0
+		for n := range members[0][i] {
+			if members[1][j][n] {
+				shared++
+			}
+		}
+		nx, ny := len(members[0][i]), len(members[1][j])
+		named := plain(x.Name.Value) == plain(y.Name.Value)
+		switch {
+		case !named && shared == 0:
+			return 0
+		case !named && 2*shared < max(nx, ny): // less than half of the larger one
+			return 0
+		case plainOf(x.Stage) != plainOf(y.Stage) && x.Stage != nil && y.Stage != nil && shared == 0:
+			return 0
+		}
+		// Every school that is in both saves two changes (it left, it joined), the
+		// name one, the fields a little.
+		s := 40 * shared
+		if named {
+			s += 30
+		}
+		if plainOf(x.Parent) == plainOf(y.Parent) {
+			s += 4
+		}
+		if plainOf(x.Stage) == plainOf(y.Stage) {
+			s += 3
+		}
+		if plainOf(x.Kind) == plainOf(y.Kind) {
+			s += 2
+		}
+		return s
+	}
+	taken := [2]map[*schema.SchoolGroup]bool{{}, {}}
+	for _, m := range assign(keys[0], keys[1], score) {
+		x, y := lists[0][m.i], lists[1][m.j]
+		taken[0][x], taken[1][y] = true, true
+		reason := ""
+		if plain(x.Name.Value) != plain(y.Name.Value) {
+			reason = ReasonMembers
+		}
+		w.groups = append(w.groups, pairOf[schema.SchoolGroup]{x, y, reason})
+	}
+	for i := range lists {
+		for _, g := range lists[i] {
+			if !taken[i][g] {
+				w.alone[i] = append(w.alone[i], g)
+			}
+		}
+	}
+}
+
+// compareGroups compares the groups, their schools and their contact persons.
+func (w *work) compareGroups() {
+	w.matchGroups()
+	rename := map[string]string{} // of groups, by the earlier name
+	for _, p := range w.groups {
+		rename[plain(p.old.Name.Value)] = plain(p.new.Name.Value)
+	}
+	for _, p := range w.groups {
+		x, y := p.old, p.new
+		subject := Subject{Name: y.Name.Value}
+		if p.reason != "" {
+			w.tell(GroupRenamed, subject, w.value(0, x.ID, &x.Name), w.value(1, y.ID, &y.Name), p.reason)
+		} else {
+			w.pin(&x.Name, &y.Name)
+		}
+		if x.Parent == nil || y.Parent == nil || rename[plainOf(x.Parent)] != plainOf(y.Parent) {
+			w.compareValue(GroupMoved, subject, x.ID, y.ID, x.Parent, y.Parent)
+		} else {
+			w.pin(x.Parent, y.Parent)
+		}
+		w.compareFields(GroupChanged, subject, x.ID, y.ID,
+			fieldOf{"kind", x.Kind, y.Kind}, fieldOf{"stage", x.Stage, y.Stage}, fieldOf{"level", x.Level, y.Level})
+	}
+	for i, list := range w.alone {
+		for _, g := range list {
+			var names []string
+			for j := range g.Members {
+				names = append(names, g.Members[j].School.Value)
+			}
+			w.tellOne(i, GroupAdded, Subject{Name: g.Name.Value}, w.say(i, g.ID, strings.Join(names, "、"), &g.Name))
+		}
+	}
+	w.compareMembers()
+	w.compareContacts()
+	w.compareSchools()
+}
+
+// fieldOf is a field of one thing in both versions.
+type fieldOf struct {
+	name     string
+	old, new *schema.Value
+}
+
+func (w *work) compareFields(kind string, subject Subject, oldFact, newFact string, fields ...fieldOf) {
+	for _, f := range fields {
+		s := subject
+		s.Field = f.name
+		w.compareValue(kind, s, oldFact, newFact, f.old, f.new)
+	}
+}
+
+// seat is a school's place in a group.
+type seat struct {
+	group  *schema.SchoolGroup
+	member *schema.Member
+	pair   int // the number of the group's pair in w.groups; -1: the group is alone
+}
+
+// compareMembers compares who is in which group.
+func (w *work) compareMembers() {
+	seats := map[int]*[2][]seat{} // by school
+	put := func(i, pair int, g *schema.SchoolGroup) {
+		for j := range g.Members {
+			m := &g.Members[j]
+			n := w.number(i, &m.School)
+			if seats[n] == nil {
+				seats[n] = new([2][]seat)
+			}
+			seats[n][i] = append(seats[n][i], seat{g, m, pair})
+		}
+	}
+	for n, p := range w.groups {
+		put(0, n, p.old)
+		put(1, n, p.new)
+	}
+	for i, list := range w.alone {
+		for _, g := range list {
+			put(i, -1, g)
+		}
+	}
+	for n := range w.schools {
+		s := seats[n]
+		if s == nil {
+			continue
+		}
+		// In the same group, then in another one.
+		keys := func(list []seat) (out []string) {
+			for _, x := range list {
+				out = append(out, x.group.ID+x.member.ID)
+			}
+			return out
+		}
+		score := func(i, j int) int {
+			x, y := s[0][i], s[1][j]
+			out := 0
+			if x.pair >= 0 && x.pair == y.pair {
+				out = 100
+			} else {
+				out = 10
+			}
+			if plainOf(x.member.Division) == plainOf(y.member.Division) {
+				out += 20
+			}
+			if plainOf(x.member.Principal) == plainOf(y.member.Principal) {
+				out += 2
+			}
+			return out
+		}
+		var taken [2]map[int]bool
+		taken[0], taken[1] = map[int]bool{}, map[int]bool{}
+		for _, m := range assign(keys(s[0]), keys(s[1]), score) {
+			taken[0][m.i], taken[1][m.j] = true, true
+			w.compareSeat(n, s[0][m.i], s[1][m.j])
+		}
+		for i := range s {
+			for j, x := range s[i] {
+				// That the schools of a new group joined it goes without saying.
+				if !taken[i][j] && x.pair >= 0 {
+					w.tellOne(i, MemberJoined, Subject{Name: w.schools[n].called(), In: x.group.Name.Value}, w.say(i, x.member.ID, "", &x.member.School))
+				}
+			}
+		}
+	}
+}
+
+// compareSeat compares what two versions say of a school in its group.
+func (w *work) compareSeat(n int, x, y seat) {
+	subject := Subject{Name: w.schools[n].called(), In: y.group.Name.Value}
+	if x.pair < 0 || x.pair != y.pair {
+		w.tell(MemberMoved, subject,
+			w.say(0, x.member.ID, x.group.Name.Value, &x.member.School, &x.group.Name),
+			w.say(1, y.member.ID, y.group.Name.Value, &y.member.School, &y.group.Name), "")
+	} else {
+		w.pin(&x.member.School, &y.member.School)
+	}
+	a, b := x.member, y.member
+	w.compareRole(subject, a, b)
+	w.compareFields(MemberChanged, subject, a.ID, b.ID, fieldOf{"division", a.Division, b.Division})
+	of := Subject{Name: subject.Name}
+	if b.Division != nil {
+		of.Name += "(" + b.Division.Value + ")"
+	}
+	w.compareValue(PrincipalChanged, of, a.ID, b.ID, a.Principal, b.Principal)
+	w.compareValue(PhoneChanged, of, a.ID, b.ID, a.Phone, b.Phone)
+}
+
+// compareRole compares the role of a school in its group; a version that names
+// no role says nothing against it.
+func (w *work) compareRole(subject Subject, a, b *schema.Member) {
+	w.compareValue(MemberRole, subject, a.ID, b.ID, a.Role, b.Role)
+}
+
+// compareContacts compares the contact persons of groups that both versions have.
+func (w *work) compareContacts() {
+	for _, p := range w.groups {
+		keys := func(list []schema.Contact) (out []string) {
+			for i := range list {
+				out = append(out, list[i].ID)
+			}
+			return out
+		}
+		score := func(i, j int) int {
+			x, y := &p.old.Contacts[i], &p.new.Contacts[j]
+			if plain(x.Name.Value) != plain(y.Name.Value) {
+				return 0
+			}
+			if plainOf(x.Phone) == plainOf(y.Phone) {
+				return 2
+			}
+			return 1
+		}
+		taken := [2]map[int]bool{{}, {}}
+		for _, m := range assign(keys(p.old.Contacts), keys(p.new.Contacts), score) {
+			taken[0][m.i], taken[1][m.j] = true, true
+			x, y := &p.old.Contacts[m.i], &p.new.Contacts[m.j]
+			w.pin(&x.Name, &y.Name)
+			w.compareValue(PhoneChanged, Subject{Type: TypeContact, Name: y.Name.Value, In: p.new.Name.Value}, x.ID, y.ID, x.Phone, y.Phone)
+		}
+		for i, g := range []*schema.SchoolGroup{p.old, p.new} {
+			for j := range g.Contacts {
+				if c := &g.Contacts[j]; !taken[i][j] {
+					w.tellOne(i, ContactJoined, Subject{Name: c.Name.Value, In: p.new.Name.Value}, w.say(i, c.ID, "", &c.Name))
+				}
+			}
+		}
+	}
+}
+
+// compareSchools compares what tables of pairs say of schools, and tells once
+// what several groups say of one.
+func (w *work) compareSchools() {
+	for _, s := range w.schools {
+		x, y := s.known[0], s.known[1]
+		if x == nil || y == nil || x.rec == nil || y.rec == nil {
+			continue
+		}
+		of := Subject{Name: s.called()}
+		w.compareValue(PrincipalChanged, of, x.id, y.id, x.rec.Principal, y.rec.Principal)
+		w.compareValue(PhoneChanged, of, x.id, y.id, x.rec.Phone, y.rec.Phone)
+	}
+	seen := map[string]bool{}
+	w.changes = slices.DeleteFunc(w.changes, func(c *change) bool {
+		if c.kind != PrincipalChanged && c.kind != PhoneChanged || c.subject.Type != TypeSchool {
+			return false
+		}
+		k := c.kind + "\n" + c.subject.Name
+		for _, t := range []*told{c.old, c.new} {
+			k += "\n"
+			if t != nil {
+				k += plain(t.Value)
+			}
+		}
+		twice := seen[k]
+		seen[k] = true
+		return twice
+	})
+}

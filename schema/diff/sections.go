@@ -1,0 +1,193 @@
+package diff
+
+import (
+	"slices"
+
+	"jiedui/schema"
+)
+
+// Text is the running text of one section, for [Input.Sections].
+type Text struct {
+	// The heading that it stands under, as [schema.Section.Heading]; empty before
+	// the first one.
+	Heading string
+	// Its sentences in order, as clean text with their places. Headings, tables and
+	// the lines of the index block are no sentences.
+	Sentences []schema.Value
+}
+
+// compareSections compares the outlines. The numbers of headings do not count,
+// nor does their order.
+func (w *work) compareSections() {
+	var lists [2][]*section
+	for i, s := range w.sides {
+		var above []*section
+		for j := range s.doc.Sections {
+			h := &s.doc.Sections[j]
+			x := &section{h: h, words: plain(h.Heading)}
+			for len(above) > 0 && above[len(above)-1].h.Level >= h.Level {
+				above = above[:len(above)-1]
+			}
+			if len(above) > 0 {
+				x.parent = above[len(above)-1].words
+			}
+			above = append(above, x)
+			if x.words != "" { // else its bytes were lost, which a doubt says
+				lists[i] = append(lists[i], x)
+			}
+		}
+	}
+	pass := func(score func(x, y *section) int, found func(x, y *section)) {
+		keys := func(list []*section) (out []string) {
+			for _, x := range list {
+				out = append(out, x.parent+"\n"+x.words)
+			}
+			return out
+		}
+		taken := map[*section]bool{}
+		for _, m := range assign(keys(lists[0]), keys(lists[1]), func(i, j int) int { return score(lists[0][i], lists[1][j]) }) {
+			x, y := lists[0][m.i], lists[1][m.j]
+			taken[x], taken[y] = true, true
+			found(x, y)
+		}
+		for i := range lists {
+			lists[i] = slices.DeleteFunc(slices.Clone(lists[i]), func(x *section) bool { return taken[x] })
+		}
+	}
+	pass(func(x, y *section) int {
+		return boolScore(x.words == y.words, 1+boolScore(x.parent == y.parent, 2))
+	}, func(x, y *section) { w.pins.add(x.h.Evidence, y.h.Evidence) })
+	pass(func(x, y *section) int {
+		s := alike(x.words, y.words)
+		if x.parent == y.parent && x.h.Level == y.h.Level {
+			s += 100
+		}
+		if s < likeWords {
+			return 0
+		}
+		return s
+	}, func(x, y *section) {
+		w.tell(SectionRenamed, Subject{Name: y.h.Heading}, w.sayHeading(0, x.h, x.h.Heading), w.sayHeading(1, y.h, y.h.Heading), ReasonWords)
+	})
+	for i, list := range lists {
+		for _, x := range list {
+			w.tellOne(i, SectionAdded, Subject{Name: x.h.Heading}, w.sayHeading(i, x.h, ""))
+		}
+	}
+}
+
+// section is a heading as it is compared, with the one above it.
+type section struct {
+	h             *schema.Section
+	words, parent string
+}
+
+func (w *work) sayHeading(i int, h *schema.Section, value string) *told {
+	return w.say(i, "", value, &schema.Value{Value: value, Evidence: h.Evidence})
+}
+
+// compareTexts compares the sentences of the running text, where both sides have
+// it. A sentence that went to another section as it was is no change.
+func (w *work) compareTexts() {
+	if w.sides[0].texts == nil || w.sides[1].texts == nil {
+		return
+	}
+	type line struct {
+		v              *schema.Value
+		words, heading string
+		title          string
+	}
+	var lists [2][]*line
+	for i, s := range w.sides {
+		for _, t := range s.texts {
+			for j := range t.Sentences {
+				v := &t.Sentences[j]
+				if p := plain(v.Value); p != "" {
+					lists[i] = append(lists[i], &line{v, p, plain(t.Heading), t.Heading})
+				}
+			}
+		}
+	}
+	// The equal ones, those of the same section first.
+	for _, inSection := range []bool{true, false} {
+		key := func(l *line) string {
+			if inSection {
+				return l.heading + "\n" + l.words
+			}
+			return l.words
+		}
+		at := map[string][]*line{}
+		for _, l := range lists[1] {
+			at[key(l)] = append(at[key(l)], l)
+		}
+		taken := map[*line]bool{}
+		for _, x := range lists[0] {
+			if k := key(x); len(at[k]) > 0 {
+				y := at[k][0]
+				at[k] = at[k][1:]
+				taken[x], taken[y] = true, true
+				w.pin(x.v, y.v)
+			}
+		}
+		for i := range lists {
+			lists[i] = slices.DeleteFunc(slices.Clone(lists[i]), func(l *line) bool { return taken[l] })
+		}
+	}
+	var keys [2][]string
+	var pairs [2][]map[[2]rune]int
+	for i, list := range lists {
+		for _, l := range list {
+			keys[i] = append(keys[i], l.heading+"\n"+l.words)
+			pairs[i] = append(pairs[i], bigrams(l.words))
+		}
+	}
+	taken := map[*line]bool{}
+	for _, m := range assign(keys[0], keys[1], func(i, j int) int {
+		x, y := lists[0][i], lists[1][j]
+		if !shareEnough(pairs[0][i], pairs[1][j]) {
+			return 0
+		}
+		s := alike(x.words, y.words)
+		if s < likeWords {
+			return 0
+		}
+		return s + boolScore(x.heading == y.heading, 200)
+	}) {
+		x, y := lists[0][m.i], lists[1][m.j]
+		taken[x], taken[y] = true, true
+		w.tell(SectionText, Subject{Name: y.title}, w.value(0, "", x.v), w.value(1, "", y.v), ReasonWords)
+	}
+	for i, list := range lists {
+		for _, l := range list {
+			if !taken[l] {
+				w.tellOne(i, SectionText, Subject{Name: l.title}, w.value(i, "", l.v))
+			}
+		}
+	}
+}
+
+func bigrams(s string) map[[2]rune]int {
+	out := map[[2]rune]int{}
+	var before rune
+	for i, r := range s {
+		if i > 0 {
+			out[[2]rune{before, r}]++
+		}
+		before = r
+	}
+	return out
+}
+
+// shareEnough reports whether two texts share about a third of their pairs of
+// characters; texts that do not are not worth a closer look.
+func shareEnough(a, b map[[2]rune]int) bool {
+	shared, all := 0, 0
+	for k, n := range a {
+		shared += min(n, b[k])
+		all += n
+	}
+	for _, n := range b {
+		all += n
+	}
+	return all > 0 && 6*shared >= all
+}
