@@ -76,7 +76,11 @@ func tie(a, b string) int64 {
 	h.Write([]byte(a))
 	h.Write([]byte{0})
 	h.Write([]byte(b))
-	return int64(h.Sum64() >> 46) // 18 bits
+	// The high bits of FNV hardly know the last letters: mixed as in SplitMix64.
+	z := h.Sum64()
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return int64(z >> 46) // 18 bits
 }
 
 // best is the assignment of greatest weight between some rows and columns, by

@@ -12,7 +12,9 @@ func (w *work) compareBodies() {
 	var lists [2][]*schema.LeadingGroup
 	var keys [2][]string
 	var people [2][][]string
+	var seats [2][][]string // with the roles
 	for i, s := range w.sides {
+		seats[i] = make([][]string, len(s.doc.LeadingGroups))
 		for j := range s.doc.LeadingGroups {
 			g := &s.doc.LeadingGroups[j]
 			lists[i] = append(lists[i], g)
@@ -20,23 +22,19 @@ func (w *work) compareBodies() {
 			var names []string
 			for k := range g.Members {
 				note(&names, plainOf(g.Members[k].Name))
+				note(&seats[i][j], plainOf(g.Members[k].Name)+" "+plain(g.Members[k].Role.Value))
 			}
 			people[i] = append(people[i], names)
 		}
 	}
 	score := func(i, j int) int {
 		x, y := lists[0][i], lists[1][j]
-		shared := 0
-		for _, n := range people[0][i] {
-			if slices.Contains(people[1][j], n) {
-				shared++
-			}
-		}
+		shared := common(people[0][i], people[1][j])
 		more := max(len(people[0][i]), len(people[1][j]))
 		likeness := alike(plainOf(x.Body), plainOf(y.Body))
 		switch {
 		case plainOf(x.Body) == plainOf(y.Body):
-			return 3000 + shared
+			return 3000 + 10*min(shared, 500) + min(common(seats[0][i], seats[1][j]), 9)
 		case 2*shared >= more && shared > 0:
 			return 1000 + 10*min(shared, 50) + likeness
 		case likeness >= 700:
@@ -77,6 +75,14 @@ func (w *work) compareBodies() {
 			}
 		}
 	}
+}
+
+// common counts the strings that are in both lists, in which each is once.
+func common(a, b []string) (n int) {
+	for _, s := range a {
+		n += boolScore(slices.Contains(b, s), 1)
+	}
+	return n
 }
 
 func bodyName(g *schema.LeadingGroup) string {

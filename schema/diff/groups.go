@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -57,9 +58,7 @@ func (w *work) matchGroups() {
 		if plainOf(x.Stage) == plainOf(y.Stage) {
 			s += 3
 		}
-		if plainOf(x.Kind) == plainOf(y.Kind) {
-			s += 2
-		}
+		s += boolScore(plainOf(x.Kind) == plainOf(y.Kind), 2) + boolScore(plainOf(x.Level) == plainOf(y.Level), 1)
 		return s
 	}
 	taken := [2]map[*schema.SchoolGroup]bool{{}, {}}
@@ -175,19 +174,13 @@ func (w *work) compareMembers() {
 		}
 		score := func(i, j int) int {
 			x, y := s[0][i], s[1][j]
-			out := 0
-			if x.pair >= 0 && x.pair == y.pair {
-				out = 100
-			} else {
-				out = 10
-			}
-			if plainOf(x.member.Division) == plainOf(y.member.Division) {
-				out += 20
-			}
-			if plainOf(x.member.Principal) == plainOf(y.member.Principal) {
-				out += 2
-			}
-			return out
+			a, b := x.member, y.member
+			return boolScore(x.pair >= 0 && x.pair == y.pair, 500) +
+				boolScore(plainOf(a.Division) == plainOf(b.Division), 100) +
+				boolScore(plainOf(a.Principal) == plainOf(b.Principal), 20) +
+				boolScore(plainOf(a.Role) == plainOf(b.Role), 10) +
+				boolScore(plainOf(&a.School) == plainOf(&b.School), 10) +
+				samePhone(a.Phone, b.Phone) + 1
 		}
 		var taken [2]map[int]bool
 		taken[0], taken[1] = map[int]bool{}, map[int]bool{}
@@ -247,10 +240,7 @@ func (w *work) compareContacts() {
 			if plain(x.Name.Value) != plain(y.Name.Value) {
 				return 0
 			}
-			if plainOf(x.Phone) == plainOf(y.Phone) {
-				return 2
-			}
-			return 1
+			return 1 + samePhone(x.Phone, y.Phone)
 		}
 		taken := [2]map[int]bool{{}, {}}
 		for _, m := range assign(keys(p.old.Contacts), keys(p.new.Contacts), score) {
@@ -281,7 +271,13 @@ func (w *work) compareSchools() {
 		w.compareValue(PrincipalChanged, of, x.id, y.id, x.rec.Principal, y.rec.Principal)
 		w.compareValue(PhoneChanged, of, x.id, y.id, x.rec.Phone, y.rec.Phone)
 	}
-	seen := map[string]bool{}
+	w.once()
+}
+
+// once makes one change of those that several groups tell of the head or phone of
+// one school, with the places of all.
+func (w *work) once() {
+	first := map[string]*change{}
 	w.changes = slices.DeleteFunc(w.changes, func(c *change) bool {
 		if c.kind != PrincipalChanged && c.kind != PhoneChanged || c.subject.Type != TypeSchool {
 			return false
@@ -293,8 +289,29 @@ func (w *work) compareSchools() {
 				k += plain(t.Value)
 			}
 		}
-		twice := seen[k]
-		seen[k] = true
-		return twice
+		f := first[k]
+		if f == nil {
+			first[k] = c
+			return false
+		}
+		f.old.join(c.old)
+		f.new.join(c.new)
+		return true
 	})
+}
+
+// join adds what t says in other places, so that it does not matter which of the
+// two came first.
+func (s *told) join(t *told) {
+	if s == nil || t == nil {
+		return
+	}
+	s.Fact, s.Value = min(s.Fact, t.Fact), min(s.Value, t.Value)
+	for _, e := range t.Evidence {
+		if !slices.ContainsFunc(s.Evidence, func(h schema.Evidence) bool { return h.Start == e.Start && h.End == e.End }) {
+			s.Evidence = append(s.Evidence, e)
+		}
+	}
+	slices.SortFunc(s.Evidence, func(a, b schema.Evidence) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+	s.needs = append(s.needs, t.needs...)
 }

@@ -95,7 +95,7 @@ func Compare(old, new []Input) *Result {
 		x, y := old[m.i], new[m.j]
 		l := likeness(things[0][m.i], things[1][m.j])
 		r.Pairs = append(r.Pairs, Pair{refOf(x.Document), refOf(y.Document), float64(int(l*1000+0.5)) / 1000, relation(x.Document, y.Document, l)})
-		w := &work{sides: [2]*side{{doc: x.Document, texts: x.Sections}, {doc: y.Document, texts: y.Sections}}}
+		w := &work{sides: [2]*side{{doc: inOrder(x.Document), texts: x.Sections}, {doc: inOrder(y.Document), texts: y.Sections}}}
 		changes, open := w.run()
 		r.Changes = append(r.Changes, changes...)
 		r.Open = append(r.Open, open...)

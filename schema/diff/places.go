@@ -34,41 +34,60 @@ func (p *pins) add(old, new []schema.Evidence) {
 	}
 }
 
-// draw keeps the longest run of pins that do not cross each other: what moved
-// to another place of the document tells nothing about what is between.
+// draw keeps the pins that are in every longest run of pins that do not cross
+// each other: what moved to another place of the document tells nothing about
+// what is between. Which they are does not depend on which text is the old one.
 func (p *pins) draw() {
 	if p.drawn {
 		return
 	}
 	p.drawn = true
 	slices.SortFunc(p.list, func(a, b pin) int {
-		return cmp.Or(a.old.Start-b.old.Start, a.new.Start-b.new.Start, a.old.End-b.old.End, a.new.End-b.new.End)
+		return cmp.Or(a.old.Start-b.old.Start, b.new.Start-a.new.Start)
 	})
-	p.list = slices.CompactFunc(p.list, func(a, b pin) bool {
-		return a.old.Start == b.old.Start && a.old.End == b.old.End && a.new.Start == b.new.Start && a.new.End == b.new.End
-	})
-	// The longest ascending run of new.Start by patience sorting.
-	var tops []int // tops[k]: the pin that ends a run of k+1 with the smallest place
-	before := make([]int, len(p.list))
-	for i, x := range p.list {
-		k := sort.Search(len(tops), func(k int) bool { return p.list[tops[k]].new.Start >= x.new.Start })
-		before[i] = -1
-		if k > 0 {
-			before[i] = tops[k-1]
+	n := 0
+	for _, x := range p.list {
+		if n > 0 && p.list[n-1].old.Start == x.old.Start && p.list[n-1].new.Start == x.new.Start {
+			last := &p.list[n-1]
+			last.old.End, last.new.End = max(last.old.End, x.old.End), max(last.new.End, x.new.End)
+			continue
 		}
+		p.list[n] = x
+		n++
+	}
+	p.list = p.list[:n]
+	// How many pins the longest run has that ends, and that begins, with each.
+	ending, beginning := make([]int, n), make([]int, n)
+	var tops []int
+	for i, x := range p.list {
+		k := sort.SearchInts(tops, x.new.Start)
 		if k == len(tops) {
-			tops = append(tops, i)
-		} else {
-			tops[k] = i
+			tops = append(tops, 0)
+		}
+		tops[k], ending[i] = x.new.Start, k+1
+	}
+	longest := len(tops)
+	tops = tops[:0]
+	for i := n - 1; i >= 0; i-- {
+		at := -p.list[i].new.Start
+		k := sort.SearchInts(tops, at)
+		if k == len(tops) {
+			tops = append(tops, 0)
+		}
+		tops[k], beginning[i] = at, k+1
+	}
+	rivals := make([]int, longest+1) // by the place in the run
+	for i := range n {
+		if ending[i]+beginning[i]-1 == longest {
+			rivals[ending[i]]++
 		}
 	}
 	var run []pin
-	if len(tops) > 0 {
-		for i := tops[len(tops)-1]; i >= 0; i = before[i] {
-			run = append(run, p.list[i])
+	for i, x := range p.list {
+		if ending[i]+beginning[i]-1 == longest && rivals[ending[i]] == 1 {
+			run = append(run, x)
 		}
 	}
-	slices.Reverse(run)
 	p.list = run
 }
 

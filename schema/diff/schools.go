@@ -120,7 +120,7 @@ func (s *side) locals() []*local {
 			m := &g.Members[j]
 			l := named(&m.School, m.Full)
 			note(&l.heads, plainOf(m.Principal))
-			note(&l.phones, plainOf(m.Phone))
+			note(&l.phones, phoneKey(m.Phone))
 			note(&l.groups, plain(g.Name.Value))
 		}
 	}
@@ -133,7 +133,7 @@ func (s *side) locals() []*local {
 	for _, l := range list {
 		if l.rec != nil {
 			note(&l.heads, plainOf(l.rec.Principal))
-			note(&l.phones, plainOf(l.rec.Phone))
+			note(&l.phones, phoneKey(l.rec.Phone))
 		}
 	}
 	s.school = at
@@ -323,7 +323,7 @@ func (w *work) matchRenamed(a, b []*local, one func(x, y *local, reason string))
 			return 1000 + likeness, ReasonDamaged
 		case meet(x.heads, y.heads) && (slot || kin):
 			return 5000 + likeness, ReasonHead
-		case slices.ContainsFunc(x.phones, func(p string) bool { return !strings.Contains(p, "*") && slices.Contains(y.phones, p) }) && (slot || kin):
+		case meet(x.phones, y.phones) && (slot || kin):
 			return 4000 + likeness, ReasonPhone
 		case kin && slot && !differ:
 			return 3000 + likeness, ReasonContained

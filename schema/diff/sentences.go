@@ -125,6 +125,10 @@ func sentence(c *Change) schema.Message {
 	case PhoneChanged:
 		return from("phone of "+name+in.English, name+in.Chinese+"电话")
 	case BodyAdded, BodyEnded:
+		if name == "" {
+			m := say("without a name", "未写明名称")
+			return with(say(k.English+", ", k.Chinese+"，"), m, tail(old+new))
+		}
 		return with(say(map[string]string{BodyAdded: "new body: {0}", BodyEnded: "body ended: {0}"}[c.Kind],
 			map[string]string{BodyAdded: "新增机构：{0}", BodyEnded: "取消机构：{0}"}[c.Kind], name), tail(old+new))
 	case BodyRenamed:

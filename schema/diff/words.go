@@ -152,3 +152,27 @@ func unit(u string) (string, float64) {
 	}
 	return name, 1
 }
+
+// phoneKey is as much of a phone number as a masked one shows, so that masking
+// decides nothing but whether two numbers are equal.
+func phoneKey(v *schema.Value) string {
+	var digits []byte
+	for _, c := range []byte(plainOf(v)) {
+		if '0' <= c && c <= '9' || c == '*' {
+			digits = append(digits, c)
+		}
+	}
+	switch n := len(digits); {
+	case n >= 10:
+		return string(digits[:3]) + "*" + string(digits[n-4:])
+	case n >= 7:
+		return "*" + string(digits[n-4:])
+	}
+	return string(digits)
+}
+
+// samePhone scores how far two numbers are alike: 4 if masked they are, 1 more if
+// they are in full.
+func samePhone(a, b *schema.Value) int {
+	return boolScore(phoneKey(a) == phoneKey(b), 4) + boolScore(plainOf(a) == plainOf(b), 1)
+}
