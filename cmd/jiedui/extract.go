@@ -53,9 +53,12 @@ Pages that call things by names of their own need a file of words (--lexicon,
 see 'jiedui help lexicon').
 
 Formats:
-  json   one dataset: documents and failures
-  jsonl  one document a line
-  facts  one flat fact a line, for spreadsheets and scoring`,
+  json      one dataset: documents and failures
+  jsonl     one document a line
+  facts     one flat fact a line, for spreadsheets and scoring
+  markdown  a report of each document, for notes
+
+"jiedui export" writes more formats, and takes datasets and corpora as well.`,
 		Example: `  jiedui extract pages/ -o dataset.json
   jiedui extract --format facts notice.html plan.txt
   jiedui extract --lexicon ours.txt pages/

@@ -108,6 +108,7 @@ var formats = []Format{
 	{Name: "datapackage", Folder: true, folder: newDataPackage, About: "a Frictionless Data Package: the CSV files and what is in them"},
 	{Name: "graphml", Ending: ".graphml", stream: newGraphML, About: "the network of schools, for networkx, igraph, yEd …"},
 	{Name: "gexf", Ending: ".gexf", stream: newGEXF, About: "the network of schools with the dates of the documents, for Gephi"},
+	{Name: "markdown", Ending: ".md", Text: true, stream: newMarkdown, About: "a report of each document, for notes"},
 }
 
 // All returns all formats; the first is the usual one.

@@ -2,10 +2,12 @@ package sheet
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // writeMarkdown writes tables of GitHub Flavored Markdown. Evidence becomes
@@ -19,9 +21,12 @@ func writeMarkdown(w io.Writer, opt Options, sheets []Sheet) error {
 		}
 		s := &sheets[i]
 		if t := oneLine(s.Title); t != "" {
-			fmt.Fprintf(b, "## %s\n\n", escapeMarkdown(t))
+			fmt.Fprintf(b, "%s %s\n", strings.Repeat("#", cmp.Or(s.Level, 2)), escapeMarkdown(t))
 		}
 		if len(s.Heads) > 0 {
+			if s.Title != "" {
+				b.WriteByte('\n')
+			}
 			for _, h := range s.Heads {
 				b.WriteString("| " + escapeMarkdown(clean(h)) + " ")
 			}
@@ -60,8 +65,11 @@ func writeMarkdown(w io.Writer, opt Options, sheets []Sheet) error {
 				b.WriteString("|\n")
 			}
 		}
-		for _, n := range s.Notes {
-			b.WriteString("\n" + escapeMarkdown(oneLine(n)) + "\n")
+		for j, n := range s.Notes {
+			if j > 0 || s.Title != "" || len(s.Heads) > 0 {
+				b.WriteByte('\n')
+			}
+			b.WriteString(escapeMarkdown(oneLine(n)) + "\n")
 		}
 	}
 	if len(refs.places) > 0 {
@@ -76,30 +84,53 @@ func writeMarkdown(w io.Writer, opt Options, sheets []Sheet) error {
 
 // escapeMarkdown writes s so that Markdown shows it as it is, in a cell of a
 // table or in a line. Any ASCII punctuation may be escaped by a backslash
-// (CommonMark 6.1); escaped is what could mean something there.
+// (CommonMark 6.1); escaped is what could mean something there, also in the
+// dialects: footnotes and superscripts (^), marks (==), formulas ($), emoji
+// (:name:), mentions (@name), and addresses that would become links.
 func escapeMarkdown(s string) string {
 	var b strings.Builder
 	for i, r := range s {
+		rest := s[i+utf8.RuneLen(r):]
 		switch r {
 		case '\n':
 			b.WriteString("<br>")
+			continue
 		case '<':
 			b.WriteString("&lt;")
+			continue
 		case '>':
 			b.WriteString("&gt;")
+			continue
 		case '&':
 			b.WriteString("&amp;")
-		case '\\', '|', '*', '_', '`', '[', ']', '~', '$':
+			continue
+		case '\\', '|', '*', '_', '`', '[', ']', '~', '$', '^', '@', '{', '}':
 			b.WriteByte('\\')
-			b.WriteRune(r)
-		case '#', '+', '-', '=', '!':
-			if i == 0 {
+		case '#', '+', '-', '!':
+			if i == 0 || r == '#' {
 				b.WriteByte('\\')
 			}
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
+		case '=':
+			if i == 0 || strings.HasPrefix(rest, "=") || strings.HasSuffix(s[:i], "=") {
+				b.WriteByte('\\')
+			}
+		case ':':
+			if rest != "" && (rest[0] == '/' || rest[0] == ':' || isWord(rest[0]) && !isDigit(rest[0])) {
+				b.WriteByte('\\')
+			}
+		case '.', ')':
+			// The number of a list, or www.
+			if strings.Trim(s[:i], "0123456789") == "" && (rest == "" || rest[0] == ' ') || strings.HasSuffix(strings.ToLower(s[:i]), "www") {
+				b.WriteByte('\\')
+			}
 		}
+		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isWord(c byte) bool {
+	return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'z' || c == '+' || c == '-' || c == '_'
 }

@@ -30,6 +30,8 @@ type Sheet struct {
 	// Title stands above the grid and names the sheet of a workbook; in
 	// tab-separated values it is left out.
 	Title string
+	// Level is that of the title as a heading of Markdown, from 1; 0: 2.
+	Level int
 	// Heads are the heads of the columns. A row may be shorter, never longer.
 	Heads []string
 	Rows  [][]Cell
