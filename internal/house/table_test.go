@@ -53,6 +53,8 @@ var rooms = []room{
 	{pattern: "schema/tables", may: []string{"schema"}, tests: []string{"schema/..."}},
 	{pattern: "schema/report", may: []string{"schema", "schema/sheet", "schema/tables"}, tests: []string{"schema/..."}},
 	{pattern: "schema/export", may: []string{"schema", "schema/report", "schema/sheet", "schema/tables", "text"}, tests: []string{"schema/..."}},
+	// What all of them mean is told in one place.
+	{pattern: "schema/codebook", may: []string{"schema", "schema/tables", "schema/diff"}},
 	{pattern: "schema/...", may: []string{"schema", "schema/sheet", "schema/tables", "text"}, tests: []string{"schema/..."}},
 
 	// Strings in and out, too: when one text is a copy of another.
