@@ -40,6 +40,7 @@ var commands = []struct {
 	{"extract", newExtract},
 	{"eval", newEval},
 	{"check", newCheck},
+	{"compare", newCompare},
 	{"text", newText},
 	{"init", newInit},
 	{"fetch", newFetch},
@@ -104,7 +105,14 @@ func newEnv() *env {
 			outTTY: cwriter.IsTerminal(int(os.Stdout.Fd())),
 			errTTY: cwriter.IsTerminal(int(os.Stderr.Fd())),
 			getenv: os.Getenv,
-			now:    time.Now,
+			columns: func() int {
+				n, _, err := cwriter.GetSize(int(os.Stdout.Fd()))
+				if err != nil {
+					return 0
+				}
+				return n
+			},
+			now: time.Now,
 		},
 		lib: library{
 			process:        jiedui.Process,

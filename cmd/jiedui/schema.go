@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jiedui/schema"
+	"jiedui/schema/compare"
 )
 
 // schemas are the JSON Schemas of what the commands write. Each version that was
@@ -18,6 +19,7 @@ var schemas = []struct {
 }{
 	{"dataset", `what "jiedui extract" writes (a line of jsonl: $defs/Document)`, schema.Version, schema.JSONSchema},
 	{"findings", `what "jiedui check" writes (a line of jsonl: $defs/Finding)`, schema.FindingsVersion, schema.FindingsJSONSchema},
+	{"matrix", `what "jiedui compare" writes (no jsonl)`, compare.Version, compare.JSONSchema},
 }
 
 func newSchema(e *env) *cobra.Command {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -14,8 +15,29 @@ type streams struct {
 	outTTY   bool // out is a terminal
 	errTTY   bool // err is a terminal
 	noColor  bool // --no-color
-	getenv   func(string) string
-	now      func() time.Time
+	// columns is how wide the terminal of out is; 0 where it does not say. nil: 0.
+	columns func() int
+	getenv  func(string) string
+	now     func() time.Time
+}
+
+// width is how many columns out has: what the variable COLUMNS says, else the
+// terminal, else 80.
+func (s *streams) width() int {
+	if n, err := strconv.Atoi(s.getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	if s.columns != nil {
+		if n := s.columns(); n > 0 {
+			return n
+		}
+	}
+	return 80
+}
+
+// outColor reports whether out may be coloured, as color does for err.
+func (s *streams) outColor() bool {
+	return s.outTTY && !s.noColor && s.getenv("NO_COLOR") == "" && s.getenv("TERM") != "dumb"
 }
 
 // color reports whether err may be coloured: on a terminal that is not dumb,

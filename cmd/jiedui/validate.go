@@ -229,13 +229,13 @@ func (v *validation) check(ctx context.Context, s *shelf, doc *schema.Document) 
 		problems = append(problems, schema.Problem{Path: "source.text_sha256", Message: fmt.Sprintf(
 			"the read text of %s is not the one that the document was made from; the rules of this program are %s", in.named, jiedui.Generator().Rules)})
 	}
-	return append(problems, compare(doc, s.text)...)
+	return append(problems, against(doc, s.text)...)
 }
 
-// compare returns what schema.Check finds beyond what schema.Validate has found
+// against returns what schema.Check finds beyond what schema.Validate has found
 // already. Its messages quote the page: masked, unless the document itself has
 // its numbers in full.
-func compare(doc *schema.Document, p page) []schema.Problem {
+func against(doc *schema.Document, p page) []schema.Problem {
 	fold := jiedui.Fold(doc.Source)
 	known := map[schema.Problem]bool{}
 	for _, k := range schema.CheckShape(doc) {

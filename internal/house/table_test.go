@@ -50,11 +50,13 @@ var rooms = []room{
 	// drawn in one place; what is in them, others say. The flat view is one list,
 	// which every format of tables reads.
 	{pattern: "schema/sheet", may: []string{"schema"}},
+	{pattern: "schema/compare", may: []string{"schema", "schema/sheet"}, tests: []string{"schema/..."}},
 	{pattern: "schema/tables", may: []string{"schema"}, tests: []string{"schema/..."}},
 	{pattern: "schema/report", may: []string{"schema", "schema/sheet", "schema/tables"}, tests: []string{"schema/..."}},
 	{pattern: "schema/export", may: []string{"schema", "schema/report", "schema/sheet", "schema/tables", "text"}, tests: []string{"schema/..."}},
 	// What all of them mean is told in one place.
 	{pattern: "schema/codebook", may: []string{"schema", "schema/tables", "schema/diff"}},
+	{pattern: "schema/gen", may: []string{"schema", "schema/compare"}},
 	{pattern: "schema/...", may: []string{"schema", "schema/sheet", "schema/tables", "text"}, tests: []string{"schema/..."}},
 
 	// Strings in and out, too: when one text is a copy of another.

@@ -14,6 +14,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -23,6 +24,7 @@ import (
 	"github.com/invopop/jsonschema"
 
 	"jiedui/schema"
+	"jiedui/schema/compare"
 )
 
 func main() {
@@ -32,13 +34,15 @@ func main() {
 	}
 }
 
-// files are the schemas in the folder of package schema, each with what makes it.
+// files are the schemas in the folder of package schema and below it, each with
+// what makes it.
 var files = []struct {
 	name string
 	make func(dir string) ([]byte, error)
 }{
 	{"jiedui.schema.json", dataset},
 	{"findings.schema.json", findings},
+	{"compare/matrix.schema.json", matrix},
 }
 
 func write(dir string) error {
@@ -71,7 +75,7 @@ var values = []struct {
 // dataset returns the schema of what extract writes, from the types in dir, the
 // folder of package schema.
 func dataset(dir string) ([]byte, error) {
-	s, err := reflected(dir, schema.Dataset{}, schema.Version)
+	s, err := reflected(schema.Dataset{}, schema.Version, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +99,7 @@ func dataset(dir string) ([]byte, error) {
 
 // findings returns the schema of what check writes.
 func findings(dir string) ([]byte, error) {
-	s, err := reflected(dir, schema.Findings{}, schema.FindingsVersion)
+	s, err := reflected(schema.Findings{}, schema.FindingsVersion, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -120,11 +124,47 @@ func findings(dir string) ([]byte, error) {
 	return encode(s)
 }
 
-// reflected returns the schema of a type whose field schema_version is version.
-func reflected(dir string, v any, version string) (*jsonschema.Schema, error) {
-	comments, err := readComments(dir)
+// matrix returns the schema of what compare writes.
+func matrix(dir string) ([]byte, error) {
+	s, err := reflected(compare.Matrix{}, compare.Version, dir, filepath.Join(dir, "compare"))
 	if err != nil {
 		return nil, err
+	}
+	s.ID = compare.SchemaID
+	s.Title = "Matrix of plans of jiedui, version " + compare.Version
+	list := func(entries []compare.Entry) (all []any) {
+		for _, e := range entries {
+			all = append(all, e.Code)
+		}
+		return all
+	}
+	for _, e := range []struct {
+		owner, key string
+		values     []any
+	}{
+		{"Failure", "code", codes(schema.KindFailure, schema.KindDoubt)},
+		{"Row", "code", list(compare.Questions())},
+		{"Row", "dimension", list(compare.Dimensions)},
+		{"Item", "rule", list(compare.Rules)},
+	} {
+		if err := enumerate(s, e.owner, e.key, e.values); err != nil {
+			return nil, err
+		}
+	}
+	return encode(s)
+}
+
+// reflected returns the schema of a type whose field schema_version is version.
+// The comments come from the packages in dirs; where two have a type of one
+// name, from the last.
+func reflected(v any, version string, dirs ...string) (*jsonschema.Schema, error) {
+	comments := map[string]string{}
+	for _, dir := range dirs {
+		more, err := readComments(dir)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(comments, more)
 	}
 	r := jsonschema.Reflector{
 		Anonymous:      true,

@@ -48,15 +48,19 @@ func writeMarkdown(w io.Writer, opt Options, sheets []Sheet) error {
 				for j := range s.Heads {
 					c := at(r, j)
 					b.WriteString("| ")
-					for _, p := range c.pieces() {
-						if p.marked {
-							b.WriteString("<mark>" + escapeMarkdown(p.text) + "</mark>")
-						} else {
-							b.WriteString(escapeMarkdown(p.text))
-						}
-					}
+					texts := []cited{{pieces: c.pieces()}}
 					if opt.Evidence {
-						for _, n := range refs.numbers(c) {
+						texts = c.citations(&refs)
+					}
+					for _, x := range texts {
+						for _, p := range x.pieces {
+							if p.marked {
+								b.WriteString("<mark>" + escapeMarkdown(p.text) + "</mark>")
+							} else {
+								b.WriteString(escapeMarkdown(p.text))
+							}
+						}
+						for _, n := range x.numbers {
 							b.WriteString("[^" + strconv.Itoa(n) + "]")
 						}
 					}

@@ -18,6 +18,7 @@ package sheet
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,6 +78,9 @@ type Place struct {
 	// URI is where its page came from; a web page links it where it is an
 	// address (http, https) or a path.
 	URI string
+	// After is the byte of the cell's Text behind which the place is cited; 0: at
+	// the end. It must be on the border of a character.
+	After int
 	schema.Evidence
 }
 
@@ -208,29 +212,61 @@ type piece struct {
 	marked bool
 }
 
-// pieces cuts the text of a cell at its marks.
-func (c *Cell) pieces() []piece {
+// pieces is the text of a cell, cut at its marks.
+func (c *Cell) pieces() []piece { return c.cut(0, len(c.show())) }
+
+// cut is a stretch of the text of a cell, cut at its marks.
+func (c *Cell) cut(from, to int) []piece {
 	s := c.show()
-	if len(c.Marks) == 0 {
-		return []piece{{clean(s), false}}
-	}
 	var out []piece
-	add := func(from, to int, marked bool) {
-		if from < to {
-			out = append(out, piece{clean(s[from:to]), marked})
+	add := func(a, b int, marked bool) {
+		if a < b {
+			out = append(out, piece{clean(s[a:b]), marked})
 		}
 	}
-	last := 0
+	last := from
 	for _, m := range c.Marks {
-		from, to := max(m[0], last), min(m[1], len(s))
-		if from >= to {
+		a, b := max(m[0], last), min(m[1], to)
+		if a >= b {
 			continue
 		}
-		add(last, from, false)
-		add(from, to, true)
-		last = to
+		add(last, a, false)
+		add(a, b, true)
+		last = b
 	}
-	add(last, len(s), false)
+	add(last, to, false)
+	return out
+}
+
+// cited is a stretch of a cell's text and the numbers of the places cited
+// behind it.
+type cited struct {
+	pieces  []piece
+	numbers []int
+}
+
+// citations cuts the text of a cell where places are cited.
+func (c *Cell) citations(r *register) []cited {
+	whole := len(c.show())
+	at := map[int][]int{}
+	for _, p := range c.Evidence {
+		after := p.After
+		if after <= 0 || after > whole {
+			after = whole
+		}
+		at[after] = append(at[after], r.of(p))
+	}
+	var out []cited
+	last := 0
+	for _, after := range slices.Sorted(maps.Keys(at)) {
+		n := at[after]
+		slices.Sort(n)
+		out = append(out, cited{c.cut(last, after), slices.Compact(n)})
+		last = after
+	}
+	if last < whole || out == nil {
+		out = append(out, cited{c.cut(last, whole), nil})
+	}
 	return out
 }
 
@@ -257,16 +293,6 @@ func (r *register) of(p Place) int {
 	r.places = append(r.places, p)
 	r.number[key] = len(r.places)
 	return len(r.places)
-}
-
-// numbers are the numbers of the places of a cell, ascending, each once.
-func (r *register) numbers(c *Cell) []int {
-	out := make([]int, len(c.Evidence))
-	for i, p := range c.Evidence {
-		out[i] = r.of(p)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 // ranges writes ascending numbers: 1–3, 7.

@@ -60,7 +60,7 @@ func writeText(w io.Writer, opt Options, sheets []Sheet) error {
 }
 
 // writeTSV writes tab-separated values (IANA text/tab-separated-values): a
-// field holds no TAB and no line break, they are blanks.
+// field holds no TAB and no line break.
 func writeTSV(b *bufio.Writer, sheets []Sheet) {
 	for i := range sheets {
 		if i > 0 {
@@ -79,11 +79,22 @@ func writeTSV(b *bufio.Writer, sheets []Sheet) {
 				if j > 0 {
 					b.WriteByte('\t')
 				}
-				b.WriteString(oneLine(at(r, j).show()))
+				b.WriteString(listed(at(r, j).show()))
 			}
 			b.WriteByte('\n')
 		}
 	}
+}
+
+// listed is s on one line; what stood on lines of its own is divided by ";".
+func listed(s string) string {
+	var lines []string
+	for _, l := range strings.Split(clean(s), "\n") {
+		if l = strings.Join(strings.Fields(l), " "); l != "" {
+			lines = append(lines, l)
+		}
+	}
+	return strings.Join(lines, "; ")
 }
 
 // line is one line of a laid-out grid: its fields, each as wide as its column.
@@ -149,9 +160,15 @@ func layout(s *Sheet, opt Options, refs *register) []line {
 		row := make([][]piece, len(s.Heads))
 		for j := range row {
 			c := at(r, j)
-			row[j] = c.pieces()
-			if opt.Evidence && len(c.Evidence) > 0 {
-				row[j] = append(row[j], piece{" [" + ranges(refs.numbers(c)) + "]", false})
+			if !opt.Evidence {
+				row[j] = c.pieces()
+				continue
+			}
+			for _, x := range c.citations(refs) {
+				row[j] = append(row[j], x.pieces...)
+				if x.numbers != nil {
+					row[j] = append(row[j], piece{" [" + ranges(x.numbers) + "]", false})
+				}
 			}
 		}
 		grid = append(grid, row)

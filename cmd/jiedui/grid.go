@@ -1,0 +1,86 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"jiedui/schema/export"
+	"jiedui/schema/sheet"
+)
+
+// gridFlags are the flags of commands that show a grid to a person, or the same
+// as JSON to a program.
+type gridFlags struct {
+	format, lang, out string
+	evidence          bool
+}
+
+// gridFormats are the formats of the grid, and json.
+func gridFormats() []string {
+	return slices.Insert(sheet.Formats(), 1, "json")
+}
+
+func (f *gridFlags) add(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.StringVarP(&f.format, "format", "f", gridFormats()[0], "format of the output: "+strings.Join(gridFormats(), ", ")+"; text is tab-separated where it goes to no terminal")
+	fl.StringVarP(&f.out, "output", "o", "", "write to this file, which appears only when it is whole (default standard output)")
+	fl.StringVar(&f.lang, "lang", "", "language of heads and sentences: en, zh (default: that of the locale)")
+	fl.BoolVar(&f.evidence, "evidence", false, "in text on a terminal and in markdown, list the places that speak for each cell; the other formats always have them")
+	complete(cmd, "format", gridFormats()...)
+	complete(cmd, "lang", "en", "zh")
+}
+
+// check checks the flags and fills in what they leave open.
+func (f *gridFlags) check(e *env, cmd *cobra.Command) error {
+	if !slices.Contains(gridFormats(), f.format) {
+		return &usageError{"unknown format " + strconv.Quote(f.format), didYouMean(f.format, gridFormats(), "want "+strings.Join(gridFormats(), ", "))}
+	}
+	switch f.lang {
+	case "":
+		f.lang = localeLanguage(e.streams.getenv)
+	case "en", "zh":
+	default:
+		return usagef(cmd, "unknown language %q: want en or zh", f.lang)
+	}
+	if f.format == "xlsx" && f.toStdout() && e.streams.outTTY {
+		return usagef(cmd, "a workbook is nothing for a terminal: name a file with -o")
+	}
+	return nil
+}
+
+func (f *gridFlags) toStdout() bool { return f.out == "" || f.out == "-" }
+
+// write writes the grid, or for json what makes it. Numbers of persons are
+// masked already, as phones says.
+func (f *gridFlags) write(e *env, phones export.Phones, object any, sheets ...sheet.Sheet) error {
+	out, err := openOutput(f.out, e.streams.out, phones == export.Full)
+	if err != nil {
+		return err
+	}
+	defer out.abort()
+	if f.format == "json" {
+		enc := json.NewEncoder(out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(object)
+	} else {
+		opt := sheet.Options{Lang: f.lang, Evidence: f.evidence}
+		if f.toStdout() && e.streams.outTTY {
+			opt.Terminal, opt.Width, opt.Color = true, e.streams.width(), e.streams.outColor()
+		}
+		err = sheet.Write(out, f.format, opt, sheets...)
+	}
+	if errors.Is(err, syscall.EPIPE) && f.toStdout() {
+		return nil // the reader has seen enough
+	}
+	if err != nil {
+		return err
+	}
+	return out.commit()
+}
