@@ -7,6 +7,8 @@ import (
 
 	"jiedui"
 	"jiedui/corpus"
+	"jiedui/schema"
+	"jiedui/schema/compare"
 )
 
 func ExampleProcess() {
@@ -22,6 +24,47 @@ func ExampleProcess() {
 	// Output:
 	// 城东小学 → 石桥小学 12
 	// 城西中学 → 柳湾中学 24
+}
+
+// Plans side by side: what one of them does not say is not stated, and no zero.
+func Example_compare() {
+	var plans []compare.Plan
+	for _, page := range []corpus.Page{
+		{Name: "a", Body: []byte("青澜区城乡学校结对帮扶方案\n每学期送教不少于3次。\n1.城东小学—石桥小学\n2.城东小学—柳湾小学\n")},
+		{Name: "b", Body: []byte("白露县中小学结对帮扶方案\n县财政每学期补助2万元。\n1.文昌小学—石塘小学\n")},
+	} {
+		docs, err := jiedui.Process(context.Background(), page, jiedui.Options{})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		plans = append(plans, compare.Plan{Name: page.Name, Documents: []*schema.Document{&docs[0]}})
+	}
+	matrix := compare.Compare(plans)
+	matrix.Keep([]string{"network.pairs", "funding.promises", "visits.promises"})
+	for _, row := range matrix.Rows {
+		fmt.Println(row.Label.English)
+		for i, cell := range row.Cells {
+			if !cell.Stated {
+				fmt.Println(" ", matrix.Plans[i].Name, "not stated")
+			}
+			for _, item := range cell.Items {
+				fmt.Println(" ", matrix.Plans[i].Name, item.Text.English, item.Evidence[0].Start)
+			}
+		}
+	}
+	// The same as a table of Markdown: sheet.Write(os.Stdout, "markdown", sheet.Options{}, matrix.Sheet(compare.Show{}))
+
+	// Output:
+	// pairs
+	//   a 2 28
+	//   b 1 28
+	// money promised
+	//   a not stated
+	//   b 县财政每学期补助2万元 [2 万元/学期 = 4 万元/学年] 13
+	// how often and how much
+	//   a 每学期送教不少于3次 [≥3 次/学期 = ≥6 次/学年] 14
+	//   b not stated
 }
 
 // A page of a place that calls the helping schools 援手方 needs its words.
