@@ -299,8 +299,8 @@ func (l textLine) width() (n int) {
 
 // wrap cuts text into lines: at its line breaks and, where width is not 0, so
 // that none is wider than that (but for a single character that is). Hanzi part
-// anywhere, but no closing mark begins a line; Latin words part at blanks where
-// they can.
+// anywhere, but no closing mark begins a line and no opening one ends it; Latin
+// words part at blanks where they can.
 func wrap(pieces []piece, width int) []textLine {
 	var out []textLine
 	var l textLine
@@ -376,7 +376,7 @@ func breakAt(s string, room, width int, empty bool) string {
 		if !empty && terminal.StringWidth(word) <= width {
 			return ""
 		}
-	case closes(next) && n < len(head):
+	case closes(next) && n < len(head), opens(last) && n < len(head):
 		return head[:len(head)-n]
 	}
 	return head
@@ -384,6 +384,10 @@ func breakAt(s string, room, width int, empty bool) string {
 
 func latin(r rune) bool {
 	return r < 0x3000 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '_' || r == '.' || r == '*' || r == '\'')
+}
+
+func opens(r rune) bool {
+	return strings.ContainsRune("（《「【〔〈“‘([≥≤", r)
 }
 
 func closes(r rune) bool {
