@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -44,7 +45,7 @@ Formats of several files make a folder, or a zip archive where OUT ends in .zip
 or is standard output. OUT appears only when it is whole; a folder that is there
 is replaced only when nothing but an earlier export is in it. Beside a database,
 NAME.metadata.json tells Datasette what is in it (datasette NAME.db -m
-NAME.metadata.json).
+NAME.metadata.json); one that is there and says something else is left alone.
 
 The tables are the same in every format of tables; "jiedui codebook" tells them.
 Each value can be traced to the words that it was read from: --evidence says
@@ -125,7 +126,13 @@ func (x *exporting) describe(opt export.Options) error {
 	if err != nil {
 		return err
 	}
-	out, err := openOutput(base+".metadata.json", nil, false)
+	path := base + ".metadata.json"
+	if old, err := os.ReadFile(path); err == nil && !bytes.Equal(old, b) {
+		// Somebody may have written a licence into it.
+		fmt.Fprintf(x.streams.err, "%s %s is there and was left as it is\n", x.streams.yellow("note:"), printable(path))
+		return nil
+	}
+	out, err := openOutput(path, nil, false)
 	if err != nil {
 		return err
 	}
@@ -160,6 +167,8 @@ func (x *exporting) options(cmd *cobra.Command) (export.Format, export.Options, 
 		err = usagef(cmd, "unknown --evidence %q: want table, columns, both or none", x.evidence)
 	case !slices.Contains([]string{"", "en", "zh"}, x.lang):
 		err = usagef(cmd, "unknown language %q: want en or zh", x.lang)
+	case x.bom && format.Name != "csv" && format.Name != "datapackage":
+		err = usagef(cmd, "--bom is for csv and datapackage; %s has no byte order mark", format.Name)
 	case !format.Text && x.toStdout() && x.streams.outTTY:
 		err = usagef(cmd, "%s is nothing for a terminal: name a place with -o, or send it through a pipe", format.Name)
 	}

@@ -22,7 +22,7 @@ type parquetSink struct {
 type parquetFile struct {
 	f       *os.File
 	b       *bufio.Writer
-	w       *parquet.Writer
+	w       *parquet.GenericWriter[any]
 	columns []tables.Column
 }
 
@@ -39,7 +39,7 @@ func newParquet(dir string, opt Options) (Writer, error) {
 			return nil, err
 		}
 		b := bufio.NewWriterSize(f, 1<<16)
-		s.files = append(s.files, &parquetFile{f, b, parquet.NewWriter(b,
+		s.files = append(s.files, &parquetFile{f, b, parquet.NewGenericWriter[any](b,
 			parquetSchema(t.Table),
 			parquet.MaxRowsPerRowGroup(rowGroup),
 			parquet.CreatedBy(opt.Generator.Name, opt.Generator.Version, ""),

@@ -19,9 +19,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
 
 	"jiedui/schema"
 	"jiedui/schema/internal/sample"
@@ -624,6 +626,13 @@ func TestCSVGuard(t *testing.T) {
 			t.Errorf("%q is written %q and read %q", s, guarded, RestoreCSV(guarded))
 		}
 	}
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOf(rapid.SampledFrom([]rune("'=+-@＝＋－＠\t\r\n1a结"))).Draw(t, "text")
+		guarded := defuse(s)
+		if r, _ := utf8.DecodeRuneInString(guarded); strings.ContainsRune(formulaSigns, r) || RestoreCSV(guarded) != s {
+			t.Errorf("%q is written %q and read %q", s, guarded, RestoreCSV(guarded))
+		}
+	})
 	path := create(t, "csv", Options{BOM: true}, awkward())
 	for name, b := range files(t, path) {
 		if strings.HasSuffix(name, ".csv") && !strings.HasPrefix(b, "\ufeff") {
