@@ -23,3 +23,13 @@ var findingsSchema []byte
 // FindingsJSONSchema returns the JSON Schema (2020-12) of [Findings]. The schema
 // of a single finding, a line of the jsonl format, is its $defs/Finding.
 func FindingsJSONSchema() []byte { return append([]byte(nil), findingsSchema...) }
+
+// PipeSchemaID is the $id of the JSON Schema of [PipeAnswer].
+const PipeSchemaID = "urn:jiedui:pipe:" + PipeVersion
+
+//go:embed pipe.schema.json
+var pipeSchema []byte
+
+// PipeJSONSchema returns the JSON Schema (2020-12) of a [PipeAnswer]; that of a
+// [PipePage] is its $defs/PipePage.
+func PipeJSONSchema() []byte { return append([]byte(nil), pipeSchema...) }

@@ -5,26 +5,44 @@ import (
 	"sync"
 )
 
-// convey calls work for each of n items, at most workers at a time, and deliver
-// with each result, in the order of the items and from one goroutine. At most
-// window items are started ahead of the one to be delivered, so results do not
-// pile up behind a slow one. It returns the first error of deliver or the
-// error of ctx; it does not wait for work that is still going on then.
+// convey calls work for each of n items, as [conveyAll] does; both get the place
+// of the item.
 func convey[R any](ctx context.Context, n, workers, window int, work func(i int) R, deliver func(i int, r R) error) error {
+	i := -1
+	type done struct {
+		i      int
+		result R
+	}
+	return conveyAll(ctx, func() (int, bool) { i++; return i, i < n }, min(workers, n), window,
+		func(i int) done { return done{i, work(i)} },
+		func(d done) error { return deliver(d.i, d.result) })
+}
+
+// conveyAll calls work for each item that next gives, until it has none, at most
+// workers at a time, and deliver with each result, in the order of the items and
+// from one goroutine, as soon as it is there. At most window items are started
+// ahead of the one to be delivered, so results do not pile up behind a slow one.
+// It returns the first error of deliver or the error of ctx; it does not wait for
+// work, or a next, that is still going on then.
+func conveyAll[T, R any](ctx context.Context, next func() (T, bool), workers, window int, work func(T) R, deliver func(R) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	type slot struct {
-		i      int
+		item   T
 		result R
 		done   chan struct{}
 	}
 	todo := make(chan *slot)
-	queue := make(chan *slot, max(window, workers)-1)
+	queue := make(chan *slot, max(window, workers, 1)-1)
 	go func() {
 		defer close(queue)
 		defer close(todo)
-		for i := range n {
-			s := &slot{i: i, done: make(chan struct{})}
+		for {
+			item, ok := next()
+			if !ok {
+				return
+			}
+			s := &slot{item: item, done: make(chan struct{})}
 			select {
 			case queue <- s:
 			case <-ctx.Done():
@@ -37,15 +55,23 @@ func convey[R any](ctx context.Context, n, workers, window int, work func(i int)
 			}
 		}
 	}()
-	for range min(workers, n) {
+	for range workers {
 		go func() {
 			for s := range todo {
-				s.result = work(s.i)
+				s.result = work(s.item)
 				close(s.done)
 			}
 		}()
 	}
-	for s := range queue {
+	for {
+		var s *slot
+		select {
+		case s = <-queue:
+		case <-ctx.Done():
+		}
+		if s == nil { // the end, or interrupted
+			return ctx.Err()
+		}
 		select {
 		case <-s.done:
 		case <-ctx.Done():
@@ -54,11 +80,10 @@ func convey[R any](ctx context.Context, n, workers, window int, work func(i int)
 		if ctx.Err() != nil { // what was done after that may be half done
 			return ctx.Err()
 		}
-		if err := deliver(s.i, s.result); err != nil {
+		if err := deliver(s.result); err != nil {
 			return err
 		}
 	}
-	return ctx.Err()
 }
 
 // budget is a number of bytes that works share: first come, first served, so

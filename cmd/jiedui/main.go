@@ -38,6 +38,7 @@ var commands = []struct {
 	make func(*env) *cobra.Command
 }{
 	{"extract", newExtract},
+	{"pipe", newPipe},
 	{"eval", newEval},
 	{"check", newCheck},
 	{"compare", newCompare},

@@ -20,6 +20,7 @@ var schemas = []struct {
 	{"dataset", `what "jiedui extract" writes (a line of jsonl: $defs/Document)`, schema.Version, schema.JSONSchema},
 	{"findings", `what "jiedui check" writes (a line of jsonl: $defs/Finding)`, schema.FindingsVersion, schema.FindingsJSONSchema},
 	{"matrix", `what "jiedui compare" writes (no jsonl)`, compare.Version, compare.JSONSchema},
+	{"pipe", `what "jiedui pipe" writes on a line (what it reads: $defs/PipePage)`, schema.PipeVersion, schema.PipeJSONSchema},
 }
 
 func newSchema(e *env) *cobra.Command {

@@ -135,10 +135,11 @@ var rooms = []room{
 	{pattern: "internal/house"},
 }
 
-// outside are the nested modules whose tests may import rooms of this module:
-// they hold what is written here to the programs of others.
+// outside are the nested modules that may import rooms of this module: they hold
+// what is written here to the programs of others, or show how others use it.
 var outside = []room{
 	{pattern: "interop", tests: []string{".", "corpus", "corpus/store", "internal/warc", "schema", "schema/compare", "schema/export", "schema/sheet"}},
+	{pattern: "examples/...", tests: []string{".", "corpus", "corpus/read", "schema", "schema/diff", "schema/export"}},
 }
 
 // guest is one row of the table of what comes from outside: a package or module

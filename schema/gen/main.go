@@ -43,6 +43,7 @@ var files = []struct {
 	{"jiedui.schema.json", dataset},
 	{"findings.schema.json", findings},
 	{"compare/matrix.schema.json", matrix},
+	{"pipe.schema.json", pipe},
 }
 
 func write(dir string) error {
@@ -81,19 +82,59 @@ func dataset(dir string) ([]byte, error) {
 	}
 	s.ID = jsonschema.ID(schema.SchemaID)
 	s.Title = "Dataset of jiedui, version " + schema.Version
+	if err := constrain(s); err != nil {
+		return nil, err
+	}
+	return encode(s)
+}
+
+// constrain says of the types of a document what their tags cannot.
+func constrain(s *jsonschema.Schema) error {
 	for _, owner := range []string{"Failure", "Doubt"} {
 		if err := enumerate(s, owner, "code", codes(schema.KindFailure, schema.KindDoubt)); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for _, v := range values {
 		p, ok := s.Definitions[v.owner].Properties.Get(v.key)
 		if !ok {
-			return nil, fmt.Errorf("%s has no %q", v.owner, v.key)
+			return fmt.Errorf("%s has no %q", v.owner, v.key)
 		}
 		p.Properties = jsonschema.NewProperties()
 		p.Properties.Set("value", &v.want)
 	}
+	return nil
+}
+
+// pipe returns the schema of the lines that pipe writes, with that of those it
+// reads among its definitions.
+func pipe(dir string) ([]byte, error) {
+	s, err := reflected(schema.PipeAnswer{}, schema.PipeVersion, dir)
+	if err != nil {
+		return nil, err
+	}
+	s.ID = jsonschema.ID(schema.PipeSchemaID)
+	s.Title = "Lines of jiedui pipe, version " + schema.PipeVersion
+	if err := constrain(s); err != nil {
+		return nil, err
+	}
+	var severities []any
+	for _, level := range schema.Severities {
+		severities = append(severities, level)
+	}
+	if err := enumerate(s, "Finding", "severity", severities); err != nil {
+		return nil, err
+	}
+	if err := enumerate(s, "Finding", "code", codes(schema.KindDoubt, schema.KindFinding)); err != nil {
+		return nil, err
+	}
+	page, err := reflector(dir)
+	if err != nil {
+		return nil, err
+	}
+	in := page.Reflect(schema.PipePage{})
+	in.Version, in.ID = "", ""
+	s.Definitions["PipePage"] = in
 	return encode(s)
 }
 
@@ -158,23 +199,9 @@ func matrix(dir string) ([]byte, error) {
 // The comments come from the packages in dirs; where two have a type of one
 // name, from the last.
 func reflected(v any, version string, dirs ...string) (*jsonschema.Schema, error) {
-	comments := map[string]string{}
-	for _, dir := range dirs {
-		more, err := readComments(dir)
-		if err != nil {
-			return nil, err
-		}
-		maps.Copy(comments, more)
-	}
-	r := jsonschema.Reflector{
-		Anonymous:      true,
-		ExpandedStruct: true,
-		LookupComment: func(t reflect.Type, field string) string {
-			if field == "" {
-				return comments[t.Name()]
-			}
-			return comments[t.Name()+"."+field]
-		},
+	r, err := reflector(dirs...)
+	if err != nil {
+		return nil, err
 	}
 	s := r.Reflect(v)
 	constant := func(owner *jsonschema.Schema, key string, value any) error {
@@ -189,6 +216,28 @@ func reflected(v any, version string, dirs ...string) (*jsonschema.Schema, error
 		return nil, err
 	}
 	return s, constant(s.Definitions["Generator"], "name", "jiedui")
+}
+
+// reflector makes schemas of types, with the comments in dirs.
+func reflector(dirs ...string) (*jsonschema.Reflector, error) {
+	comments := map[string]string{}
+	for _, dir := range dirs {
+		more, err := readComments(dir)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(comments, more)
+	}
+	return &jsonschema.Reflector{
+		Anonymous:      true,
+		ExpandedStruct: true,
+		LookupComment: func(t reflect.Type, field string) string {
+			if field == "" {
+				return comments[t.Name()]
+			}
+			return comments[t.Name()+"."+field]
+		},
+	}, nil
 }
 
 // enumerate sets the values that a field of a type may have.
