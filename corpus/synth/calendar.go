@@ -1,15 +1,16 @@
 package synth
 
 import (
+	"iter"
 	"strings"
 	"time"
 )
 
 var calendarLayouts = []Layout{
-	{Name: "calendar-phases", Slot: Calendar, Set: calendarPhases},
-	{Name: "calendar-table", Slot: Calendar, Set: calendarTable},
-	{Name: "calendar-lines", Slot: Calendar, Set: calendarLines},
-	{Name: "calendar-sentences", Slot: Calendar, Set: calendarSentences},
+	{Name: "calendar-phases", Slot: Calendar, Set: calendarPhases, Can: func(g *given) bool { return g.phased }},
+	{Name: "calendar-table", Slot: Calendar, Set: calendarTable, Can: func(g *given) bool { return !g.phased }},
+	{Name: "calendar-lines", Slot: Calendar, Set: calendarLines, Can: func(g *given) bool { return !g.phased }},
+	{Name: "calendar-sentences", Slot: Calendar, Set: calendarSentences, Can: func(g *given) bool { return !g.phased && g.deadlines() }},
 }
 
 // stretch is when something is due: a day or month, from, to or both.
@@ -111,16 +112,61 @@ func (d *Draw) phase() string {
 	))
 }
 
+// duty is what is to be done, and when.
+type duty struct {
+	task string
+	when func() stretch
+}
+
+// stages are the phases of a plan, in order.
+func (d *Draw) stages() []duty {
+	var out []duty
+	if d.given != nil {
+		for w, task := range d.agenda(0, 0) {
+			out = append(out, duty{task, func() stretch { return w }})
+		}
+		return out
+	}
+	c := d.clock()
+	for _, name := range d.some(phases, d.Between(2, 5)) {
+		out = append(out, duty{name, func() stretch { return d.due(c) }})
+	}
+	return out
+}
+
+// agenda yields from lo to hi tasks in the order in which they are due.
+func (d *Draw) agenda(lo, hi int) iter.Seq2[stretch, string] {
+	return func(yield func(stretch, string) bool) {
+		if d.given != nil {
+			for _, m := range d.given.agenda {
+				if !yield(m.when.stretch(d.Plan.Year), m.task) {
+					return
+				}
+			}
+			return
+		}
+		c := d.clock()
+		for range d.Between(lo, hi) {
+			w, task := d.due(c), d.task()
+			if !yield(w, task) {
+				return
+			}
+		}
+	}
+}
+
 func calendarPhases(d *Draw) []Block {
 	var out []Block
-	c := d.clock()
 	style := Pick(d, "（一）", "1.", "第一阶段：", "1、")
 	stage := Pick(d, "", "阶段")
+	if d.given != nil {
+		style, stage = Pick(d, "（一）", "1.", "1、"), "" // a phase that has no number is no heading
+	}
 	inline := d.Chance(0.6)
-	for i, name := range d.some(phases, d.Between(2, 5)) {
-		w := d.due(c)
-		f := d.milestone(w, name)
-		head := Join(T(numberedItem(style, i+1)), Say(name+stage, f), T("（"), Say(w.written, f), T("）"))
+	for i, x := range d.stages() {
+		w := x.when()
+		f := d.milestone(w, x.task)
+		head := Join(T(numberedItem(style, i+1)), Say(x.task+stage, f), T("（"), Say(w.written, f), T("）"))
 		if inline {
 			out = append(out, P(Join(head, T("。"+d.phase()))))
 			continue
@@ -142,7 +188,6 @@ func (d *Draw) task() string {
 }
 
 func calendarTable(d *Draw) []Block {
-	c := d.clock()
 	who := d.Chance(0.5)
 	tab := &Table{Head: Pick(d, 0, 1)}
 	when := Pick(d, "时间", "时间安排", "时间节点", "完成时间")
@@ -151,8 +196,7 @@ func calendarTable(d *Draw) []Block {
 		head = append(head, C(T(Pick(d, "责任单位", "责任科室", "承办单位"))))
 	}
 	tab.Rows = append(tab.Rows, head)
-	for range d.Between(3, 8) {
-		w, task := d.due(c), d.task()
+	for w, task := range d.agenda(3, 8) {
 		f := d.milestone(w, task)
 		if when == "完成时间" && w.from == w.to { // then, or by then
 			f.F["when_alt"] = []F{{"from": "", "to": w.to}}
@@ -168,14 +212,12 @@ func calendarTable(d *Draw) []Block {
 
 func calendarLines(d *Draw) []Block {
 	var out []Block
-	c := d.clock()
-	numbered := d.Chance(0.2)
-	for i := range d.Between(3, 7) {
-		w, task := d.due(c), d.task()
+	numbered := d.Chance(0.2) && d.given == nil
+	for w, task := range d.agenda(3, 7) {
 		f := d.milestone(w, task)
 		t := Join(Say(w.written, f), T("："), Say(task, f), T(Pick(d, "。", "；")))
 		if numbered {
-			t = Join(T(itoa(i+1)+"."), t)
+			t = Join(T(itoa(len(out)+1)+"."), t)
 		}
 		out = append(out, P(t))
 	}
@@ -184,6 +226,16 @@ func calendarLines(d *Draw) []Block {
 
 func calendarSentences(d *Draw) []Block {
 	var out []Block
+	deadline := func(w stretch, task string) {
+		f := d.milestone(w, task)
+		out = append(out, P(Join(T(d.S("[[各学校|各单位|结对双方][要|应|]于|[请|]各学校于]")), Say(w.written, f), Say(task, f), T("。"))))
+	}
+	if d.given != nil {
+		for w, task := range d.agenda(0, 0) {
+			deadline(w, task)
+		}
+		return out
+	}
 	c := d.clock()
 	for range d.Between(1, 3) {
 		switch d.IntN(4) {
@@ -208,9 +260,7 @@ func calendarSentences(d *Draw) []Block {
 			for !strings.HasSuffix(w.written, "前") {
 				w = d.due(c)
 			}
-			task := d.task()
-			f := d.milestone(w, task)
-			out = append(out, P(Join(T(d.S("[[各学校|各单位|结对双方][要|应|]于|[请|]各学校于]")), Say(w.written, f), Say(task, f), T("。"))))
+			deadline(w, d.task())
 		}
 	}
 	return out

@@ -3,8 +3,8 @@ package synth
 import "strings"
 
 var closingLayouts = []Layout{
-	{Name: "closing-two-lines", Slot: Closing, Set: func(d *Draw) []Block { return d.sign(false) }},
-	{Name: "closing-one-line", Slot: Closing, Set: func(d *Draw) []Block { return d.sign(true) }},
+	{Name: "closing-two-lines", Slot: Closing, Set: func(d *Draw) []Block { return d.sign(false) }, Can: always},
+	{Name: "closing-one-line", Slot: Closing, Set: func(d *Draw) []Block { return d.sign(true) }, Can: always},
 }
 
 // signer is who signs the document.

@@ -168,6 +168,9 @@ func (d *Draw) furnitureBelow() []Block {
 func (d *Draw) use(slot Slot, attached bool) []Block {
 	var of []Layout
 	for _, l := range layouts() {
+		if d.given != nil && (l.Can == nil || !l.Can(d.given)) {
+			continue
+		}
 		if l.Slot == slot && !(d.Dump && l.NoDump) && !(attached && l.InText) {
 			of = append(of, l)
 		}

@@ -67,6 +67,7 @@ func (p *Person) Padded(pad string) string {
 type Body struct {
 	Name    string
 	Members []Member
+	office  *Person // who heads its office; nil: none is given
 }
 
 // Member is a member of a body.

@@ -28,6 +28,9 @@ type Layout struct {
 	NoDump bool
 	// InText: no attachment of its own can be set so.
 	InText bool
+	// Can reports whether the layout sets what it is given, all of it and nothing
+	// else. nil: it sets only what it invents.
+	Can func(*given) bool
 }
 
 // Draw is the making of one document: chance, what is invented, and the facts
@@ -46,6 +49,8 @@ type Draw struct {
 	// Dump: the page will be a text dump. Folded: it folds runs of blanks.
 	Dump   bool
 	Folded bool
+	// given is what the document has to say; nil: whatever its layouts invent.
+	given *given
 	// near is a word for the tie of pairs that the heading above the slot has.
 	near   string
 	facts  []*Fact

@@ -8,10 +8,10 @@ import (
 var eyesFrame = []Layout{
 	{Name: "eyes/index-box", Slot: Index, Set: with(eyes.indexBox)},
 	{Name: "eyes/index-run", Slot: Index, Set: with(eyes.indexRun)},
-	{Name: "eyes/closing-hanzi-date", Slot: Closing, Set: with(eyes.closingHanziDate)},
+	{Name: "eyes/closing-hanzi-date", Slot: Closing, Set: with(eyes.closingHanziDate), Can: always},
 	{Name: "eyes/closing-formula", Slot: Closing, Set: with(eyes.closingFormula)},
 	{Name: "eyes/closing-imprint", Slot: Closing, Set: with(eyes.closingImprint)},
-	{Name: "eyes/closing-one-line", Slot: Closing, Set: with(eyes.closingOneLine)},
+	{Name: "eyes/closing-one-line", Slot: Closing, Set: with(eyes.closingOneLine), Can: always},
 }
 
 // A box of labels, among them such as no reader asks for.

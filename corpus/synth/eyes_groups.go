@@ -7,11 +7,11 @@ import (
 
 // eyesGroups are layouts of groups of schools.
 var eyesGroups = []Layout{
-	{Name: "eyes/groups-lead-column", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsLeadColumn)},
+	{Name: "eyes/groups-lead-column", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsLeadColumn), Can: (*given).bareLed},
 	{Name: "eyes/groups-paragraphs", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsParagraphs)},
-	{Name: "eyes/groups-contacts", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsContacts)},
-	{Name: "eyes/groups-two-header-rows", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsTwoHeaderRows)},
-	{Name: "eyes/groups-role-column", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsRoleColumn)},
+	{Name: "eyes/groups-contacts", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsContacts), Can: func(g *given) bool { return g.led && g.contacts }},
+	{Name: "eyes/groups-two-header-rows", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsTwoHeaderRows), Can: func(g *given) bool { return g.led && g.heads && g.phones }},
+	{Name: "eyes/groups-role-column", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsRoleColumn), Can: func(g *given) bool { return g.led && g.heads && !g.phones }},
 	{Name: "eyes/groups-label-lines", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsLabelLines)},
 	{Name: "eyes/groups-title-rows", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsTitleRows)},
 	{Name: "eyes/groups-kindergartens", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsKindergartens)},
@@ -40,6 +40,9 @@ var leadNames = [][2]string{
 // newGroups founds n groups of a stage with up to most members each; named says
 // what each is called.
 func (d eyes) newGroups(n, most int, stage string) []*Group {
+	if d.given != nil {
+		return d.given.handGroups(d.Draw)
+	}
 	hs := d.helping(n, most, stage)
 	kind := d.groupKind()
 	style := d.IntN(4)

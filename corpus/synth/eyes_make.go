@@ -138,10 +138,16 @@ type helping struct {
 // each, all different and none that the document has paired before. Stages of
 // none are primary and junior schools.
 func (d eyes) helping(n, most int, stages ...string) []helping {
+	var out []helping
+	if d.given != nil {
+		for _, c := range d.given.handClusters(d.Draw, "") {
+			out = append(out, helping{c.From, c.To})
+		}
+		return out
+	}
 	if len(stages) == 0 {
 		stages = Pick(d.Draw, split("小学"), split("小学"), split("初中"), split("小学 初中"))
 	}
-	var out []helping
 	for _, stage := range stages {
 		from := d.free(d.Draw.helping, d.schoolsOf(stage, true))
 		to := d.free(d.Draw.helped, d.schoolsOf(stage, false))

@@ -8,19 +8,19 @@ import (
 // eyesPairings are layouts of pairs, written from what bureaus publish and
 // without a look at what the reader knows.
 var eyesPairings = []Layout{
-	{Name: "eyes/pairs-two-columns", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsTwoColumns)},
-	{Name: "eyes/pairs-two-header-rows", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsTwoHeaderRows)},
+	{Name: "eyes/pairs-two-columns", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsTwoColumns), Can: (*given).barePairs},
+	{Name: "eyes/pairs-two-header-rows", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsTwoHeaderRows), Can: func(g *given) bool { return g.pairHeads }},
 	{Name: "eyes/pairs-content-term", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsContentTerm)},
 	{Name: "eyes/pairs-stage-rows", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsStageRows)},
 	{Name: "eyes/pairs-by-town", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsByTown)},
-	{Name: "eyes/pairs-numbered-cell", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsNumberedCell)},
+	{Name: "eyes/pairs-numbered-cell", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsNumberedCell), Can: (*given).barePairs},
 	{Name: "eyes/pairs-kindergartens", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsKindergartens)},
 	{Name: "eyes/pairs-other-district", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsOtherDistrict)},
 	{Name: "eyes/pairs-principals", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsPrincipals)},
 	{Name: "eyes/pairs-lines", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsLines)},
 	{Name: "eyes/pairs-prose", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsProse)},
 	{Name: "eyes/pairs-card", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsCard)},
-	{Name: "eyes/pairs-one-column", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsOneColumn)},
+	{Name: "eyes/pairs-one-column", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsOneColumn), Can: (*given).barePairs},
 	{Name: "eyes/pairs-two-helpers", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsTwoHelpers)},
 	{Name: "eyes/pairs-helped-first", Slot: Pairings, Set: withCaption(eyes.pairsCaption, eyes.pairsHelpedFirst)},
 }

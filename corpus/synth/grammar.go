@@ -2,6 +2,7 @@ package synth
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strconv"
 	"strings"
 )
@@ -10,7 +11,7 @@ import (
 // may hold templates again and may be empty; {name} is a word of the page
 // (see word); {1}, {2} … are the args. Nothing else is special.
 func (d *Draw) Set(template string, args ...Text) Text {
-	g := grammar{d: d, s: template, args: args}
+	g := grammar{d: d, chance: d.wording(template), s: template, args: args}
 	out := g.run(true)
 	if g.i != len(g.s) {
 		panic(fmt.Sprintf("synth: template %q: stray %q at %d", template, g.s[g.i], g.i))
@@ -22,10 +23,11 @@ func (d *Draw) Set(template string, args ...Text) Text {
 func (d *Draw) S(template string) string { return d.Set(template).String() }
 
 type grammar struct {
-	d    *Draw
-	s    string
-	i    int
-	args []Text
+	d      *Draw
+	chance *rand.Rand
+	s      string
+	i      int
+	args   []Text
 }
 
 // run expands up to the end of the alternative that it starts in; when not
@@ -50,7 +52,7 @@ func (g *grammar) run(live bool) Text {
 			n := g.count()
 			chosen := 0
 			if live {
-				chosen = g.d.IntN(n)
+				chosen = g.chance.IntN(n)
 			}
 			for k := range n {
 				t := g.run(live && k == chosen)
@@ -75,7 +77,7 @@ func (g *grammar) run(live bool) Text {
 				out = append(out, g.args[k-1]...)
 				continue
 			}
-			plain.WriteString(g.d.word(name))
+			plain.WriteString(g.word(name))
 		default:
 			if live {
 				plain.WriteByte(c)
@@ -109,8 +111,10 @@ func (g *grammar) count() int {
 }
 
 // word is what a name in braces stands for.
-func (d *Draw) word(name string) string {
-	x, p := d.District, d.Plan
+func (d *Draw) word(name string) string { return (&grammar{d: d, chance: d.wording(name)}).word(name) }
+
+func (g *grammar) word(name string) string {
+	x, p := g.d.District, g.d.Plan
 	switch name {
 	case "u": // 区
 		return x.Unit
@@ -137,7 +141,7 @@ func (d *Draw) word(name string) string {
 	case "name": // “携手共进”活动
 		return p.Name
 	case "institute":
-		return Pick(d, x.Institutes...)
+		return x.Institutes[g.chance.IntN(len(x.Institutes))]
 	}
 	panic("synth: no word {" + name + "}")
 }

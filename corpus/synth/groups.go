@@ -3,19 +3,22 @@ package synth
 import "strings"
 
 var groupLayouts = []Layout{
-	{Name: "group-spanned", Slot: Groups, Set: groupSpanned},
-	{Name: "group-cells", Slot: Groups, Set: groupCells},
-	{Name: "group-lead-column", Slot: Groups, Set: groupLeadColumn},
-	{Name: "group-each-a-table", Slot: Groups, Set: groupEachTable},
+	{Name: "group-spanned", Slot: Groups, Set: groupSpanned, Can: func(g *given) bool { return !g.led }},
+	{Name: "group-cells", Slot: Groups, Set: groupCells, Can: (*given).bareLed},
+	{Name: "group-lead-column", Slot: Groups, Set: groupLeadColumn, Can: (*given).bareLed},
+	{Name: "group-each-a-table", Slot: Groups, Set: groupEachTable, Can: func(g *given) bool { return g.heads && !g.contacts }},
 	{Name: "group-tiers", Slot: Groups, Set: groupTiers},
-	{Name: "group-paragraphs", Slot: Groups, Set: groupParagraphs},
-	{Name: "group-lines", Slot: Groups, Set: groupLines},
+	{Name: "group-paragraphs", Slot: Groups, Set: groupParagraphs, Can: (*given).bareLed},
+	{Name: "group-lines", Slot: Groups, Set: groupLines, Can: (*given).bare},
 	{Name: "group-short-names", Slot: Groups, Set: groupShortNames},
 }
 
 // NewGroups invents n groups of schools of one stage each; with leads, the
 // first school in town of each leads. names: 第一组 or 某某小学教育集团.
 func (d *Draw) NewGroups(n int, led bool) []*Group {
+	if d.given != nil {
+		return d.given.handGroups(d)
+	}
 	var out []*Group
 	p := d.Plan
 	for _, g := range p.Groups {
@@ -117,12 +120,21 @@ func groupSpanned(d *Draw) []Block {
 	if principal {
 		phone = d.Chance(0.8)
 	}
+	if d.given != nil {
+		principal, phone = d.given.heads, d.given.phones
+	}
 	overTwo := phone && d.Chance(0.3) // 校长 over name and number
 	contacts := d.Chance(0.6)
+	if d.given != nil {
+		contacts = d.given.contacts
+	}
 	glued := d.Chance(0.5)
 	pad := Pick(d, "", "", " ", "　")
 	tab := &Table{Head: Pick(d, 0, 1)}
 	head := []Cell{C(T(Pick(d, "组别", "组别", "组 别", "分组", "共同体名称"))), C(T(Pick(d, "学校", "学校名称", "成员学校")))}
+	if d.given != nil {
+		head[1] = C(T("学校")) // 成员学校 says a role
+	}
 	if principal {
 		c := C(T(Pick(d, "校长", "校 长", "校　长", "负责人")))
 		if overTwo {
@@ -260,7 +272,7 @@ func groupLeadColumn(d *Draw) []Block {
 	blocks := d.groupIntro()
 	w := Pick(d, allLeadWords...)
 	tab := &Table{Head: Pick(d, 0, 1), Rows: [][]Cell{{C(T(Pick(d, d.Plan.Kind+"名称", "名称", "组别"))), C(T(w.lead)), C(T(w.member))}}}
-	principal := d.Chance(0.4)
+	principal := d.Chance(0.4) && d.given == nil // which does not say who heads the leads
 	if principal {
 		tab.Rows[0] = append(tab.Rows[0], C(T("校长")), C(T("联系电话")))
 	}
@@ -293,6 +305,9 @@ func groupEachTable(d *Draw) []Block {
 	w := Pick(d, allLeadWords...)
 	marked := d.Chance(0.5)
 	numbered := d.Chance(0.3)
+	if d.given != nil {
+		phone, marked, numbered = d.given.phones, d.given.led, false
+	}
 	for i, g := range groups {
 		tab := &Table{Head: Pick(d, 0, 1)}
 		head := []Cell{C(T("序号")), C(T("学校")), C(T("校长"))}
@@ -378,7 +393,7 @@ func groupParagraphs(d *Draw) []Block {
 	groups := d.NewGroups(d.Between(2, 6), true)
 	blocks := d.groupIntro()
 	w := Pick(d, allLeadWords...)
-	number := Pick(d, "1.", "（一）", "", "1、", "（1）")
+	number := d.itemNumber("1.", "（一）", "", "1、", "（1）")
 	broken := d.Chance(0.4) // the two sides on lines of their own
 	stop := Pick(d, "。", "", "；")
 	for i, g := range groups {
@@ -401,6 +416,9 @@ func groupLines(d *Draw) []Block {
 	groups := d.NewGroups(d.Between(2, 6), true)
 	blocks := d.groupIntro()
 	marked := d.Chance(0.6)
+	if d.given != nil {
+		marked = d.given.led
+	}
 	word := Pick(d, "牵头校", "牵头学校", "组长学校", "核心校", "龙头校")
 	for _, g := range groups {
 		facts := d.roster(g, marked)

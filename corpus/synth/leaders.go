@@ -4,11 +4,11 @@ import "strings"
 
 // leaderLayouts are the ways to set a leading group.
 var leaderLayouts = []Layout{
-	{Name: "leader-lines", Slot: Leaders, Set: leaderLines},
-	{Name: "leader-columns", Slot: Leaders, Set: leaderColumns},
-	{Name: "leader-table", Slot: Leaders, Set: leaderTable},
-	{Name: "leader-inline", Slot: Leaders, Set: leaderInline},
-	{Name: "leader-brackets", Slot: Leaders, Set: leaderBrackets},
+	{Name: "leader-lines", Slot: Leaders, Set: leaderLines, Can: always},
+	{Name: "leader-columns", Slot: Leaders, Set: leaderColumns, Can: func(g *given) bool { return g.posts }},
+	{Name: "leader-table", Slot: Leaders, Set: leaderTable, Can: func(g *given) bool { return g.posts }},
+	{Name: "leader-inline", Slot: Leaders, Set: leaderInline, Can: func(g *given) bool { return !g.posts }},
+	{Name: "leader-brackets", Slot: Leaders, Set: leaderBrackets, Can: (*given).onePostEach},
 	{Name: "leader-sentence", Slot: Leaders, Set: leaderSentence, InText: true},
 	{Name: "leader-experts", Slot: Leaders, Set: leaderExperts},
 }
@@ -30,6 +30,9 @@ var allRanks = []ranks{
 // NewBody invents a leading group for the plan: of officials, or of the staff
 // of the plan's school.
 func (d *Draw) NewBody() *Body {
+	if d.given != nil {
+		return d.given.handBody()
+	}
 	r := Pick(d, allRanks...)
 	b := &Body{}
 	p := d.Plan
@@ -122,10 +125,13 @@ func (d *Draw) spaced(role, pad string) string {
 
 // office sets who heads the body's office, or nothing.
 func (d *Draw) office(b *Body) []Block {
-	if !d.Chance(0.5) {
+	if !d.Chance(0.5) && d.given == nil || d.given != nil && b.office == nil {
 		return nil
 	}
 	who := Shuffled(d, b.Members[1:])[0]
+	if d.given != nil {
+		who = Member{Person: b.office}
+	}
 	f := d.lead(b, "办公室主任", who.Name)
 	where := "{institute}"
 	if d.Plan.School != nil {
@@ -140,6 +146,9 @@ func leaderLines(d *Draw) []Block {
 	pad := Pick(d, "　", "　", " ", "  ")
 	gap := Pick(d, "　", "　　", "  ", " ")
 	withPosts := d.Chance(0.85)
+	if d.given != nil {
+		withPosts = d.given.posts
+	}
 	colon := Pick(d, "：", "：", "： ")
 	spacedRole := d.Chance(0.6)
 	previous := ""
@@ -280,7 +289,7 @@ func leaderInline(d *Draw) []Block {
 	}
 	oneLine := d.Chance(0.25) && sep == "、"
 	var line Text
-	nameless := d.Chance(0.3)
+	nameless := d.Chance(0.3) && d.given == nil
 	b.byRole(func(role string, members []Member) {
 		text := T(role + "：")
 		var facts []*Fact

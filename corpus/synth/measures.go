@@ -3,9 +3,9 @@ package synth
 import "strings"
 
 var measureLayouts = []Layout{
-	{Name: "measures-headed", Slot: Measures, Set: measuresHeaded},
+	{Name: "measures-headed", Slot: Measures, Set: measuresHeaded, Can: func(g *given) bool { return g.headed }},
 	{Name: "measures-items", Slot: Measures, Set: measuresItems},
-	{Name: "measures-running", Slot: Measures, Set: measuresRunning},
+	{Name: "measures-running", Slot: Measures, Set: measuresRunning, Can: func(g *given) bool { return !g.headed }},
 }
 
 // amount is a quantity as a promise writes it.
@@ -186,17 +186,38 @@ func (d *Draw) sentences(p float64) Text {
 	return out
 }
 
+// heading is one of the points of a chapter, and the text under it.
+type heading struct {
+	head string
+	text func() Text
+}
+
+// points are what a chapter of measures is divided into.
+func (d *Draw) points() []heading {
+	var out []heading
+	if d.given != nil {
+		for _, p := range d.given.points {
+			out = append(out, heading{p.head, func() Text { return d.say(p.sentences) }})
+		}
+		return out
+	}
+	for _, h := range d.some(measureHeads, d.Between(2, 5)) {
+		out = append(out, heading{h, func() Text { return d.sentences(0.5) }})
+	}
+	return out
+}
+
 func measuresHeaded(d *Draw) []Block {
 	var out []Block
 	style := Pick(d, "（一）", "1.", "1、")
 	run := d.Chance(0.5) // the heading opens its paragraph
-	for i, h := range d.some(measureHeads, d.Between(2, 5)) {
-		head := numberedItem(style, i+1) + h
+	for i, p := range d.points() {
+		head := numberedItem(style, i+1) + p.head
 		if run {
-			out = append(out, P(Join(T(head+"。"), d.sentences(0.5))))
+			out = append(out, P(Join(T(head+"。"), p.text())))
 			continue
 		}
-		out = append(out, Block{Kind: Heading, Level: 2, Text: T(head)}, P(d.sentences(0.5)))
+		out = append(out, Block{Kind: Heading, Level: 2, Text: T(head)}, P(p.text()))
 	}
 	return out
 }
@@ -220,6 +241,13 @@ func measuresItems(d *Draw) []Block {
 }
 
 func measuresRunning(d *Draw) []Block {
+	if d.given != nil {
+		var text Text
+		for i, p := range d.points() {
+			text = append(text, Join(T(han(i+1)+"是"+p.head+"。"), p.text())...)
+		}
+		return []Block{P(text)}
+	}
 	text := T(d.filler())
 	for i := range d.Between(2, 3) {
 		text = append(text, T(han(i+1)+"是"+d.S(Pick(d, "[加强|推进|深化]", "[落实|做好]"))+d.S("[教研联动|教师交流|资源共享|管理互通|文化共建]")+"。")...)

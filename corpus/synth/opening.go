@@ -3,11 +3,11 @@ package synth
 import "strings"
 
 var indexLayouts = []Layout{
-	{Name: "index-table-four", Slot: Index, Set: indexTableFour},
-	{Name: "index-table-two", Slot: Index, Set: indexTableTwo},
-	{Name: "index-list", Slot: Index, Set: indexList},
-	{Name: "index-definition", Slot: Index, Set: indexDefinition, NoDump: true},
-	{Name: "index-lines", Slot: Index, Set: indexLines},
+	{Name: "index-table-four", Slot: Index, Set: indexTableFour, Can: always},
+	{Name: "index-table-two", Slot: Index, Set: indexTableTwo, Can: always},
+	{Name: "index-list", Slot: Index, Set: indexList, Can: always},
+	{Name: "index-definition", Slot: Index, Set: indexDefinition, NoDump: true, Can: always},
+	{Name: "index-lines", Slot: Index, Set: indexLines, Can: always},
 }
 
 // entry is one label and value of an index block.
@@ -19,6 +19,7 @@ type entry struct {
 
 // index draws the entries of the index block and registers them.
 func (d *Draw) index() []entry {
+	defer d.steady("index")()
 	x, p := d.District, d.Plan
 	pad := d.Chance(0.3) // 索 引 号
 	label := func(labels ...string) string {
@@ -42,7 +43,7 @@ func (d *Draw) index() []entry {
 	day := func(year, month, day int) string {
 		return Pick(d, ISO(year, month, day), ISO(year, month, day), Date(year, month, day))
 	}
-	add("index_number", label("索引号", "索引号", "信息索引号"), d.IndexNumber())
+	add("index_number", label("索引号", "索引号", "信息索引号"), d.indexNumber())
 	add("subject_category", label("主题分类", "分类", "信息分类", "主题类别"), d.S("[教育|其他|科技、教育|科技、教育 / 通知|教育／基础教育|文教、体育|公共服务|其他/其他|教育、科技|重点领域信息公开]"))
 	issuer := label("发文机关", "发布机构", "发文单位", "制发机关", "公开责任部门")
 	if issuer == "公开责任部门" {
@@ -200,22 +201,36 @@ func (d *Draw) addressees() Block {
 	return P(T(d.S("[各[乡镇|镇（街道）|乡镇（街道）][中心学校|教委|学区|教育办公室]，[{u}直各学校|局直各学校|{u}属各学校|全{u}各中小学校]|各中小学校、幼儿园|全{u}各义务教育学校|局属各学校、各乡镇中心校]：")))
 }
 
-// purpose is the paragraph that a plan opens with.
-func (d *Draw) purpose() Block {
-	var cites Text
-	n := d.Between(0, 2)
-	for i := range n {
+// cites are the policies that a plan follows, nil for none.
+func (d *Draw) cites() Text {
+	var out Text
+	if g := d.given; g != nil {
+		for i, c := range g.cites {
+			if i > 0 {
+				out = append(out, T("、")...)
+			}
+			out = append(out, d.Cite(c.title, c.number)...)
+		}
+		return out
+	}
+	for i := range d.Between(0, 2) {
 		if i > 0 {
-			cites = append(cites, T("、")...)
+			out = append(out, T("、")...)
 		}
 		if d.Chance(0.7) {
-			cites = append(cites, d.Citation()...)
+			out = append(out, d.Citation()...)
 		} else {
-			cites = append(cites, d.PlainCitation()...)
+			out = append(out, d.PlainCitation()...)
 		}
 	}
+	return out
+}
+
+// purpose is the paragraph that a plan opens with.
+func (d *Draw) purpose() Block {
+	cites := d.cites()
 	first := T("")
-	if n > 0 {
+	if cites != nil {
 		first = d.Set("[贯彻落实|认真落实|深入贯彻|全面落实]{1}[精神|要求|]，", cites)
 	}
 	return P(d.Set("[为|为了]{1}[进一步|充分|][发挥优质学校的[示范引领|辐射带动]作用|缩小城乡、校际[之间的|]差距|扩大优质教育资源覆盖面|提升[薄弱|农村|乡村]学校办学水平]，[推动|促进][全{u}|我{u}][义务教育|教育][优质均衡|均衡|高质量]发展，[经研究，|结合[我{u}|本{u}]实际，|][现制定[本方案|如下方案|以下方案]|特制定本方案|制定本实施方案]。", first))

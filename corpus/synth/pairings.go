@@ -1,22 +1,23 @@
 package synth
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 )
 
 var pairingLayouts = []Layout{
-	{Name: "pair-rows", Slot: Pairings, Set: pairRows},
-	{Name: "pair-spanned", Slot: Pairings, Set: pairSpanned},
-	{Name: "pair-cells", Slot: Pairings, Set: pairCells},
+	{Name: "pair-rows", Slot: Pairings, Set: pairRows, Can: (*given).barePairs},
+	{Name: "pair-spanned", Slot: Pairings, Set: pairSpanned, Can: (*given).barePairs},
+	{Name: "pair-cells", Slot: Pairings, Set: pairCells, Can: (*given).barePairs},
 	{Name: "pair-many-to-many", Slot: Pairings, Set: pairMany},
-	{Name: "pair-side-by-side", Slot: Pairings, Set: pairSideBySide},
-	{Name: "pair-pages", Slot: Pairings, Set: pairPages},
-	{Name: "pair-transposed", Slot: Pairings, Set: pairTransposed, NoDump: true},
-	{Name: "pair-forms", Slot: Pairings, Set: pairForms},
-	{Name: "pair-contacts", Slot: Pairings, Set: pairContacts},
-	{Name: "pair-list", Slot: Pairings, Set: pairList},
-	{Name: "pair-colon", Slot: Pairings, Set: pairColon},
+	{Name: "pair-side-by-side", Slot: Pairings, Set: pairSideBySide, Can: (*given).barePairs},
+	{Name: "pair-pages", Slot: Pairings, Set: pairPages, Can: (*given).barePairs},
+	{Name: "pair-transposed", Slot: Pairings, Set: pairTransposed, NoDump: true, Can: func(g *given) bool { return g.barePairs() && len(g.pairs) <= 6 }},
+	{Name: "pair-forms", Slot: Pairings, Set: pairForms, Can: func(g *given) bool { return g.forms }},
+	{Name: "pair-contacts", Slot: Pairings, Set: pairContacts, Can: func(g *given) bool { return g.pairHeads }},
+	{Name: "pair-list", Slot: Pairings, Set: pairList, Can: (*given).barePairs},
+	{Name: "pair-colon", Slot: Pairings, Set: pairColon, Can: (*given).barePairs},
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -30,6 +31,9 @@ type Cluster struct {
 // NewClusters pairs schools in town with schools in the towns, stage by stage,
 // each helped school once; a helper helps from lo to hi.
 func (d *Draw) NewClusters(most, lo, hi int) []Cluster {
+	if d.given != nil {
+		return d.given.handClusters(d, "")
+	}
 	var out []Cluster
 	n := 0
 	for _, stage := range Shuffled(d, split("小学 初中 小学 幼儿园"))[:d.Between(1, 2)] {
@@ -447,25 +451,46 @@ func pairTransposed(d *Draw) []Block {
 	return append(blocks, Block{Kind: TableOf, Table: &Table{Rows: rows}})
 }
 
+// someForms are words for the forms of pairs.
+var someForms = split("市区共建 区内共建 城乡共建 托管帮扶 校际联动 集团校共建 结对帮扶")
+
+// byForm yields some forms, each with the pairs that have it.
+func (d *Draw) byForm() iter.Seq2[string, []Cluster] {
+	return func(yield func(string, []Cluster) bool) {
+		if d.given != nil {
+			for _, form := range Shuffled(d, d.given.allForms()) {
+				if !yield(form, d.given.handClusters(d, form)) {
+					return
+				}
+			}
+			return
+		}
+		forms := Shuffled(d, someForms)
+		for i := range d.Between(2, 3) {
+			if !yield(forms[i], d.NewClusters(d.Between(2, 6), 1, 2)) {
+				return
+			}
+		}
+	}
+}
+
 // pairForms has a spanned column that says the form of each stretch of pairs.
 func pairForms(d *Draw) []Block {
 	t, blocks := d.pairIntro()
 	tab := &Table{Head: Pick(d, 0, 1), Rows: [][]Cell{{C(T(Pick(d, "结对形式", "帮扶形式", "共建形式", "形式", "类别"))), C(T(t.from)), C(T(t.to))}}}
-	forms := Shuffled(d, split("市区共建 区内共建 城乡共建 托管帮扶 校际联动 集团校共建 结对帮扶"))
-	for i := range d.Between(2, 3) {
-		cs := d.NewClusters(d.Between(2, 6), 1, 2)
+	for form, cs := range d.byForm() {
 		pairs := rowPairs(cs)
 		if len(pairs) == 0 {
 			break
 		}
 		var facts []*Fact
 		for _, p := range pairs {
-			facts = append(facts, d.pair(forms[i], 0, p.from, p.to))
+			facts = append(facts, d.pair(form, 0, p.from, p.to))
 		}
 		for k, p := range pairs {
 			var row []Cell
 			if k == 0 {
-				row = append(row, Cell{Lines: []Text{Say(forms[i], facts...)}, RowSpan: len(pairs)})
+				row = append(row, Cell{Lines: []Text{Say(form, facts...)}, RowSpan: len(pairs)})
 			}
 			tab.Rows = append(tab.Rows, append(row, C(Say(p.from.Name, facts[k])), C(Say(p.to.Name, facts[k]))))
 		}
@@ -506,7 +531,7 @@ func pairList(d *Draw) []Block {
 		blocks = append(blocks, P(T(t.from+Pick(d, "——", "—", " → ")+t.to)))
 	}
 	arrow := Pick(d, "——", "—", " → ", "→", "－", " -- ")
-	numbered := Pick(d, "", "1.", "1、", "（1）")
+	numbered := d.itemNumber("", "1.", "1、", "（1）")
 	for i, p := range rowPairs(d.NewClusters(d.Between(4, 14), 1, 1)) {
 		f := t.add(0, p.from, p.to)
 		delete(f.F, "seq") // the number of a line is its place, or is none
@@ -519,7 +544,7 @@ func pairList(d *Draw) []Block {
 func pairColon(d *Draw) []Block {
 	t, blocks := d.pairIntro()
 	blocks = append(blocks, P(T(t.from+"："+t.to)))
-	numbered := Pick(d, "", "1.", "1、", "（1）")
+	numbered := d.itemNumber("", "1.", "1、", "（1）")
 	for i, c := range d.NewClusters(d.Between(5, 16), 1, 4) {
 		var facts []*Fact
 		var list Text
