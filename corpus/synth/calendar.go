@@ -103,7 +103,8 @@ func (d *Draw) due(c *clock) stretch {
 var phases = split("动员部署 宣传发动 调查摸底 组织实施 全面实施 结对签约 制定方案 中期检查 督导评估 总结提升 总结验收 考核评价 成果展示")
 
 // phase is what is done in a phase.
-func (d *Draw) phase() string {
+func (d *Draw) phase(task string) string {
+	defer d.steady("phase:" + task)()
 	return d.S(Pick(d,
 		"[各学校|各单位|双方]结合[实际|自身特点][制定|细化]工作[方案|计划]，[召开动员会|进行广泛宣传|明确责任人]。",
 		"[对照|按照]方案[要求|安排]，[扎实|有序]开展[教研联动|教师交流|资源共享|结对互助]等[工作|活动]。",
@@ -168,10 +169,10 @@ func calendarPhases(d *Draw) []Block {
 		f := d.milestone(w, x.task)
 		head := Join(T(numberedItem(style, i+1)), Say(x.task+stage, f), T("（"), Say(w.written, f), T("）"))
 		if inline {
-			out = append(out, P(Join(head, T("。"+d.phase()))))
+			out = append(out, P(Join(head, T("。"+d.phase(x.task)))))
 			continue
 		}
-		out = append(out, Block{Kind: Heading, Level: 2, Text: head}, P(T(d.phase())))
+		out = append(out, Block{Kind: Heading, Level: 2, Text: head}, P(T(d.phase(x.task))))
 	}
 	return out
 }

@@ -36,7 +36,12 @@ func compose(r *rand.Rand, name string, opt Options) (Page, error) {
 	d.Dump = writer.Dump
 	d.Folded = writer.Dump && d.Chance(0.6)
 
-	blocks := m.dirty(d.page(), d.facts)
+	set := (*Draw).page
+	if opt.set != nil {
+		set = opt.set
+	}
+	blocks := set(d)
+	blocks = m.dirty(blocks, d.facts)
 	if writer.Dump && d.Chance(0.6) || !writer.Dump && d.Chance(0.05) {
 		narrow(blocks)
 	}

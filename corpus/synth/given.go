@@ -38,6 +38,9 @@ type given struct {
 	// divided into phases, which are headings.
 	headed, phased bool
 
+	// former are the old names of schools that the page tells.
+	former map[*School]string
+
 	body int // the next body to hand out
 }
 
@@ -242,8 +245,27 @@ func (g *given) set(d *Draw) []Block {
 		out = append(out, chapters...)
 		out = append(out, d.attachmentList(captions(attachments))...)
 		out = append(out, d.use(Closing, false)...)
-		return append(out, d.attach(attachments)...)
+		out = append(out, d.attach(attachments)...)
+		g.tellFormer(out)
+		return out
 	}), d.furnitureBelow()...)...)
+}
+
+// tellFormer sets the old name of a school behind the new one where a list names
+// it: 柳溪镇明德小学（原柳溪镇中心小学）.
+func (g *given) tellFormer(blocks []Block) {
+	for s, old := range g.former {
+		told := false
+		eachText(blocks, func(t *Text) {
+			for i, p := range *t {
+				if !told && p.S == s.Name && len(p.Says) > 0 {
+					*t = slices.Insert(slices.Clone(*t), i+1, Piece{S: "（原" + old + "）"})
+					told = true
+					return
+				}
+			}
+		})
+	}
 }
 
 // outline sets the chapters and the attachments.

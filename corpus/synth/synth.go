@@ -38,6 +38,8 @@ type Options struct {
 	// same in every format but text.
 	Formats []string
 	format  int // of the page that is being made: index into formats, -1 for none
+	// set sets the blocks of the page; nil: what chance decides.
+	set func(*Draw) []Block
 }
 
 // Page is one page as a site would serve it, with its answer key.

@@ -1,0 +1,649 @@
+package synth
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Change is one line of the list of changes between two versions of a plan.
+type Change struct {
+	// Kind is the code of the kind of change, in the words of those who compare.
+	Kind string `json:"kind"`
+	// Name is what the change is about, as the later version calls it if it is there;
+	// In the group or body that it belongs to; From and To the schools of a pair, or
+	// the one that kept its part in it; Field which element of the metadata.
+	Name  string `json:"name,omitempty"`
+	In    string `json:"in,omitempty"`
+	From  string `json:"from,omitempty"`
+	To    string `json:"to,omitempty"`
+	Field string `json:"field,omitempty"`
+	// Old and New are what the versions say, where the kind has a value.
+	Old string `json:"old,omitempty"`
+	New string `json:"new,omitempty"`
+	// Optional changes may be told or not, and told more than once where the key
+	// does not say what was and is: they are in the pages, but follow from another
+	// change or from the way in which a page is set.
+	Optional bool `json:"optional,omitempty"`
+	// Lines of one Choice, counted from 1, are several ways to tell the same; those
+	// of one Way, counted from 1, belong together, and those of one way are due.
+	Choice int `json:"choice,omitempty"`
+	Way    int `json:"way,omitempty"`
+}
+
+// WriteChanges writes the changes of a pair, one JSON object a line, the pair's
+// name first.
+func WriteChanges(w io.Writer, pair string, changes []Change) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	for _, c := range changes {
+		if err := enc.Encode(struct {
+			Pair string `json:"pair"`
+			Change
+		}{pair, c}); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// reckoning finds the changes between two versions of what a plan says, of which
+// it knows what became of what.
+type reckoning struct {
+	a, b          *given
+	was           map[any]any
+	before, after shownText
+	pages         [2]Page
+	out           []Change
+	choices       int
+	// unknown is a school taken for another one than it was.
+	unknown *School
+}
+
+func (r *reckoning) add(c Change) { r.out = append(r.out, c) }
+
+// origin is what a thing of the later version was; the zero value if it was not.
+func origin[T any](r *reckoning, x *T) *T {
+	if old, ok := r.was[x].(*T); ok && any(x) != any(r.unknown) {
+		return old
+	}
+	return nil
+}
+
+// heir is what a thing of the earlier version became among those of the later.
+func heir[T any](r *reckoning, old *T, now []*T) *T {
+	for _, x := range now {
+		if origin(r, x) == old {
+			return x
+		}
+	}
+	return nil
+}
+
+// changes reckons all.
+func (r *reckoning) changes() []Change {
+	schools := r.listed()
+	if s := r.renamed(); s != nil && r.b.former[s] == "" {
+		// Nothing says that it is the same school: it may be taken for another.
+		r.unknown = s
+		unlike := r.listed()
+		r.unknown = nil
+		r.choices++
+		for _, c := range unlike {
+			if !slices.Contains(schools, c) {
+				c.Choice, c.Way = r.choices, 2
+				schools = append(schools, c)
+			}
+		}
+		for i, c := range schools {
+			if c.Kind == "school-renamed" {
+				schools[i].Choice, schools[i].Way = r.choices, 1
+			}
+		}
+	}
+	r.metadata()
+	r.out = append(r.out, schools...)
+	r.bodies()
+	r.milestones()
+	r.promises()
+	r.measures()
+	r.citations()
+	r.sections()
+	return r.out
+}
+
+// renamed is the school of the later version that has another name, nil for none.
+func (r *reckoning) renamed() *School {
+	for _, s := range r.b.district.Schools {
+		if old := origin(r, s); old != nil && old.Name != s.Name {
+			return s
+		}
+	}
+	return nil
+}
+
+// listed are the changes of pairs, groups and their schools.
+func (r *reckoning) listed() []Change {
+	out := r.out
+	r.out = nil
+	r.pairs()
+	r.groups()
+	r.schools()
+	mine := r.out
+	r.out = out
+	return mine
+}
+
+// ---- metadata ----
+
+func (r *reckoning) metadata() {
+	values := func(p Page) map[string][]string {
+		out := map[string][]string{}
+		for _, f := range p.Facts {
+			if f.Type != "meta" {
+				continue
+			}
+			alt, _ := f.F["alt"].([]string)
+			out[f.F["field"].(string)] = append([]string{f.F["value"].(string)}, alt...)
+		}
+		return out
+	}
+	a, b := values(r.pages[0]), values(r.pages[1])
+	var fields []string
+	for f := range a {
+		fields = append(fields, f)
+	}
+	for f := range b {
+		if a[f] == nil {
+			fields = append(fields, f)
+		}
+	}
+	slices.Sort(fields)
+	for _, f := range fields {
+		c := Change{Kind: "metadata-changed", Name: f, Field: f}
+		if a[f] != nil {
+			c.Old = a[f][0]
+		}
+		if b[f] != nil {
+			c.New = b[f][0]
+		}
+		if a[f] != nil && b[f] != nil && slices.ContainsFunc(a[f], func(v string) bool { return slices.Contains(b[f], v) }) {
+			continue
+		}
+		r.add(c)
+	}
+}
+
+// ---- pairs ----
+
+type tied struct {
+	from, to *School // as of the earlier version where they are of it
+}
+
+func (r *reckoning) pairs() {
+	known := func(s *School) *School {
+		if old := origin(r, s); old != nil {
+			return old
+		}
+		return s
+	}
+	old, now := map[tied]*Pair{}, map[tied]*Pair{}
+	var gone, come []*Pair
+	for _, p := range r.b.pairs {
+		now[tied{known(p.From), known(p.To)}] = p
+	}
+	for _, p := range r.a.pairs {
+		k := tied{p.From, p.To}
+		old[k] = p
+		q := now[k]
+		if q == nil {
+			gone = append(gone, p)
+		} else if q.Form != p.Form {
+			r.add(Change{Kind: "pairing-form", Name: q.From.Name + " → " + q.To.Name, From: q.From.Name, To: q.To.Name, Old: p.Form, New: q.Form})
+		}
+	}
+	for _, p := range r.b.pairs {
+		if old[tied{known(p.From), known(p.To)}] == nil {
+			come = append(come, p)
+		}
+	}
+	ended := func(p *Pair) Change {
+		return Change{Kind: "pairing-ended", Name: p.From.Name + " → " + p.To.Name, From: p.From.Name, To: p.To.Name, Old: p.Form}
+	}
+	added := func(p *Pair) Change {
+		return Change{Kind: "pairing-added", Name: p.From.Name + " → " + p.To.Name, From: p.From.Name, To: p.To.Name, New: p.Form}
+	}
+	// take matches a pair that is gone with one that has come, by the school that
+	// side gives of each.
+	take := func(side func(*Pair) *School, found func(old, now *Pair)) {
+		for i := 0; i < len(gone); i++ {
+			s := side(gone[i])
+			same := func(p *Pair) bool { return side(p) == s }
+			same2 := func(p *Pair) bool { return known(side(p)) == s }
+			if count(gone, same) != 1 || count(come, same2) != 1 {
+				continue
+			}
+			k := slices.IndexFunc(come, same2)
+			found(gone[i], come[k])
+			gone, come = slices.Delete(gone, i, i+1), slices.Delete(come, k, k+1)
+			i--
+		}
+	}
+	take(func(p *Pair) *School { return p.To }, func(o, n *Pair) {
+		r.add(Change{Kind: "pairing-reassigned", Name: n.To.Name, To: n.To.Name, Old: o.From.Name, New: n.From.Name})
+	})
+	take(func(p *Pair) *School { return p.From }, func(o, n *Pair) {
+		// The helper has another school to help, or one pair is gone and one is new.
+		r.choices++
+		r.add(Change{Kind: "pairing-reassigned", Name: n.From.Name, From: n.From.Name, Old: o.To.Name, New: n.To.Name, Choice: r.choices, Way: 1})
+		e, a := ended(o), added(n)
+		e.Choice, e.Way, a.Choice, a.Way = r.choices, 2, r.choices, 2
+		r.add(e)
+		r.add(a)
+	})
+	for _, p := range gone {
+		r.add(ended(p))
+	}
+	for _, p := range come {
+		r.add(added(p))
+	}
+}
+
+func count[T any](list []T, pass func(T) bool) (n int) {
+	for _, x := range list {
+		if pass(x) {
+			n++
+		}
+	}
+	return n
+}
+
+// ---- groups ----
+
+func (r *reckoning) groups() {
+	in := func(groups []*Group) map[*School]*Group {
+		out := map[*School]*Group{}
+		for _, g := range groups {
+			for _, s := range g.Schools() {
+				out[s] = g
+			}
+		}
+		return out
+	}
+	old, now := in(r.a.groups), in(r.b.groups)
+	for _, g := range r.b.groups {
+		o := origin(r, g)
+		switch {
+		case o == nil:
+			r.add(Change{Kind: "group-added", Name: g.Name})
+		case o.Name != g.Name:
+			r.add(Change{Kind: "group-renamed", Name: g.Name, Old: o.Name, New: g.Name})
+		}
+		for _, s := range g.Schools() {
+			was := origin(r, s)
+			from := old[was]
+			switch {
+			case was == nil || from == nil: // the schools of a new group go with it
+				r.add(Change{Kind: "member-joined", Name: s.Name, In: g.Name, Optional: o == nil})
+			case from != o:
+				r.add(Change{Kind: "member-moved", Name: s.Name, Old: from.Name, New: g.Name})
+			case r.b.led && (from.Lead == was) != (g.Lead == s):
+				c := Change{Kind: "member-role", Name: s.Name, In: g.Name, Old: "member", New: "lead"}
+				if from.Lead == was {
+					c.Old, c.New = c.New, c.Old
+				}
+				r.add(c)
+			}
+			if from != nil && from != o && r.b.led && (from.Lead == was) != (g.Lead == s) {
+				r.add(Change{Kind: "member-role", Name: s.Name, Optional: true})
+			}
+		}
+		for _, p := range g.Contacts {
+			was := origin(r, p)
+			switch {
+			case was == nil:
+				r.add(Change{Kind: "contact-joined", Name: p.Name, In: g.Name, Optional: o == nil})
+			case was.Phone != p.Phone:
+				r.add(Change{Kind: "phone-changed", Name: p.Name, In: g.Name, Old: was.Phone, New: p.Phone})
+			}
+		}
+	}
+	for _, o := range r.a.groups {
+		g := heir(r, o, r.b.groups)
+		name := o.Name
+		if g == nil {
+			r.add(Change{Kind: "group-ended", Name: o.Name})
+		} else {
+			name = g.Name
+		}
+		for _, s := range o.Schools() {
+			if h := heir(r, s, r.b.district.Schools); h == nil || now[h] == nil {
+				r.add(Change{Kind: "member-left", Name: s.Name, In: name, Optional: g == nil})
+			}
+		}
+		for _, p := range o.Contacts {
+			if g == nil || heir(r, p, g.Contacts) == nil {
+				r.add(Change{Kind: "contact-left", Name: p.Name, In: name, Optional: g == nil})
+			}
+		}
+	}
+}
+
+// schools are what changed about schools that both versions list.
+func (r *reckoning) schools() {
+	type shown struct{ listed, head, phone bool }
+	show := func(g *given) map[*School]shown {
+		out := map[*School]shown{}
+		for _, x := range g.groups {
+			for _, s := range x.Schools() {
+				out[s] = shown{true, g.heads, g.phones}
+			}
+		}
+		for _, p := range g.pairs {
+			for _, s := range []*School{p.From, p.To} {
+				x := out[s]
+				out[s] = shown{true, x.head || g.pairHeads, x.phone || g.pairHeads}
+			}
+		}
+		return out
+	}
+	a, b := show(r.a), show(r.b)
+	for _, s := range r.b.district.Schools {
+		old := origin(r, s)
+		if old == nil || !a[old].listed || !b[s].listed {
+			continue
+		}
+		if old.Name != s.Name {
+			r.add(Change{Kind: "school-renamed", Name: s.Name, Old: old.Name, New: s.Name})
+		}
+		if p, q := old.Principal, s.Principal; a[old].head && b[s].head && p.Name != q.Name {
+			r.add(Change{Kind: "principal-changed", Name: s.Name, Old: p.Name, New: q.Name})
+		}
+		if p, q := old.Principal, s.Principal; a[old].phone && b[s].phone && p.Phone != q.Phone {
+			r.add(Change{Kind: "phone-changed", Name: s.Name, Old: p.Phone, New: q.Phone})
+		}
+	}
+}
+
+// ---- leaders ----
+
+func (r *reckoning) bodies() {
+	for _, b := range r.b.bodies {
+		o := origin(r, b)
+		if o == nil {
+			r.add(Change{Kind: "body-added", Name: b.Name})
+			for _, m := range b.Members {
+				r.add(Change{Kind: "leader-joined", Name: m.Name, In: b.Name, Optional: true})
+			}
+			continue
+		}
+		r.members(o, b)
+	}
+}
+
+func (r *reckoning) members(o, b *Body) {
+	posts := func(m Member) string { return strings.Join(m.Posts, "；") }
+	var left, joined []Member
+	for _, m := range b.Members {
+		i := slices.IndexFunc(o.Members, func(x Member) bool { return x.Person == origin(r, m.Person) })
+		if i < 0 {
+			joined = append(joined, m)
+			continue
+		}
+		x := o.Members[i]
+		if x.Role != m.Role {
+			r.add(Change{Kind: "leader-role", Name: m.Name, In: b.Name, Old: x.Role, New: m.Role})
+		}
+		if r.b.posts && posts(x) != posts(m) {
+			r.add(Change{Kind: "leader-post", Name: m.Name, In: b.Name, Old: posts(x), New: posts(m), Optional: r.isHead(m.Person)})
+		}
+	}
+	for _, x := range o.Members {
+		if !slices.ContainsFunc(b.Members, func(m Member) bool { return origin(r, m.Person) == x.Person }) {
+			left = append(left, x)
+		}
+	}
+	leaves := func(m Member) Change { return Change{Kind: "leader-left", Name: m.Name, In: b.Name, Old: m.Role} }
+	joins := func(m Member) Change {
+		return Change{Kind: "leader-joined", Name: m.Name, In: b.Name, New: m.Role}
+	}
+	for _, m := range joined {
+		same := func(x Member) bool { return x.Role == m.Role && posts(x) == posts(m) }
+		if !r.b.posts || count(joined, same) != 1 || count(left, same) != 1 {
+			continue
+		}
+		x := left[slices.IndexFunc(left, same)]
+		c := Change{Kind: "leader-succeeded", In: b.Name, Old: x.Name, New: m.Name}
+		left, joined = slices.DeleteFunc(left, same), slices.DeleteFunc(slices.Clone(joined), same)
+		if count(o.Members, same) == 1 {
+			r.add(c)
+			continue
+		}
+		// Several had the post: whose seat it is may not be clear.
+		r.choices++
+		l, j := leaves(x), joins(m)
+		c.Choice, c.Way, l.Choice, l.Way, j.Choice, j.Way = r.choices, 1, r.choices, 2, r.choices, 2
+		r.add(c)
+		r.add(l)
+		r.add(j)
+	}
+	for _, m := range left {
+		r.add(leaves(m))
+	}
+	for _, m := range joined {
+		r.add(joins(m))
+	}
+}
+
+// isHead reports whether a person heads a school: such a post has another name
+// when the school has.
+func (r *reckoning) isHead(p *Person) bool {
+	return slices.ContainsFunc(r.b.district.Schools, func(s *School) bool { return s.Principal == p })
+}
+
+// ---- what is due, promised, done, cited ----
+
+func (r *reckoning) milestones() {
+	for _, m := range r.b.agenda {
+		switch o := origin(r, m); {
+		case o == nil:
+			r.add(Change{Kind: "milestone-added", Name: m.task, New: m.when.span()})
+		case o.when.span() != m.when.span():
+			r.add(Change{Kind: "milestone-moved", Name: m.task, Old: o.when.span(), New: m.when.span()})
+		}
+	}
+	for _, o := range r.a.agenda {
+		if heir(r, o, r.b.agenda) == nil {
+			r.add(Change{Kind: "milestone-dropped", Name: o.task, Old: o.when.span()})
+		}
+	}
+}
+
+// sentences are all sentences of a plan, each with the heading it stands under.
+func (g *given) sentences() (out []*sentence, under map[*sentence]string) {
+	under = map[*sentence]string{}
+	main := ""
+	for _, c := range g.chapters {
+		if c.slot == Measures {
+			main = c.heading
+		}
+		for _, s := range c.text {
+			out = append(out, s)
+			under[s] = c.heading
+		}
+	}
+	for _, p := range g.points {
+		for _, s := range p.sentences {
+			out = append(out, s)
+			under[s] = main
+			if g.headed {
+				under[s] = p.head
+			}
+		}
+	}
+	return out, under
+}
+
+func (r *reckoning) promises() {
+	old, _ := r.a.sentences()
+	now, _ := r.b.sentences()
+	for _, s := range now {
+		o := origin(r, s)
+		switch {
+		case s.promise == nil:
+		case o == nil:
+			r.add(Change{Kind: "commitment-added", Name: s.promise.quote, New: s.promise.quote})
+		case o.promise.quote != s.promise.quote:
+			c := Change{Kind: "commitment-changed", Name: s.promise.quote, Old: o.promise.quote, New: s.promise.quote}
+			switch x, y := o.promise.f["value"].(float64), s.promise.f["value"].(float64); {
+			case x < y:
+				c.Kind = "commitment-raised"
+			case x > y:
+				c.Kind = "commitment-lowered"
+			}
+			r.add(c)
+		}
+	}
+	for _, o := range old {
+		if o.promise != nil && heir(r, o, now) == nil {
+			r.add(Change{Kind: "commitment-dropped", Name: o.promise.quote, Old: o.promise.quote})
+		}
+	}
+}
+
+func (r *reckoning) measures() {
+	// What the plan takes up is in what it says; a page may say more, in the words
+	// with which it is set, or hide it in a table.
+	a, b := measuresIn(r.a.said()), measuresIn(r.b.said())
+	prose := [2]map[string]bool{measuresIn(r.before.prose), measuresIn(r.after.prose)}
+	all := [2]map[string]bool{measuresIn(r.before.all), measuresIn(r.after.all)}
+	for _, m := range measureNames() {
+		if prose[1][m] && !prose[0][m] {
+			r.add(Change{Kind: "measure-taken-up", Name: m, Optional: all[0][m] || a[m] == b[m]})
+		}
+		if prose[0][m] && !prose[1][m] {
+			r.add(Change{Kind: "measure-dropped", Name: m, Optional: all[1][m] || a[m] == b[m]})
+		}
+	}
+}
+
+// said is all that a plan says in sentences and headings, whatever the page.
+func (g *given) said() string {
+	var b strings.Builder
+	for _, s := range append(split(g.plan.Form+" "+g.plan.Kind), g.plan.Title, g.plan.Name) {
+		b.WriteString(s + "\n")
+	}
+	for _, c := range g.chapters {
+		b.WriteString(c.heading + "\n")
+	}
+	for _, p := range g.points {
+		b.WriteString(p.head + "\n")
+	}
+	for _, m := range g.agenda {
+		b.WriteString(m.task + "\n")
+	}
+	list, _ := g.sentences()
+	for _, s := range list {
+		b.WriteString(s.s + "\n")
+	}
+	return b.String()
+}
+
+func (r *reckoning) citations() {
+	for _, c := range r.b.cites {
+		if origin(r, c) == nil {
+			r.add(Change{Kind: "citation-added", Name: c.title, New: c.number})
+		}
+	}
+	for _, c := range r.a.cites {
+		if heir(r, c, r.b.cites) == nil {
+			r.add(Change{Kind: "citation-dropped", Name: c.title, Old: c.number})
+		}
+	}
+}
+
+// ---- sections ----
+
+func (r *reckoning) sections() {
+	for _, c := range r.b.chapters {
+		if origin(r, c) == nil && !c.attached {
+			r.add(Change{Kind: "section-added", Name: c.heading})
+		}
+	}
+	for _, c := range r.a.chapters {
+		if heir(r, c, r.b.chapters) == nil && !c.attached {
+			r.add(Change{Kind: "section-removed", Name: c.heading})
+		}
+	}
+	// A phase is a heading that tells its time.
+	if r.b.phased {
+		for _, g := range []*given{r.a, r.b} {
+			for _, m := range g.agenda {
+				for _, kind := range split("section-added section-removed section-renamed") {
+					r.add(Change{Kind: kind, Name: m.task, Optional: true})
+				}
+			}
+		}
+	}
+	r.words()
+}
+
+// words are the sentences that changed.
+func (r *reckoning) words() {
+	old, _ := r.a.sentences()
+	now, under := r.b.sentences()
+	_, stood := r.a.sentences()
+	newHeading := func(h string) bool {
+		return slices.ContainsFunc(r.out, func(c Change) bool {
+			return (c.Kind == "section-added" || c.Kind == "section-removed") && c.Name == h && !c.Optional
+		})
+	}
+	text := func(heading string, o, n *sentence) {
+		c := Change{Kind: "section-text", Name: heading}
+		for s, v := range map[*sentence]*string{o: &c.Old, n: &c.New} {
+			if s != nil {
+				*v = s.s
+				// What a sentence promises, or that a measure is taken up, is told as such.
+				c.Optional = c.Optional || s.promise != nil || saysMeasure(s.s)
+			}
+		}
+		c.Optional = c.Optional || newHeading(heading)
+		r.add(c)
+	}
+	for _, s := range now {
+		if o := origin(r, s); o == nil || o.s != s.s {
+			text(under[s], o, s)
+		}
+	}
+	for _, o := range old {
+		if heir(r, o, now) == nil {
+			text(stood[o], o, nil)
+		}
+	}
+	// The text of lists and tables, and what stands before the first heading and
+	// behind the last, is told by what it says.
+	names := []string{""}
+	for _, g := range []*given{r.a, r.b} {
+		for i, c := range g.chapters {
+			if c.slot != "" && c.slot != Measures || i == len(g.chapters)-1 {
+				names = append(names, c.heading)
+			}
+		}
+		if n := len(g.chapters); n > 0 && g.chapters[n-1].slot == Measures && len(g.points) > 0 {
+			names = append(names, g.points[len(g.points)-1].head)
+		}
+		for _, m := range g.agenda {
+			if g.phased {
+				names = append(names, m.task)
+			}
+		}
+	}
+	slices.Sort(names)
+	for _, h := range slices.Compact(names) {
+		r.add(Change{Kind: "section-text", Name: h, Optional: true})
+	}
+}

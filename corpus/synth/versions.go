@@ -1,0 +1,352 @@
+package synth
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+)
+
+// Versions are two versions of one plan, with the list of what changed from one
+// to the other.
+type Versions struct {
+	// Name is that of the pair: 000017.
+	Name string
+	// Before is the earlier version, After the later one; Mirror is what a mirror
+	// site made of the earlier one: the same page, with dirt.
+	Before, After, Mirror Page
+	// Changes are what a reader of Before and After is to be told; from Before to
+	// Mirror nothing changed.
+	Changes []Change
+}
+
+// GenerateVersions invents opt.Pages plans in two versions each, one after the
+// other, and hands each to yield, until yield returns an error. opt.Clean is not
+// heeded: of the three pages, the mirror's alone has dirt.
+func GenerateVersions(opt Options, yield func(Versions) error) error {
+	for i := range opt.Pages {
+		v, err := MakeVersions(opt, i)
+		if err != nil {
+			return fmt.Errorf("synth: pair %d of seed %d: %w", i, opt.Seed, err)
+		}
+		if err := yield(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MakeVersions invents pair i (from 0) of the options; it is the same whatever
+// the number of pairs.
+func MakeVersions(opt Options, i int) (Versions, error) {
+	var err error
+	if opt.format, err = opt.formatOf(i); err != nil {
+		return Versions{}, err
+	}
+	v := Versions{Name: fmt.Sprintf("%06d", i)}
+	chance := func(what uint64) *rand.Rand { return rand.New(rand.NewPCG(opt.Seed, uint64(i)<<3|what|1<<63)) }
+	d := &Draw{Rand: chance(0), seen: map[string]bool{}}
+	d.Digits = d.Chance(0.3)
+	before := d.newGiven()
+	after, was := before.clone()
+	made := d.edit(after, was)
+	r := &reckoning{a: before, b: after, was: was}
+	page := func(what uint64, g *given, clean bool, seen *shownText) (Page, error) {
+		o := opt
+		o.Clean = clean
+		o.set = func(d *Draw) []Block {
+			blocks := g.set(d)
+			if seen != nil {
+				*seen = read(blocks)
+			}
+			return blocks
+		}
+		return compose(chance(what), v.Name, o)
+	}
+	if v.Before, err = page(1, before, true, &r.before); err != nil {
+		return v, err
+	}
+	if v.After, err = page(2, after, true, &r.after); err != nil {
+		return v, err
+	}
+	if v.Mirror, err = page(1, before, false, nil); err != nil {
+		return v, err
+	}
+	v.After.Layouts = append(v.After.Layouts, made...)
+	r.pages = [2]Page{v.Before, v.After}
+	v.Changes = r.changes()
+	return v, nil
+}
+
+// shownText is the running text of a page, and all its text.
+type shownText struct{ prose, all string }
+
+func read(blocks []Block) shownText {
+	var prose, all strings.Builder
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Kind == Furniture {
+			continue
+		}
+		eachText(blocks[i:i+1], func(t *Text) {
+			all.WriteString(t.String() + "\n")
+			if b.Kind != TableOf {
+				prose.WriteString(t.String() + "\n")
+			}
+		})
+	}
+	return shownText{prose.String(), all.String()}
+}
+
+// newGiven invents a district, and what a plan of it says.
+func (d *Draw) newGiven() *given {
+	x := d.NewDistrict()
+	for _, s := range x.Schools {
+		s.Phone = s.Principal.Phone // one number, whatever column it stands in
+	}
+	p := d.NewPlan()
+	g := &given{
+		words: d.Uint64(), district: x, plan: p, addressed: d.Chance(0.5),
+		led: d.Chance(0.6), heads: d.Chance(0.5), phones: d.Chance(0.6), contacts: d.Chance(0.35),
+		posts: d.Chance(0.75), forms: d.Chance(0.2), pairHeads: d.Chance(0.25),
+		headed: d.Chance(0.7), phased: d.Chance(0.25),
+	}
+	g.phones = g.phones && g.heads
+	g.contacts = g.contacts && !(g.led && g.heads)
+	g.pairHeads = g.pairHeads && !g.forms
+	switch {
+	case d.Chance(0.5):
+		p.Title = strings.ReplaceAll(d.S("{B}关于[开展|做好|推进]{name}的[通知|实施意见]"), "工作工作", "工作")
+	default:
+		p.Title = d.planTitle()
+	}
+	if d.Chance(0.85) {
+		p.Number = d.Number(x.Mark, p.Year)
+		g.letterhead = d.Chance(0.3)
+	}
+	if d.Chance(0.5) {
+		g.index = d.IndexNumber()
+	}
+	for range d.Between(0, 2) {
+		g.cites = append(g.cites, d.newCite())
+	}
+	text := func(p float64, heading string) {
+		if d.Chance(p) {
+			c := &chapter{heading: d.S(heading)}
+			for range d.Between(1, 3) {
+				c.text = append(c.text, d.newFiller())
+			}
+			g.chapters = append(g.chapters, c)
+		}
+	}
+	add := func(slot Slot, heading string, attached float64) {
+		g.chapters = append(g.chapters, &chapter{heading: d.S(heading), slot: slot, attached: d.Chance(attached)})
+	}
+	text(0.7, "指导思想")
+	text(0.5, "[工作目标|总体目标|目标任务]")
+	hasGroups, hasPairs := d.Chance(0.55), d.Chance(0.65)
+	if hasGroups || !hasPairs {
+		g.groups = d.NewGroups(d.Between(2, 5), g.led)
+		if g.contacts {
+			for _, x := range g.groups {
+				x.Contacts = x.Contacts[:d.Between(1, len(x.Contacts))]
+			}
+		}
+		add(Groups, "[分组安排|分组情况]", 0.5)
+	}
+	if hasPairs {
+		forms := Shuffled(d, someForms)[:d.Between(2, 3)]
+		for _, c := range d.NewClusters(d.Between(5, 16), 1, 3) {
+			form := p.Form
+			if g.forms {
+				form = Pick(d, forms...)
+			}
+			for _, s := range c.To {
+				g.pairs = append(g.pairs, &Pair{form, c.From, s})
+			}
+		}
+		add(Pairings, "[结对安排|结对学校]", 0.5)
+	}
+	if d.Chance(0.8) {
+		for _, h := range d.some(measureHeads, d.Between(2, 5)) {
+			x := &point{head: h}
+			for range d.Between(1, 3) {
+				if d.Chance(0.5) {
+					x.sentences = append(x.sentences, d.newPromise())
+				} else {
+					x.sentences = append(x.sentences, d.newFiller())
+				}
+			}
+			g.points = append(g.points, x)
+		}
+		add(Measures, "[主要任务|工作措施|主要内容|重点工作|工作内容]", 0)
+	}
+	if d.Chance(0.65) {
+		c := d.clock()
+		deadlines := d.Chance(0.3)
+		for range d.Between(3, 7) {
+			g.agenda = append(g.agenda, d.newMilestone(g, c, deadlines))
+		}
+		add(Calendar, "[实施步骤|时间安排|工作步骤|工作安排]", 0)
+	}
+	if d.Chance(0.65) {
+		b := d.NewBody()
+		if d.Chance(0.5) {
+			b.office = b.Members[d.Between(1, len(b.Members)-1)].Person
+		}
+		g.bodies = append(g.bodies, b)
+		add(Leaders, "[组织领导|组织机构|组织保障]", 0.45)
+	}
+	text(0.5, "[保障措施|工作要求|有关要求|保障机制]")
+	return g
+}
+
+// newCite invents a policy that plans refer to.
+func (d *Draw) newCite() *cite {
+	for {
+		t := d.Citation()
+		if d.Chance(0.3) {
+			t = d.PlainCitation()
+		}
+		f := t[1].Says[0].F
+		c := &cite{f["title"].(string), f["number"].(string)}
+		if k := "cite:" + c.title; !d.seen[k] {
+			d.seen[k] = true
+			return c
+		}
+	}
+}
+
+// newFiller invents a sentence that promises nothing countable, and that the plan
+// does not have yet.
+func (d *Draw) newFiller() *sentence {
+	s, _ := d.fresh("filler", d.filler)
+	return &sentence{s: s}
+}
+
+// themes are what promises are about: a plan makes one promise about each, so
+// that each is the same promise in the next version, whatever its number.
+var themes = split(`联合教研 集体备课 同课异构 送教 校际交流 课堂观摩 主题研讨 专题教研 教学观摩 师生互访 课题研讨
+	推进会 经验交流会 联席 调度会 研讨会 讲座 论坛 开放日 培训 教学比武 主题教研 教学成果 质量分析 调研 联合检测 教学交流
+	骨干教师 优秀教师 学科带头人 中层干部 教学能手 管理干部 万元 津贴 补贴 补助 年为一 每周 每次 联络 负责 对接 比例 占比`)
+
+// newPromise invents a sentence that promises something.
+func (d *Draw) newPromise() *sentence {
+	lead := d.S("[||[加强|深化]校际合作，]")
+	tail := d.S("[，[推动|促进]共同提高|，[不断提升|持续改进]教育教学质量|]。")
+	for range 60 {
+		t := d.promise()
+		quote, f := t.String(), t[0].Says[0].F
+		var about []string
+		for _, theme := range themes {
+			if strings.Contains(quote, theme) {
+				about = append(about, "promise:"+theme)
+			}
+		}
+		if slices.ContainsFunc(about, func(k string) bool { return d.seen[k] }) {
+			continue
+		}
+		for _, k := range about {
+			d.seen[k] = true
+		}
+		return &sentence{lead + quote + tail, &promise{quote, f}}
+	}
+	return d.newFiller()
+}
+
+// newMilestone invents what is due, later than what was due before.
+func (d *Draw) newMilestone(g *given, c *clock, deadlines bool) *milestone {
+	var task string
+	if g.phased {
+		task, _ = d.fresh("task", func() string { return Pick(d, phases...) })
+	} else {
+		task, _ = d.fresh("task", d.task)
+	}
+	return &milestone{task, d.someday(c, deadlines)}
+}
+
+// clone copies what is said; was tells of each thing of the copy which one it
+// was made from.
+func (g *given) clone() (*given, map[any]any) {
+	was := map[any]any{}
+	now := map[any]any{}
+	c := *g
+	x := *g.district
+	plan := *g.plan
+	c.district, c.plan = &x, &plan
+	person := func(p *Person) *Person {
+		return again(now, was, p, func(p *Person) { p.Posts = slices.Clone(p.Posts) })
+	}
+	school := func(s *School) *School {
+		return again(now, was, s, func(s *School) { s.Principal = person(s.Principal) })
+	}
+	x.Schools = copyEach(x.Schools, school)
+	for _, s := range x.Schools {
+		if s.Of != nil {
+			s.Of = school(s.Of)
+		}
+	}
+	x.Officials = copyEach(x.Officials, person)
+	c.groups = copyEach(g.groups, func(g *Group) *Group {
+		return again(now, was, g, func(g *Group) {
+			g.Lead, g.Members, g.Contacts = school(g.Lead), copyEach(g.Members, school), copyEach(g.Contacts, person)
+		})
+	})
+	c.pairs = copyEach(g.pairs, func(p *Pair) *Pair {
+		return again(now, was, p, func(p *Pair) { p.From, p.To = school(p.From), school(p.To) })
+	})
+	c.bodies = copyEach(g.bodies, func(b *Body) *Body {
+		return again(now, was, b, func(b *Body) {
+			b.Members = slices.Clone(b.Members)
+			for i := range b.Members {
+				b.Members[i].Person = person(b.Members[i].Person)
+			}
+			if b.office != nil {
+				b.office = person(b.office)
+			}
+		})
+	})
+	sentences := func(list []*sentence) []*sentence {
+		return copyEach(list, func(s *sentence) *sentence {
+			return again(now, was, s, func(s *sentence) {
+				if s.promise != nil {
+					p := *s.promise
+					p.f = F{}
+					for k, v := range s.promise.f {
+						p.f[k] = v
+					}
+					s.promise = &p
+				}
+			})
+		})
+	}
+	c.chapters = copyEach(g.chapters, func(c *chapter) *chapter {
+		return again(now, was, c, func(c *chapter) { c.text = sentences(c.text) })
+	})
+	c.points = copyEach(g.points, func(p *point) *point {
+		return again(now, was, p, func(p *point) { p.sentences = sentences(p.sentences) })
+	})
+	c.agenda = copyEach(g.agenda, func(m *milestone) *milestone { return again(now, was, m, func(*milestone) {}) })
+	c.cites = copyEach(g.cites, func(m *cite) *cite { return again(now, was, m, func(*cite) {}) })
+	return &c, was
+}
+
+// again is the copy of a thing; it is made, and fill finishes it, when it is
+// asked for first.
+func again[T any](now, was map[any]any, x *T, fill func(*T)) *T {
+	if c, ok := now[x]; ok {
+		return c.(*T)
+	}
+	c := *x
+	now[x], was[&c] = &c, x
+	fill(&c)
+	return &c
+}
+
+func copyEach[T any](list []*T, copy func(*T) *T) []*T {
+	var out []*T
+	for _, x := range list {
+		out = append(out, copy(x))
+	}
+	return out
+}
