@@ -140,7 +140,7 @@ func (d *Draw) agenda(lo, hi int) iter.Seq2[stretch, string] {
 	return func(yield func(stretch, string) bool) {
 		if d.given != nil {
 			for _, m := range d.given.agenda {
-				if !yield(m.when.stretch(d.Plan.Year), m.task) {
+				if !yield(m.when.stretch(d.Plan.Year, d.Plan.Month), m.task) {
 					return
 				}
 			}

@@ -61,8 +61,18 @@ type reckoning struct {
 	out           []Change
 	choices       int
 	// unknown is a school taken for another one than it was.
-	unknown *School
+	unknown  *School
+	exchange exchange
 }
+
+// exchange is how it is told that a helper has another school to help.
+type exchange int
+
+const (
+	toldEitherWay exchange = iota
+	toldAsOne              // pairing-reassigned
+	toldAsTwo              // pairing-ended, pairing-added
+)
 
 func (r *reckoning) add(c Change) { r.out = append(r.out, c) }
 
@@ -89,21 +99,25 @@ func (r *reckoning) changes() []Change {
 	schools := r.listed()
 	if s := r.renamed(); s != nil && r.b.former[s] == "" {
 		// Nothing says that it is the same school: it may be taken for another.
-		r.unknown = s
-		unlike := r.listed()
-		r.unknown = nil
+		known := schools
 		r.choices++
-		for _, c := range unlike {
-			if !slices.Contains(schools, c) {
-				c.Choice, c.Way = r.choices, 2
-				schools = append(schools, c)
-			}
-		}
+		choice := r.choices
 		for i, c := range schools {
 			if c.Kind == "school-renamed" {
-				schools[i].Choice, schools[i].Way = r.choices, 1
+				schools[i].Choice, schools[i].Way = choice, 1
 			}
 		}
+		r.unknown = s
+		for i, way := range []exchange{toldAsOne, toldAsTwo} {
+			r.exchange = way
+			for _, c := range r.listed() {
+				if !slices.Contains(known, c) && c.Choice == 0 {
+					c.Choice, c.Way = choice, 2+i
+					schools = append(schools, c)
+				}
+			}
+		}
+		r.unknown, r.exchange = nil, toldEitherWay
 	}
 	r.metadata()
 	r.out = append(r.out, schools...)
@@ -176,6 +190,8 @@ func (r *reckoning) metadata() {
 		}
 		r.add(c)
 	}
+	// The titles of attachments are those of what is in them, put in other words.
+	r.add(Change{Kind: "metadata-changed", Field: "attachment", Optional: true})
 }
 
 // ---- pairs ----
@@ -238,12 +254,20 @@ func (r *reckoning) pairs() {
 	})
 	take(func(p *Pair) *School { return p.From }, func(o, n *Pair) {
 		// The helper has another school to help, or one pair is gone and one is new.
-		r.choices++
-		r.add(Change{Kind: "pairing-reassigned", Name: n.From.Name, From: n.From.Name, Old: o.To.Name, New: n.To.Name, Choice: r.choices, Way: 1})
+		other := Change{Kind: "pairing-reassigned", Name: n.From.Name, From: n.From.Name, Old: o.To.Name, New: n.To.Name}
 		e, a := ended(o), added(n)
-		e.Choice, e.Way, a.Choice, a.Way = r.choices, 2, r.choices, 2
-		r.add(e)
-		r.add(a)
+		if r.exchange == toldEitherWay {
+			r.choices++
+			other.Choice, other.Way = r.choices, 1
+			e.Choice, e.Way, a.Choice, a.Way = r.choices, 2, r.choices, 2
+		}
+		if r.exchange != toldAsTwo {
+			r.add(other)
+		}
+		if r.exchange != toldAsOne {
+			r.add(e)
+			r.add(a)
+		}
 	})
 	for _, p := range gone {
 		r.add(ended(p))
@@ -282,6 +306,9 @@ func (r *reckoning) groups() {
 			r.add(Change{Kind: "group-added", Name: g.Name})
 		case o.Name != g.Name:
 			r.add(Change{Kind: "group-renamed", Name: g.Name, Old: o.Name, New: g.Name})
+		}
+		if o != nil { // 第一协作组 of the 教联体 is of either kind
+			r.add(Change{Kind: "group-changed", Name: g.Name, Field: "kind", Optional: true})
 		}
 		for _, s := range g.Schools() {
 			was := origin(r, s)
@@ -359,6 +386,13 @@ func (r *reckoning) schools() {
 		}
 		if old.Name != s.Name {
 			r.add(Change{Kind: "school-renamed", Name: s.Name, Old: old.Name, New: s.Name})
+		}
+		// It may be in another list now, which does not show who heads it.
+		if a[old].head != b[s].head {
+			r.add(Change{Kind: "principal-changed", Name: s.Name, Optional: true})
+		}
+		if a[old].phone != b[s].phone {
+			r.add(Change{Kind: "phone-changed", Name: s.Name, Optional: true})
 		}
 		if p, q := old.Principal, s.Principal; a[old].head && b[s].head && p.Name != q.Name {
 			r.add(Change{Kind: "principal-changed", Name: s.Name, Old: p.Name, New: q.Name})
@@ -518,15 +552,25 @@ func (r *reckoning) promises() {
 func (r *reckoning) measures() {
 	// What the plan takes up is in what it says; a page may say more, in the words
 	// with which it is set, or hide it in a table.
-	a, b := measuresIn(r.a.said()), measuresIn(r.b.said())
-	prose := [2]map[string]bool{measuresIn(r.before.prose), measuresIn(r.after.prose)}
-	all := [2]map[string]bool{measuresIn(r.before.all), measuresIn(r.after.all)}
-	for _, m := range measureNames() {
-		if prose[1][m] && !prose[0][m] {
-			r.add(Change{Kind: "measure-taken-up", Name: m, Optional: all[0][m] || a[m] == b[m]})
+	type sets struct{ said, prose, all [2]map[string]bool }
+	var ways [2]sets
+	for i, strictly := range []bool{false, true} {
+		of := func(a, b string) [2]map[string]bool {
+			return [2]map[string]bool{measuresIn(a, strictly), measuresIn(b, strictly)}
 		}
-		if prose[0][m] && !prose[1][m] {
-			r.add(Change{Kind: "measure-dropped", Name: m, Optional: all[1][m] || a[m] == b[m]})
+		ways[i] = sets{of(r.a.said(), r.b.said()), of(r.before.prose, r.after.prose), of(r.before.all, r.after.all)}
+	}
+	for _, m := range measureNames() {
+		for i, kind := range split("measure-dropped measure-taken-up") { // i is the version that says it
+			due, may := true, false
+			for _, w := range ways {
+				told := w.prose[i][m] && !w.prose[1-i][m]
+				may = may || told
+				due = due && told && !w.all[1-i][m] && w.said[i][m] != w.said[1-i][m]
+			}
+			if may {
+				r.add(Change{Kind: kind, Name: m, Optional: !due})
+			}
 		}
 	}
 }

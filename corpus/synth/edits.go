@@ -40,7 +40,7 @@ var edits = []struct {
 	{"edit-principal", 3, (*editor).otherPrincipal},
 	{"edit-phone", 2, (*editor).otherPhone},
 	{"edit-contact", 2, (*editor).otherContact},
-	{"edit-contact-phone", 1, (*editor).contactPhone},
+	{"edit-contact-phone", 2, (*editor).contactPhone},
 	{"edit-leader-joined", 2, (*editor).leaderJoined},
 	{"edit-leader-left", 2, (*editor).leaderLeft},
 	{"edit-leader-succeeded", 2, (*editor).leaderSucceeded},
@@ -348,10 +348,17 @@ func (e *editor) ordinalOf(g *Group) int {
 	return 0
 }
 
+// lastOrdinal is the highest number that a group has or had: one of the number of
+// another would be taken for that.
 func (e *editor) lastOrdinal() int {
 	n := 0
 	for _, g := range e.groups {
 		n = max(n, e.ordinalOf(g))
+	}
+	for x := range e.was {
+		if g, ok := x.(*Group); ok {
+			n = max(n, e.ordinalOf(g))
+		}
 	}
 	return n
 }

@@ -153,6 +153,9 @@ func (d eyes) pairsTwoHeaderRows() []Block {
 	facts := d.ties(form, ps, true)
 	side := d.sides()
 	sub := Pick(d.Draw, split("学校名称 校长 联系电话"), split("学校 负责人 电话"), split("名称 校长姓名 办公电话"), split("学校全称 联系人 手机号码"))
+	if d.given != nil && sub[1] == "联系人" { // who need not head the school
+		sub[1] = "负责人"
+	}
 	t := &Table{Head: 2}
 	t.Rows = append(t.Rows,
 		[]Cell{tall(2, T("序号")), wide(3, Say(side[0], facts...)), wide(3, Say(side[1], facts...)), tall(2, T("备注"))},

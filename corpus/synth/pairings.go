@@ -505,6 +505,9 @@ func pairContacts(d *Draw) []Block {
 	two := d.Chance(0.4) // a header over each side
 	tab := &Table{Head: Pick(d, 0, 1)}
 	who, phone := Pick(d, "校长", "负责人", "联系人"), Pick(d, "联系电话", "电话", "手机")
+	if d.given != nil && who == "联系人" { // who need not head the school
+		who = "校长"
+	}
 	if two {
 		tab.Head = Pick(d, 0, 2)
 		tab.Rows = append(tab.Rows,

@@ -10,6 +10,11 @@
 // of [Options.Formats] (office.go) as a document of an office program; the page
 // and the facts leave as files of the facts format.
 //
+// Plans come in two versions, too ([MakeVersions]): what a plan says is settled
+// first (given.go), a copy of it is edited (edits.go), both are set by layouts of
+// their own, and what became of what is the list of changes (changes.go). As it is
+// known of each thing what it was, nothing is matched to find them.
+//
 // The package may know neither how pages are cleaned nor how they are read: it
 // imports nothing of normalize, extract and the lexicon, else it would grade its
 // own homework. Everything in it is invented; telephone numbers start with 100

@@ -107,7 +107,7 @@ func (d *Draw) newGiven() *given {
 	p := d.NewPlan()
 	g := &given{
 		words: d.Uint64(), district: x, plan: p, addressed: d.Chance(0.5),
-		led: d.Chance(0.6), heads: d.Chance(0.5), phones: d.Chance(0.6), contacts: d.Chance(0.35),
+		led: d.Chance(0.6), heads: d.Chance(0.5), phones: d.Chance(0.6), contacts: d.Chance(0.5),
 		posts: d.Chance(0.75), forms: d.Chance(0.2), pairHeads: d.Chance(0.25),
 		headed: d.Chance(0.7), phased: d.Chance(0.25),
 	}
@@ -156,7 +156,11 @@ func (d *Draw) newGiven() *given {
 	}
 	if hasPairs {
 		forms := Shuffled(d, someForms)[:d.Between(2, 3)]
-		for _, c := range d.NewClusters(d.Between(5, 16), 1, 3) {
+		clusters := d.NewClusters(d.Between(5, 16), 1, 3)
+		for len(rowPairs(clusters)) < 4 { // of a stage that the district has few schools of
+			clusters = append(clusters, d.NewClusters(d.Between(5, 16), 1, 3)...)
+		}
+		for _, c := range clusters {
 			form := p.Form
 			if g.forms {
 				form = Pick(d, forms...)
@@ -165,7 +169,7 @@ func (d *Draw) newGiven() *given {
 				g.pairs = append(g.pairs, &Pair{form, c.From, s})
 			}
 		}
-		add(Pairings, "[结对安排|结对学校]", 0.5)
+		add(Pairings, "{form}[安排|学校]", 0.5)
 	}
 	if d.Chance(0.8) {
 		for _, h := range d.some(measureHeads, d.Between(2, 5)) {

@@ -60,10 +60,12 @@ func (d *Draw) someday(c *clock, deadline bool) when {
 	return w
 }
 
-// stretch is the time as written in a document of a year.
-func (w when) stretch(document int) stretch {
+// stretch is the time as written in a document of a month. The year may be left
+// out where it is the document's and the time is still to come: else the next
+// year could be meant.
+func (w when) stretch(documentYear, documentMonth int) stretch {
 	year := itoa(w.year) + "年"
-	if w.bare && w.year == document && (w.year2 == 0 || w.year2 == w.year) {
+	if w.bare && w.year == documentYear && w.month > documentMonth && (w.year2 == 0 || w.year2 == w.year) {
 		year = ""
 	}
 	month := itoa(w.month) + "月"
@@ -92,7 +94,7 @@ func (w when) stretch(document int) stretch {
 // span is the time in ISO: from and to, with a stroke between them unless they
 // are one; open where one is absent.
 func (w when) span() string {
-	s := w.stretch(0)
+	s := w.stretch(0, 0)
 	if s.from == s.to {
 		return s.from
 	}
