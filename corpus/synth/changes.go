@@ -99,7 +99,6 @@ func (r *reckoning) changes() []Change {
 	schools := r.listed()
 	if s := r.renamed(); s != nil && r.b.former[s] == "" {
 		// Nothing says that it is the same school: it may be taken for another.
-		known := schools
 		r.choices++
 		choice := r.choices
 		for i, c := range schools {
@@ -107,9 +106,11 @@ func (r *reckoning) changes() []Change {
 				schools[i].Choice, schools[i].Way = choice, 1
 			}
 		}
-		r.unknown = s
 		for i, way := range []exchange{toldAsOne, toldAsTwo} {
 			r.exchange = way
+			r.unknown = nil
+			known := r.listed()
+			r.unknown = s
 			for _, c := range r.listed() {
 				if !slices.Contains(known, c) && c.Choice == 0 {
 					c.Choice, c.Way = choice, 2+i

@@ -46,11 +46,13 @@ func (w *work) matchGroups() {
 		case plainOf(x.Stage) != plainOf(y.Stage) && x.Stage != nil && y.Stage != nil && shared == 0:
 			return 0
 		}
-		// Every school that is in both saves two changes (it left, it joined), the
-		// name one, the fields a little.
+		// Every school that is in both saves a change (it moved), and so does the
+		// name, by which people know a group better than by any one school: a group
+		// that takes in all of another, dissolved one stays what it is. The fields
+		// save a little.
 		s := 40 * shared
 		if named {
-			s += 30
+			s += 60
 		}
 		if plainOf(x.Parent) == plainOf(y.Parent) {
 			s += 4
@@ -192,7 +194,8 @@ func (w *work) compareMembers() {
 			for j, x := range s[i] {
 				// That the schools of a new group joined it goes without saying.
 				if !taken[i][j] && x.pair >= 0 {
-					w.tellOne(i, MemberJoined, Subject{Name: w.schools[n].called(), In: x.group.Name.Value}, w.say(i, x.member.ID, "", &x.member.School))
+					in := w.groups[x.pair].new.Name.Value
+					w.tellOne(i, MemberJoined, Subject{Name: w.schools[n].called(), In: in}, w.say(i, x.member.ID, "", &x.member.School))
 				}
 			}
 		}

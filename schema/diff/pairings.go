@@ -174,7 +174,7 @@ func (w *work) reassign(x, y *tied, kept int) {
 		if t.to == kept {
 			v = &t.p.From
 		}
-		return w.saysPair(i, t.p, v.Value)
+		return w.saysPair(i, t.p, w.of(i, v).names[i])
 	}
 	switch {
 	case !y.p.Directed:

@@ -82,15 +82,24 @@ func (s *side) locals() []*local {
 			}
 		}
 	}
+	// told is a name as written, with what is said behind it of an earlier one.
+	told := func(l *local, v *schema.Value) {
+		if p := plainOf(v); at[p] == nil {
+			at[p] = l
+		}
+	}
 	for i := range s.doc.Schools {
 		rec := &s.doc.Schools[i]
-		l := &local{name: rec.Name.Value, value: &rec.Name, id: rec.ID, rec: rec, number: -1}
+		now := nowCalled(&rec.Name)
+		l := &local{name: now.Value, value: now, id: rec.ID, rec: rec, number: -1}
 		list = append(list, l)
-		add(l, &rec.Name)
+		add(l, now)
+		told(l, &rec.Name)
 	}
 	for _, l := range list {
 		for i := range l.rec.Forms {
-			add(l, &l.rec.Forms[i])
+			add(l, nowCalled(&l.rec.Forms[i]))
+			told(l, &l.rec.Forms[i])
 		}
 	}
 	// Names of which the document makes no school: groups that are paired, and
@@ -105,9 +114,15 @@ func (s *side) locals() []*local {
 		if l := at[plainOf(v)]; l != nil {
 			return l
 		}
-		l := &local{name: v.Value, value: v, number: -1}
+		now := nowCalled(v)
+		if l := at[plain(now.Value)]; l != nil {
+			told(l, v)
+			return l
+		}
+		l := &local{name: now.Value, value: now, number: -1}
 		list = append(list, l)
-		add(l, v, full)
+		add(l, now, full)
+		told(l, v)
 		if len(l.forms) == 0 { // 我校 of a document that does not say whose
 			l.forms = []string{plainOf(v)}
 			at[l.forms[0]] = l
@@ -138,6 +153,19 @@ func (s *side) locals() []*local {
 	}
 	s.school = at
 	return list
+}
+
+// nowCalled is the name of a school without what a bracket behind it says of an
+// earlier one: 甲小学 of 甲小学(原乙小学).
+func nowCalled(v *schema.Value) *schema.Value {
+	s := strings.TrimRight(v.Value, " ")
+	i := strings.LastIndexAny(s, "(（")
+	if i <= 0 || !strings.HasSuffix(s, ")") && !strings.HasSuffix(s, "）") || words().before.Prefix(plain(s[i:])) == "" {
+		return v
+	}
+	now := *v
+	now.Value = strings.TrimRight(s[:i], " ")
+	return &now
 }
 
 func note(list *[]string, s string) {
@@ -406,6 +434,12 @@ func (w *work) hear() {
 	}
 	for _, s := range w.sides {
 		schema.WalkEvidence(s.doc, func(_ schema.Path, e *schema.Evidence) { listen(e.Quote) })
+		for i := range s.doc.Schools { // their quotes may be in the other script
+			listen(s.doc.Schools[i].Name.Value)
+			for _, f := range s.doc.Schools[i].Forms {
+				listen(f.Value)
+			}
+		}
 		for _, t := range s.texts {
 			for _, v := range t.Sentences {
 				listen(v.Value)

@@ -1,0 +1,65 @@
+package diff_test
+
+import (
+	"testing"
+
+	"jiedui/schema"
+	"jiedui/schema/diff"
+)
+
+// groups is a document with groups of schools; a name and its schools each.
+func groups(id string, list ...[]string) *schema.Document {
+	p := &page{}
+	d := &schema.Document{ID: id, Part: 1, Parts: 1}
+	for _, names := range list {
+		g := schema.SchoolGroup{Name: p.value(names[0])}
+		for _, s := range names[1:] {
+			v := p.value(s)
+			g.Members = append(g.Members, schema.Member{School: v})
+			d.Schools = append(d.Schools, schema.School{Name: v})
+		}
+		d.SchoolGroups = append(d.SchoolGroups, g)
+	}
+	schema.AssignIDs(d, id)
+	schema.Complete(d)
+	return d
+}
+
+// A school whose list tells its earlier name in brackets has another name, and
+// the bracket is no part of it.
+func TestRenamedInBrackets(t *testing.T) {
+	for _, written := range []string{"石塘镇明德小学(原石塘镇沙河小学)", "石塘镇明德小学（原沙河小学）"} {
+		old := groups("old", []string{"第一组", "东屏小学", "石塘镇沙河小学"})
+		if written == "石塘镇明德小学（原沙河小学）" {
+			old = groups("old", []string{"第一组", "东屏小学", "沙河小学"})
+		}
+		r := diff.Documents(old, groups("new", []string{"第一组", "东屏小学", written}))
+		if len(r.Changes) != 1 {
+			t.Fatal(shown(r.Changes))
+		}
+		if c := r.Changes[0]; c.Kind != diff.SchoolRenamed || c.Reason != diff.ReasonSaid || c.Subject.Name != "石塘镇明德小学" || c.New.Value != "石塘镇明德小学" {
+			t.Error(shown(c))
+		}
+	}
+}
+
+// A group that takes in all schools of a dissolved one is still that group, and
+// who left a renamed group left the one of the new name.
+func TestGroupsKeepTheirNames(t *testing.T) {
+	r := diff.Documents(
+		groups("old", []string{"第一组", "甲小学", "乙小学"}, []string{"第二组", "丙小学", "丁小学", "戊小学"}),
+		groups("new", []string{"第一组", "甲小学", "乙小学", "丙小学", "丁小学", "戊小学"}))
+	kinds := map[string]int{}
+	for _, c := range r.Changes {
+		kinds[c.Kind]++
+	}
+	if len(kinds) != 2 || kinds[diff.GroupEnded] != 1 || kinds[diff.MemberMoved] != 3 {
+		t.Error(shown(r.Changes))
+	}
+	r = diff.Documents(
+		groups("old", []string{"第一组", "甲小学", "乙小学", "丙小学"}),
+		groups("new", []string{"红枫联盟", "甲小学", "乙小学"}))
+	if len(r.Changes) != 2 || r.Changes[1].Kind != diff.MemberLeft || r.Changes[1].Subject.In != "红枫联盟" {
+		t.Error(shown(r.Changes))
+	}
+}
