@@ -54,11 +54,11 @@ func TestSynthDiff(t *testing.T) {
 		if seed == drawn {
 			most = drawnFaults
 		}
-		if float64(all.missed) > most*float64(all.due) || float64(all.invented) > most*float64(all.due) {
+		if few := 3.0; float64(all.missed) > few+most*float64(all.due) || float64(all.invented) > few+most*float64(all.due) {
 			t.Errorf("seed %d: more than %.3f of the changes are missed or invented", seed, most)
 			show = max(show, 10)
 		}
-		if float64(all.mirrors) > mirrorFaults*float64(n) {
+		if float64(all.mirrors) > 2+mirrorFaults*float64(n) {
 			t.Errorf("seed %d: in more than %.3f of the mirror copies something changed", seed, mirrorFaults)
 			show = max(show, 10)
 		}
@@ -71,7 +71,8 @@ func TestSynthDiff(t *testing.T) {
 // diffFaults is the largest share of changes that may be missed, and invented, of
 // the fixed seed, drawnFaults that of a few pairs of any seed, on which one page
 // that is not read right weighs much; mirrorFaults is the share of mirror copies
-// of which a change may be told. They fall as reading and comparing get better.
+// of which a change may be told. A few are let pass besides, as a run of few pairs
+// tells no shares. They fall as reading and comparing get better.
 const (
 	diffFaults   = 0.05
 	drawnFaults  = 0.15
