@@ -81,6 +81,8 @@ type found struct {
 	// and 0 where they are not known.
 	District, Code string
 	Year           int
+
+	corpus *store.Store // that it was taken from, or nil; valid during the call
 }
 
 var yearsWritten = regexp.MustCompile(`^([0-9]{4})(?:[-–—]([0-9]{4}))?$`)
@@ -204,7 +206,7 @@ func (d *documents) kept(ctx context.Context, dir string, names []string, t *tal
 		}
 		for i, sel := range selections {
 			before := t.documents
-			p := bundle{documents: d, t: t, take: take}
+			p := bundle{documents: d, t: t, take: take, corpus: s}
 			lost := 0
 			err := s.Documents(ctx, sel, p.document, func(f schema.Failure) error {
 				lost++
@@ -366,11 +368,12 @@ func privateIn(e schema.Evidence) (out []schema.Private) {
 // one of them states, and hands on those that are wanted.
 type bundle struct {
 	*documents
-	t     *tally
-	take  func(found) error
-	parts []schema.Document
-	seen  int // documents
-	pages int
+	t      *tally
+	take   func(found) error
+	corpus *store.Store // where they are from, or nil
+	parts  []schema.Document
+	seen   int // documents
+	pages  int
 }
 
 func (p *bundle) document(doc *schema.Document) error {
@@ -414,6 +417,7 @@ func (p *bundle) flush() error {
 		if !p.wanted(one) {
 			continue
 		}
+		one.corpus = p.corpus
 		p.t.document(one.Document)
 		if err := p.take(one); err != nil {
 			return err

@@ -1,267 +1,260 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"context"
+	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
-	"jiedui"
 	"jiedui/corpus/store"
 	"jiedui/schema"
 	"jiedui/schema/export"
+	"jiedui/schema/report"
+	"jiedui/schema/sheet"
 )
 
-func newShow(e *env) *cobra.Command {
-	var (
-		in             corpusFlag
-		phones, format string
-	)
-	cmd := &cobra.Command{
-		Use:   "show DOCUMENT",
-		Short: "Show a document of a corpus as a person reads it",
-		Long: `Show a document that "jiedui build" made: its title and metadata, its outline,
-its facts, and what was doubted. Behind every value stands the place it was read
-from, in code points of the text that "jiedui text" prints, and the cell (t2 r3
-c1 is table 2, row 3, column 1). A value that does not stand in the text has the
-code of the rule that made it in its place.
+// showing is one run of "jiedui show".
+type showing struct {
+	*env
+	documentFlags
+	format, lang, out string
+	only              []string
+	evidence          bool
 
-DOCUMENT is the id of a document, or the address or path of a page, all of whose
-documents are shown.`,
-		Example: `  jiedui show --corpus district-plans https://school.example/notice.html
-  jiedui show --corpus district-plans --format json doc-0123456789abcdef`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 1 || args[0] == "" {
-				return usagef(cmd, "name one document: its id, or the address or path of its page")
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			dir, err := in.must(e, cmd)
-			if err != nil {
-				return err
-			}
-			p, err := export.ParsePhones(phones)
-			if err != nil {
-				return usagef(cmd, "%v", err)
-			}
-			if format != "text" && format != "json" {
-				return usagef(cmd, "unknown format %q: want text or json", format)
-			}
-			ctx := cmd.Context()
-			return e.withStore(ctx, dir, store.Options{ReadOnly: true}, func(s *store.Store) error {
-				return e.show(ctx, s, args[0], format, p)
-			})
-		},
+	shown export.Phones
+}
+
+// showFormats are the formats of "jiedui show"; the first is the usual one.
+var showFormats = []string{"text", "json", "markdown", "html"}
+
+// documentID is an id of a document on the command line.
+var documentID = regexp.MustCompile(`^doc-[0-9a-f]{16}$`)
+
+// pipeWidth is how wide text is that goes to no terminal.
+const pipeWidth = 100
+
+func newShow(e *env) *cobra.Command {
+	x := &showing{env: e}
+	var names []string
+	var parts strings.Builder
+	for _, p := range report.Parts() {
+		names = append(names, p.Name)
+		fmt.Fprintf(&parts, "\n  %-12s %s, %s", p.Name, p.Label.English, p.Label.Chinese)
 	}
-	in.add(cmd, "the corpus")
-	cmd.Flags().StringVarP(&format, "format", "f", "text", "format of the output: text, json")
-	cmd.Flags().StringVar(&phones, "phones", string(export.Masked), "phone and identity-card numbers: masked (100****6595), full, or none")
-	complete(cmd, "format", "text", "json")
-	complete(cmd, "phones", string(export.Masked), string(export.Full), string(export.None))
+	cmd := &cobra.Command{
+		Use:   "show [INPUT]...",
+		Short: "Show documents as a person reads them",
+		Long: `Show documents: title and metadata, the outline, the facts in tables, and what was
+doubted. ` + documentHelp + `
+With the variable JIEDUI_CORPUS, ids and addresses are those of that corpus.
+
+The last column of every table says where the values of a row stand, in code
+points of the text that "jiedui text" prints ("3294–3307 t3 r7": in row 7 of table
+3), with the quote where the page has other words than the value. A value with °
+was made by a rule, whose name follows the places. --evidence=false leaves the
+column out; in html every cell carries all of its places.
+
+From a corpus also: other captures of the page, copies on other pages, and what
+"jiedui check" found.
+
+Parts, for --only:` + parts.String(),
+		Example: `  jiedui show notice.html
+  jiedui show --lang zh dataset.json#doc-0123456789abcdef
+  jiedui show --corpus district-plans --district 青岚区 --year 2031 --only pairings,groups
+  jiedui show --corpus district-plans https://school.example/notice.html
+  jiedui show --format html -o plan.html notice.html`,
+		RunE: func(cmd *cobra.Command, args []string) error { return x.run(cmd, args) },
+	}
+	fl := cmd.Flags()
+	fl.StringVarP(&x.format, "format", "f", showFormats[0], "format of the output: "+strings.Join(showFormats, ", "))
+	fl.StringVarP(&x.out, "output", "o", "", "write to this file, which appears only when it is whole (default standard output)")
+	fl.StringVar(&x.lang, "lang", "", "language of headings and words: en, zh (default: that of the locale)")
+	fl.StringSliceVar(&x.only, "only", nil, "show only these parts of a document")
+	fl.BoolVar(&x.evidence, "evidence", true, "say where the values stand")
+	x.documentFlags.add(cmd)
+	complete(cmd, "format", showFormats...)
+	complete(cmd, "lang", "en", "zh")
+	complete(cmd, "only", names...)
 	return cmd
 }
 
-func (e *env) show(ctx context.Context, s *store.Store, name, format string, phones export.Phones) error {
-	sel := store.Selection{Document: name}
-	if !strings.HasPrefix(name, "doc-") {
-		sel = store.Selection{Address: keptAs(name)}
+func (x *showing) run(cmd *cobra.Command, args []string) error {
+	if err := x.settle(cmd, args); err != nil {
+		return err
 	}
-	w := bufio.NewWriter(e.streams.out)
-	out, err := export.New("json", w, export.Options{Generator: jiedui.Generator(), Phones: phones})
+	docs, err := x.documentFlags.open(x.env, cmd, args)
 	if err != nil {
 		return err
 	}
-	n := 0
-	err = s.Documents(ctx, sel, func(d *schema.Document) error {
-		n++
-		if format == "json" {
-			return out.Document(d)
+	if x.shown, err = x.pageFlags.check(cmd); err != nil {
+		return err
+	}
+	docs.toStdout = x.toStdout()
+	docs.quiet = true // what is shown is the summary
+	out, err := openOutput(x.out, x.streams.out, x.shown == export.Full)
+	if err != nil {
+		return err
+	}
+	defer out.abort()
+	w := x.writer(out, export.Options{Generator: docs.opt.Generator(), Phones: x.shown, Language: x.lang})
+	ctx := cmd.Context()
+	t, err := docs.each(ctx, func(f found) error {
+		var kin *store.Kin
+		if f.corpus != nil {
+			k, err := f.corpus.Kin(ctx, f.Document)
+			if err != nil {
+				return err
+			}
+			kin = &k
 		}
-		if n > 1 {
-			fmt.Fprint(w, "\n")
-		}
-		return showDocument(w, export.Mask(d, phones))
+		return w.document(f.Document, kin)
 	}, nil)
+	if err == nil {
+		err = w.close()
+	}
+	if err == nil {
+		err = out.commit()
+	}
 	switch {
+	case errors.Is(err, syscall.EPIPE) && x.toStdout(): // the reader has seen enough
 	case err != nil:
 		return err
-	case n == 0:
-		return &hinted{fmt.Errorf("the corpus has no document %q", name), "jiedui build reads pages that are new; jiedui status says what there is"}
-	case format == "json":
-		if err := out.Close(); err != nil {
-			return err
-		}
 	}
-	return w.Flush()
+	switch {
+	case t.failures > 0:
+		return errSomeFailed
+	case t.documents == 0:
+		return &hinted{errors.New("there is no such document"), "--district and --year may leave none; without them, all are shown"}
+	}
+	return nil
 }
 
-// showDocument writes a document whose numbers are masked already.
-func showDocument(to io.Writer, d *schema.Document) error {
-	var w bytes.Buffer
-	title := "(no title)"
-	if d.Title != nil {
-		title = d.Title.Value
+// settle checks the flags and fills in what they leave open.
+func (x *showing) settle(cmd *cobra.Command, args []string) error {
+	if !slices.Contains(showFormats, x.format) {
+		return usagef(cmd, "unknown format %q: want %s", x.format, strings.Join(showFormats, ", "))
 	}
-	fmt.Fprintf(&w, "%s\n%s, part %d of %d, %s", title, d.ID, d.Part, d.Parts, d.Source.URI)
-	if d.Source.CapturedAt != "" {
-		fmt.Fprintf(&w, ", captured %s", d.Source.CapturedAt)
+	switch x.lang {
+	case "":
+		x.lang = localeLanguage(x.streams.getenv)
+	case "en", "zh":
+	default:
+		return usagef(cmd, "unknown language %q: want en or zh", x.lang)
 	}
-	fmt.Fprint(&w, "\n")
-
-	head := heading(&w)
-	m := &d.Metadata
-	for _, f := range []struct {
-		name string
-		v    *schema.Value
-	}{
-		{"title", d.Title}, {"index_number", m.IndexNumber}, {"doc_number", m.DocNumber}, {"issuer", m.Issuer},
-		{"written_on", m.WrittenOn}, {"published_on", m.PublishedOn}, {"subject_category", m.SubjectCategory},
-		{"validity", m.Validity}, {"abstract", m.Abstract}, {"region", m.Region}, {"region_code", m.RegionCode},
-		{"signed_by", m.SignedBy}, {"signed_on", m.SignedOn},
-	} {
-		if f.v != nil {
-			head("Metadata")
-			fmt.Fprintf(&w, "  %-16s  %s\n", f.name, shown(f.v))
+	var names []string
+	for _, p := range report.Parts() {
+		names = append(names, p.Name)
+	}
+	for _, name := range x.only {
+		if !slices.Contains(names, name) {
+			return &usageError{fmt.Sprintf("a document has no part %q", name), didYouMean(name, names, "want "+strings.Join(names, ", "))}
 		}
 	}
-	for _, x := range m.Extra {
-		head("Metadata")
-		fmt.Fprintf(&w, "  %-16s  %s\n", x.Name, shown(&x.Value))
+	if len(x.only) > 0 && x.format == "json" {
+		return usagef(cmd, "--only is for the other formats: json is a dataset, and whole")
 	}
-	for _, s := range d.Sections {
-		head("Outline")
-		fmt.Fprintf(&w, "  %s%s%s  %s\n", strings.Repeat("  ", s.Level-1), s.Number, s.Heading, placeOf(s.Evidence))
-	}
-	for i := range d.LeadingGroups {
-		g := &d.LeadingGroups[i]
-		head("Leading groups")
-		fmt.Fprintf(&w, "  %s\n", orElse(g.Body, "(without a name)"))
-		for _, l := range g.Members {
-			fmt.Fprintf(&w, "    %s  %s%s%s%s\n", shown(&l.Role), orElse(l.Name, "(no person)"), following(l.Posts), labelled("subject", l.Subject), labelled("stage", l.Stage))
+	// An id says nothing without its corpus.
+	of := func(a string) bool { return documentID.MatchString(a) || isAddress.MatchString(a) }
+	if x.dir == "" && len(args) > 0 && !slices.ContainsFunc(args, func(a string) bool { return !of(a) }) {
+		x.dir = x.where(x.env)
+		if x.dir == "" && slices.ContainsFunc(args, documentID.MatchString) {
+			return usagef(cmd, "whose document? Name the corpus with --corpus DIR or the variable %s, or write FILE#%s", corpusVariable, args[0])
 		}
 	}
-	for i := range d.SchoolGroups {
-		g := &d.SchoolGroups[i]
-		head("Groups of schools")
-		fmt.Fprintf(&w, "  %s%s%s\n", shown(&g.Name), labelled("kind", g.Kind), labelled("parent", g.Parent))
-		for _, s := range g.Members {
-			fmt.Fprintf(&w, "    %s%s%s%s\n", shown(&s.School), labelled("role", s.Role), labelled("principal", s.Principal), labelled("phone", s.Phone))
-		}
-		for _, c := range g.Contacts {
-			fmt.Fprintf(&w, "    contact %s%s\n", shown(&c.Name), labelled("phone", c.Phone))
-		}
-	}
-	for i := range d.Pairings {
-		p := &d.Pairings[i]
-		head("Pairings")
-		arrow := "→"
-		if !p.Directed {
-			arrow = "—"
-		}
-		fmt.Fprintf(&w, "  %s %s %s%s%s\n", shown(&p.From), arrow, shown(&p.To), labelled("form", p.Form), labelled("status", p.Status))
-	}
-	for i := range d.Milestones {
-		head("Milestones")
-		t := &d.Milestones[i]
-		fmt.Fprintf(&w, "  %s  %s\n", whenOf(&t.When), shown(&t.Text))
-	}
-	for i := range d.Commitments {
-		head("Commitments")
-		fmt.Fprintf(&w, "  %s\n", shown(&d.Commitments[i].Quote))
-	}
-	for i := range d.Measures {
-		head("Measures")
-		fmt.Fprintf(&w, "  %s\n", shown(&d.Measures[i].Name))
-	}
-	for i := range d.Citations {
-		head("Cites")
-		fmt.Fprintf(&w, "  《%s》%s\n", shown(&d.Citations[i].Title), labelled("number", d.Citations[i].Number))
-	}
-	for i := range d.Schools {
-		head("Schools")
-		fmt.Fprintf(&w, "  %s%s\n", shown(&d.Schools[i].Name), following(d.Schools[i].Forms))
-	}
-	for i := range d.Doubts {
-		head("Doubts")
-		fmt.Fprintf(&w, "  %s: %s  %s\n", d.Doubts[i].Code, d.Doubts[i].Message, placeOf(d.Doubts[i].Evidence))
-	}
-	_, err := io.WriteString(to, printable(w.String()))
-	return err
+	return nil
 }
 
-// heading writes each heading once.
-func heading(w io.Writer) func(string) {
-	last := ""
-	return func(s string) {
-		if s != last {
-			fmt.Fprintf(w, "\n%s\n", s)
-			last = s
+func (x *showing) toStdout() bool { return x.out == "" || x.out == "-" }
+
+// showWriter writes documents in one of the formats.
+type showWriter struct {
+	document func(*schema.Document, *store.Kin) error
+	close    func() error
+}
+
+func (x *showing) writer(w io.Writer, opt export.Options) showWriter {
+	if x.format == "json" {
+		out, err := export.New("json", w, opt)
+		if err != nil {
+			return showWriter{func(*schema.Document, *store.Kin) error { return err }, func() error { return err }}
 		}
+		return showWriter{func(d *schema.Document, _ *store.Kin) error { return out.Document(d) }, out.Close}
+	}
+	draw := sheet.Options{Lang: x.lang, Terminal: true, Width: pipeWidth}
+	if x.toStdout() && x.streams.outTTY || x.streams.getenv("COLUMNS") != "" {
+		draw.Width = x.streams.width()
+	}
+	draw.Color = x.toStdout() && x.streams.outColor()
+	var page []sheet.Sheet // of html, which is one page
+	n := 0
+	return showWriter{
+		document: func(d *schema.Document, kin *store.Kin) error {
+			sheets := x.sheets(d, kin)
+			if x.format == "html" {
+				page = append(page, sheets...)
+				return nil
+			}
+			if n++; n > 1 {
+				if _, err := io.WriteString(w, "\n"); err != nil {
+					return err
+				}
+			}
+			return sheet.Write(w, x.format, draw, sheets...)
+		},
+		close: func() error {
+			if x.format != "html" {
+				return nil
+			}
+			return sheet.Write(w, x.format, draw, page...)
+		},
 	}
 }
 
-func shown(v *schema.Value) string {
-	if v.Derived != "" {
-		return fmt.Sprintf("%s [%s]", v.Value, v.Derived)
+// sheets lays out a document, masked.
+func (x *showing) sheets(d *schema.Document, kin *store.Kin) []sheet.Sheet {
+	opt := report.Options{Language: x.lang, Only: x.only, Places: x.evidence && x.format != "html"}
+	if kin != nil {
+		opt.Findings = export.MaskFindings(d, kin.Findings, x.shown)
+		opt.About = x.about(d, kin)
 	}
-	return v.Value + " " + placeOf(v.Evidence)
+	d = export.Mask(d, x.shown)
+	return append([]sheet.Sheet{{Title: report.Title(d, x.lang), Level: 1}}, report.Of(d, opt)...)
 }
 
-func orElse(v *schema.Value, otherwise string) string {
-	if v == nil {
-		return otherwise
-	}
-	return shown(v)
-}
-
-func labelled(name string, v *schema.Value) string {
-	if v == nil {
-		return ""
-	}
-	return ", " + name + " " + shown(v)
-}
-
-func following(vs []schema.Value) string {
-	var b strings.Builder
-	for i := range vs {
-		fmt.Fprintf(&b, ", %s", shown(&vs[i]))
-	}
-	return b.String()
-}
-
-// placeOf writes the first place of the evidence, and how many more there are.
-func placeOf(ev []schema.Evidence) string {
-	if len(ev) == 0 {
-		return ""
-	}
-	s := fmt.Sprintf("[%d-%d", ev[0].Start, ev[0].End)
-	if c := ev[0].Cell; c != nil {
-		s += fmt.Sprintf(" t%d r%d c%d", c.Table, c.Row, c.Column)
-	}
-	if n := len(ev) - 1; n > 0 {
-		s += fmt.Sprintf(" +%d", n)
-	}
-	return s + "]"
-}
-
-func whenOf(w *schema.When) string {
-	s := w.From
-	if w.To != w.From {
-		s += " … " + w.To
-	}
-	if w.Recurs != "" {
-		s = strings.TrimSpace(strings.Trim(s, " …") + " " + w.Recurs)
-		if w.Month > 0 {
-			s += fmt.Sprintf(" %02d", w.Month)
+// about says how a corpus keeps a document.
+func (x *showing) about(d *schema.Document, kin *store.Kin) (lines [][2]string) {
+	in := func(english, chinese string) string {
+		if x.lang == "zh" {
+			return chinese
 		}
-		if w.Day > 0 {
-			s += fmt.Sprintf("-%02d", w.Day)
-		}
+		return english
 	}
-	return s
+	if len(kin.Versions) > 1 {
+		var all []string
+		for _, v := range kin.Versions {
+			at := v.At
+			if v.Content == d.Source.SHA256 {
+				at += in(" (this one)", "（本份）")
+			}
+			all = append(all, at)
+		}
+		lines = append(lines, [2]string{in("Versions", "历次内容"), strings.Join(all, "\n")})
+	}
+	if len(kin.Copies) > 0 {
+		var all []string
+		for _, c := range kin.Copies {
+			first := ""
+			if c.First {
+				first = in(", the earliest", "，最早")
+			}
+			all = append(all, fmt.Sprintf("%s %s (%.0f %%%s)", c.Document, c.Address, 100*c.Similarity, first))
+		}
+		lines = append(lines, [2]string{in("Copies", "副本"), strings.Join(all, "\n")})
+	}
+	return lines
 }

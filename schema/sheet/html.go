@@ -36,7 +36,7 @@ q { quotes: "“" "”"; white-space: pre-line; }
 </style>
 </head>
 <body>
-{{range .Sheets}}<table>
+{{range .Sheets}}{{if .Heads}}<table>
 {{with .Title}}<caption>{{.}}</caption>
 {{end}}<thead>
 <tr>{{range .Heads}}<th scope="col">{{.}}</th>{{end}}</tr>
@@ -45,7 +45,8 @@ q { quotes: "“" "”"; white-space: pre-line; }
 {{range .Rows}}<tr>{{range .}}{{if .Head}}<th scope="row"{{else}}<td{{end}}{{with .Class}} class="{{.}}"{{end}}><span class="text"{{with .Lang}} lang="{{.}}"{{end}}>{{range .Pieces}}{{if .Marked}}<mark>{{.Text}}</mark>{{else}}{{.Text}}{{end}}{{end}}</span>{{with .Places}}<details><summary>{{$.Words .}}</summary><ul>{{range .}}<li><q{{with .Lang}} lang="{{.}}"{{end}}>{{.Quote}}</q> {{if .Link}}<a href="{{.Link}}">{{.Document}}</a>{{else}}{{.Document}}{{end}} {{.Where}}</li>{{end}}</ul></details>{{end}}{{if .Head}}</th>{{else}}</td>{{end}}{{end}}</tr>
 {{end}}</tbody>
 </table>
-{{range .Notes}}<p>{{.}}</p>
+{{else}}{{with .Title}}<h1>{{.}}</h1>
+{{end}}{{end}}{{range .Notes}}<p>{{.}}</p>
 {{end}}{{end}}</body>
 </html>
 `))

@@ -35,7 +35,10 @@ func writeText(w io.Writer, opt Options, sheets []Sheet) error {
 		}
 		s := &sheets[i]
 		if t := oneLine(s.Title); t != "" {
-			b.WriteString(paint(opt, "1", t) + "\n\n")
+			b.WriteString(paint(opt, "1", t) + "\n")
+			if len(s.Heads) > 0 {
+				b.WriteByte('\n')
+			}
 		}
 		for _, l := range layout(s, opt, &refs) {
 			b.WriteString(strings.TrimRight(l.String(opt), " ") + "\n")
