@@ -201,7 +201,7 @@ var guests = []guest{
 	{"github.com/vbauerster/mpb/v8", []string{"cmd/jiedui"}, nil, "the progress bar"},
 
 	// Writing for people.
-	{"github.com/mattn/go-runewidth", []string{"schema/sheet"}, nil, "how wide hanzi are on a terminal"},
+	{"github.com/mattn/go-runewidth", []string{"schema/sheet"}, []string{"cmd/jiedui"}, "how wide hanzi are on a terminal"},
 
 	// JSON Schema.
 	{"github.com/santhosh-tekuri/jsonschema/v6", []string{"schema"}, everywhere, "validates datasets"},
