@@ -48,7 +48,7 @@ plan lists. --questions prints all rows and what their rules are.
 
 A plan is a document: a notice, the plan that it issues and its attachments are
 one. With --by page all documents of a page are one plan, with --by district all
-of a district and year.`,
+of a district and year that state both themselves.`,
 		Example: `  jiedui compare a.html b.html
   jiedui compare --lang zh --format html -o compared.html plans/*.html
   jiedui compare --corpus plans --district 青岚区 --year 2018-2020
@@ -118,8 +118,7 @@ func (x *comparison) run(cmd *cobra.Command, args []string) error {
 	var plans planner
 	failures := []schema.Failure{}
 	t, err := d.each(cmd.Context(), func(f found) error {
-		f.Document = export.Mask(f.Document, phones)
-		plans.add(x.by, f)
+		plans.add(x.by, export.Mask(f.Document, phones))
 		if len(plans.list) > mostPlans {
 			return errTooMany
 		}
@@ -161,27 +160,28 @@ type planner struct {
 	at   map[string]int
 }
 
-func (p *planner) add(by string, f found) {
-	key := ""
+// add puts a document to its plan. District and year are those that it states
+// itself: of pages on which several plans run together, the others say nothing
+// about it.
+func (p *planner) add(by string, doc *schema.Document) {
+	key, own := "", statedBy(doc)
 	switch {
 	case by == "page":
-		key = f.Source.URI + "\n" + f.Source.SHA256
-	case by == "district" && f.District != "":
-		// A code tells districts of one name apart.
-		key = fmt.Sprintf("%s\n%s\n%d", f.Code, f.District, f.Year)
-		if f.Code != "" {
-			key = fmt.Sprintf("%s\n%d", f.Code, f.Year)
-		}
+		key = doc.Source.URI + "\n" + doc.Source.SHA256
+	case by == "district" && own.Code != "": // a code tells districts of one name apart
+		key = fmt.Sprintf("%s\n%d", own.Code, own.Year)
+	case by == "district" && own.District != "":
+		key = fmt.Sprintf("%s\n%d", own.District, own.Year)
 	}
 	if i, known := p.at[key]; known && key != "" {
-		p.list[i].Documents = append(p.list[i].Documents, f.Document)
+		p.list[i].Documents = append(p.list[i].Documents, doc)
 		return
 	}
 	if p.at == nil {
 		p.at = map[string]int{}
 	}
 	p.at[key] = len(p.list)
-	p.list = append(p.list, compare.Plan{District: f.District, Year: f.Year, Documents: []*schema.Document{f.Document}})
+	p.list = append(p.list, compare.Plan{Documents: []*schema.Document{doc}})
 }
 
 // questions prints what the rows and rules mean.

@@ -163,12 +163,9 @@ type Place struct {
 // already (package schema), so a plan is one document, unless whoever compares
 // takes several together: the parts of a page, or all that a district issued.
 type Plan struct {
-	// Name is the column's head where it is not to be made of district and year.
-	Name string
-	// District and Year name the plan where its documents do not: a part of a page
-	// may leave them to another.
-	District  string
-	Year      int
+	// Name is the column's head; "": district and year, as far as the documents
+	// state them, or the name of the page.
+	Name      string
 	Documents []*schema.Document
 }
 
@@ -214,7 +211,7 @@ func (m *Matrix) Keep(only []string) {
 func names(plans []Plan) []string {
 	var forms [3][]string
 	for _, p := range plans {
-		district, year, page := p.District, p.Year, ""
+		district, year, page := "", 0, ""
 		for _, d := range p.Documents {
 			if district == "" && d.Metadata.Region != nil {
 				district = d.Metadata.Region.Value

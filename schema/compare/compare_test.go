@@ -499,7 +499,14 @@ func TestCells(t *testing.T) {
 // TestNames: columns are told apart, and by district and year where that does.
 func TestNames(t *testing.T) {
 	plan := func(name, id, district string, year, part int) Plan {
-		return Plan{District: district, Year: year, Documents: []*schema.Document{{ID: id, Name: name, Part: part, Parts: part}}}
+		d := &schema.Document{ID: id, Name: name, Part: part, Parts: part}
+		if district != "" {
+			d.Metadata.Region = &schema.Value{Value: district}
+		}
+		if year != 0 {
+			d.Metadata.SignedOn = &schema.Value{Value: fmt.Sprintf("%d-05-01", year)}
+		}
+		return Plan{Documents: []*schema.Document{d}}
 	}
 	got := names([]Plan{
 		plan("a", "1", "棠溪县", 2031, 1), plan("b", "2", "棠溪县", 2032, 1), plan("c", "3", "棠溪县", 2031, 1),
