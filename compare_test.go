@@ -146,9 +146,12 @@ func allVariants(t *testing.T) []variants.Variant {
 // TestCompareCounts counts again what the matrix counts, from the answers of
 // invented pages: those that are read as their answers say.
 func TestCompareCounts(t *testing.T) {
-	n := 80
-	if testing.Short() {
-		n = 30
+	n := *synthPages
+	if n == 0 {
+		n = 80
+		if testing.Short() {
+			n = 30
+		}
 	}
 	opt := synth.Options{Seed: 20261125, Pages: n, Clean: true}
 	pages, counted := 0, map[string]int{}
