@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jiedui/schema"
 	"jiedui/schema/export"
 )
 
@@ -97,9 +98,11 @@ func (x *exporting) run(cmd *cobra.Command, args []string) error {
 	}
 	defer out.abort()
 	ctx := cmd.Context()
-	t, err := docs.each(ctx, func(f found) error { return out.Document(f.Document) }, out.Failure)
+	t, err := docs.each(ctx,
+		func(f found) error { return x.blame(out.Document(f.Document)) },
+		func(f schema.Failure) error { return x.blame(out.Failure(f)) })
 	if err == nil {
-		err = out.commit()
+		err = x.blame(out.commit())
 	}
 	if err == nil && format.Name == "sqlite" && !x.toStdout() {
 		err = x.describe(opt)
@@ -117,6 +120,15 @@ func (x *exporting) run(cmd *cobra.Command, args []string) error {
 		return errSomeFailed
 	}
 	return nil
+}
+
+// blame says of an error of a writer whose output it is.
+func (x *exporting) blame(err error) error {
+	var said *hinted
+	if err == nil || x.toStdout() || errors.As(err, &said) {
+		return err
+	}
+	return outputError(x.out, err)
 }
 
 // describe writes what Datasette wants to know of a database beside it.
