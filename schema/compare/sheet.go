@@ -28,7 +28,7 @@ func (m *Matrix) Sheet(show Show) sheet.Sheet {
 		}
 		return x.English
 	}
-	s := sheet.Sheet{Title: say(schema.Message{English: "Plans compared", Chinese: "方案比较"}), RowHeads: true}
+	s := sheet.Sheet{Title: say(schema.Message{English: "Plans compared", Chinese: "方案比较"}), RowHeads: true, Repeat: 2}
 	s.Heads = []string{say(schema.Message{English: "dimension", Chinese: "维度"}), say(schema.Message{English: "what", Chinese: "项目"})}
 	pages := map[string]string{}
 	names := map[string]string{}
@@ -57,6 +57,7 @@ func (m *Matrix) Sheet(show Show) sheet.Sheet {
 		s.Rows = append(s.Rows, row)
 	}
 	if show.PlansAsRows {
+		s.Repeat = 1
 		s.Rows, s.Heads = turn(s.Rows, s.Heads, colon, say(schema.Message{English: "plan", Chinese: "方案"}))
 	}
 	s.Notes = []string{say(schema.Message{

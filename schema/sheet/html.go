@@ -24,6 +24,7 @@ table { border-collapse: collapse; margin: 1em 0; }
 caption { text-align: start; font-size: 1.3em; font-weight: bold; margin-bottom: .5em; }
 th, td { border: 1px solid #ccc; padding: .35em .6em; text-align: start; vertical-align: top; }
 thead th { position: sticky; top: 0; background: #eee; }
+tbody th { position: sticky; left: 0; background: #fafafa; }
 .text { white-space: pre-line; }
 .number { text-align: end; }
 .faint { color: #767676; }

@@ -40,6 +40,9 @@ type Sheet struct {
 	Notes []string
 	// RowHeads says that the first cell of each row is its head.
 	RowHeads bool
+	// Repeat is how many of the first columns stand again beside each part of a
+	// grid that a terminal is too narrow for; 0: the head of the row, if it has one.
+	Repeat int
 }
 
 // Cell is one field of a grid.

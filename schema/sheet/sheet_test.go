@@ -182,6 +182,52 @@ func TestAligned(t *testing.T) {
 	})
 }
 
+// TestBands: a grid that the terminal is too narrow for comes in parts that fit,
+// each with the first columns, and all other columns are there once, in order.
+func TestBands(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := sheets.Draw(t, "sheet")
+		s.Repeat = rapid.IntRange(0, 2).Draw(t, "repeat")
+		fixed := s.Repeat
+		if fixed == 0 && s.RowHeads {
+			fixed = 1
+		}
+		opt := Options{Width: rapid.IntRange(0, 100).Draw(t, "width")}
+		parts := bands(&s, opt)
+		if len(parts) == 1 {
+			if d := cmp.Diff(s, parts[0]); d != "" {
+				t.Fatal(d)
+			}
+			return
+		}
+		whole := Sheet{Heads: slices.Clone(s.Heads[:fixed]), Rows: make([][]Cell, len(s.Rows))}
+		for i := range s.Rows {
+			for j := range fixed {
+				whole.Rows[i] = append(whole.Rows[i], *at(s.Rows[i], j))
+			}
+		}
+		for _, p := range parts {
+			if !slices.Equal(p.Heads[:fixed], s.Heads[:fixed]) {
+				t.Fatalf("first heads %q, want %q", p.Heads[:fixed], s.Heads[:fixed])
+			}
+			if n := (readable+gap)*len(p.Heads) - gap; len(p.Heads) > fixed+1 && n > opt.Width {
+				for _, l := range layout(&p, opt, new(register)) {
+					if w := terminal.StringWidth(l.String(opt)); w > opt.Width {
+						t.Fatalf("a part of %d columns is %d wide on a terminal of %d", len(p.Heads), w, opt.Width)
+					}
+				}
+			}
+			whole.Heads = append(whole.Heads, p.Heads[fixed:]...)
+			for i := range p.Rows {
+				whole.Rows[i] = append(whole.Rows[i], p.Rows[i][fixed:]...)
+			}
+		}
+		if d := cmp.Diff(texts(&s), texts(&whole)); d != "" {
+			t.Fatal(d)
+		}
+	})
+}
+
 // squeeze is s, clean and without blanks.
 func squeeze(s string) string { return strings.Join(strings.Fields(clean(s)), "") }
 

@@ -18,8 +18,9 @@ import (
 var terminal = &runewidth.Condition{EastAsianWidth: false, StrictEmojiNeutral: true}
 
 const (
-	gap       = 2 // blanks between columns
-	narrowest = 8 // no column is made narrower than this to fit the terminal
+	gap       = 2  // blanks between columns
+	narrowest = 8  // no column is made narrower than this to fit the terminal
+	readable  = 16 // where wider columns would get less than this, the grid is parted
 )
 
 func writeText(w io.Writer, opt Options, sheets []Sheet) error {
@@ -40,8 +41,13 @@ func writeText(w io.Writer, opt Options, sheets []Sheet) error {
 				b.WriteByte('\n')
 			}
 		}
-		for _, l := range layout(s, opt, &refs) {
-			b.WriteString(strings.TrimRight(l.String(opt), " ") + "\n")
+		for k, band := range bands(s, opt) {
+			if k > 0 {
+				b.WriteByte('\n')
+			}
+			for _, l := range layout(&band, opt, &refs) {
+				b.WriteString(strings.TrimRight(l.String(opt), " ") + "\n")
+			}
 		}
 		for j, n := range s.Notes {
 			if j == 0 {
@@ -235,6 +241,61 @@ func layout(s *Sheet, opt Options, refs *register) []line {
 	return out
 }
 
+// bands parts a grid that the terminal is too narrow for: its first columns stand
+// again beside each part of the others.
+func bands(s *Sheet, opt Options) []Sheet {
+	fixed := s.Repeat
+	if fixed == 0 && s.RowHeads {
+		fixed = 1
+	}
+	if opt.Width <= 0 || fixed >= len(s.Heads) {
+		return []Sheet{*s}
+	}
+	wanted := make([]int, len(s.Heads))
+	for j := range wanted {
+		widest := terminal.StringWidth(clean(s.Heads[j]))
+		for _, r := range s.Rows {
+			for _, l := range wrap(at(r, j).pieces(), 0) {
+				widest = max(widest, l.width())
+			}
+		}
+		wanted[j] = min(widest, readable) + gap
+	}
+	room := opt.Width + gap
+	for _, n := range wanted[:fixed] {
+		room -= n
+	}
+	var out []Sheet
+	for from := fixed; from < len(s.Heads); {
+		to, used := from, 0
+		for to < len(s.Heads) && (to == from || used+wanted[to] <= room) {
+			used += wanted[to]
+			to++
+		}
+		out = append(out, s.part(fixed, from, to))
+		from = to
+	}
+	return out
+}
+
+// part is the grid with its first columns and those from one to before another.
+func (s *Sheet) part(fixed, from, to int) Sheet {
+	if from == fixed && to == len(s.Heads) {
+		return *s
+	}
+	p := Sheet{Heads: slices.Concat(s.Heads[:fixed], s.Heads[from:to]), RowHeads: s.RowHeads}
+	for _, r := range s.Rows {
+		cells := make([]Cell, 0, len(p.Heads))
+		for j := range s.Heads {
+			if j < fixed || from <= j && j < to {
+				cells = append(cells, *at(r, j))
+			}
+		}
+		p.Rows = append(p.Rows, cells)
+	}
+	return p
+}
+
 // columnWidths gives each column what its widest line needs, and where the
 // terminal is too narrow for that takes from the widest columns first.
 func columnWidths(grid [][][]piece, total int) []int {
@@ -369,7 +430,10 @@ func breakAt(s string, room, width int, empty bool) string {
 		// the word would fit a line of its own.
 		k := strings.LastIndexFunc(head, func(r rune) bool { return !latin(r) })
 		if k >= 0 {
-			_, size := utf8.DecodeRuneInString(head[k:])
+			r, size := utf8.DecodeRuneInString(head[k:])
+			if opens(r) && k > 0 {
+				return head[:k]
+			}
 			return head[:k+size]
 		}
 		word := s
