@@ -41,7 +41,8 @@ type Sheet struct {
 	// RowHeads says that the first cell of each row is its head.
 	RowHeads bool
 	// Repeat is how many of the first columns stand again beside each part of a
-	// grid that a terminal is too narrow for; 0: the head of the row, if it has one.
+	// grid that a terminal is too narrow for; 0: the head of the row. A grid that
+	// has neither is never parted.
 	Repeat int
 }
 

@@ -242,13 +242,13 @@ func layout(s *Sheet, opt Options, refs *register) []line {
 }
 
 // bands parts a grid that the terminal is too narrow for: its first columns stand
-// again beside each part of the others.
+// again beside each part of the others. A grid without such columns stays whole.
 func bands(s *Sheet, opt Options) []Sheet {
 	fixed := s.Repeat
 	if fixed == 0 && s.RowHeads {
 		fixed = 1
 	}
-	if opt.Width <= 0 || fixed >= len(s.Heads) {
+	if opt.Width <= 0 || fixed == 0 || fixed >= len(s.Heads) {
 		return []Sheet{*s}
 	}
 	wanted := make([]int, len(s.Heads))
