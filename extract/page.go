@@ -239,6 +239,21 @@ func (p *Page) LineColumn(s text.Span) (line, column int) {
 	return p.ruler.LineColumn(o.Start)
 }
 
+// CutSpaced returns what stands behind the word that s begins with, perhaps
+// spaced out (附 件:), and whether it does.
+func CutSpaced(s, word string) (rest string, ok bool) {
+	rest = s
+	for i, r := range word {
+		if i > 0 {
+			rest = strings.TrimLeft(rest, " ")
+		}
+		if rest, ok = strings.CutPrefix(rest, string(r)); !ok {
+			return s, false
+		}
+	}
+	return rest, true
+}
+
 // Squeeze removes all blanks from s.
 func Squeeze(s string) string {
 	if !strings.ContainsAny(s, " \t\n") {

@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -144,7 +145,7 @@ func (e *editor) nextYear() {
 	p.Year++
 	p.Day = e.Between(1, 28)
 	if e.Chance(0.5) {
-		p.Month = e.Between(1, 12)
+		p.Month = e.Between(max(1, p.Month-3), p.Month)
 	}
 	for _, m := range e.given.agenda {
 		m.when = m.when.later(12)
@@ -155,10 +156,16 @@ func (e *editor) nextYear() {
 // laterThisYear makes the plan a later one of the same year.
 func (e *editor) laterThisYear() bool {
 	p := e.plan
-	if p.Month == 12 {
+	last := 12
+	for _, m := range e.given.agenda { // all of it is still to come
+		if m.when.year == p.Year {
+			last = min(last, m.when.month-1)
+		}
+	}
+	if last <= p.Month {
 		return false
 	}
-	p.Month = e.Between(p.Month+1, 12)
+	p.Month = e.Between(p.Month+1, last)
 	p.Day = e.Between(1, 28)
 	e.anew()
 	return true
@@ -724,6 +731,10 @@ func (e *editor) milestoneMoved() bool {
 		return false
 	}
 	m.when = m.when.later(e.Between(1, 2))
+	e.given.agenda = slices.Clone(e.given.agenda)
+	slices.SortStableFunc(e.given.agenda, func(a, b *milestone) int {
+		return cmp.Or(a.when.year-b.when.year, a.when.month-b.when.month)
+	})
 	return true
 }
 

@@ -187,6 +187,7 @@ func (d *Draw) newGiven() *given {
 	}
 	if d.Chance(0.65) {
 		c := d.clock()
+		c.month++ // nothing is due before the plan is out
 		deadlines := d.Chance(0.3)
 		for range d.Between(3, 7) {
 			g.agenda = append(g.agenda, d.newMilestone(g, c, deadlines))

@@ -23,6 +23,7 @@
 package measures
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -89,23 +90,26 @@ type state struct {
 	*extract.Part
 	v     *vocabulary
 	found map[string][]text.Span // name → places
-	named map[string]bool        // a place writes the name itself
+	hurt  map[string][]text.Span // the same, in damaged text
 }
 
 // Extract fills Measures, in the order of the vocabulary.
 func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
-	x := &state{Part: p, v: words(), found: map[string][]text.Span{}, named: map[string]bool{}}
+	x := &state{Part: p, v: words(), found: map[string][]text.Span{}, hurt: map[string][]text.Span{}}
 	for _, l := range p.Prose() {
 		x.line(l.Span)
 	}
 	for _, name := range x.v.names {
 		places := x.found[name]
+		if len(places) == 0 { // what is sure says it, where anything does
+			places = x.hurt[name]
+		}
 		if len(places) == 0 {
 			continue
 		}
 		v := p.Derived(name, rule, outermost(places)...)
-		if x.named[name] {
-			v.Derived = ""
+		if slices.ContainsFunc(places, func(s text.Span) bool { return p.Str(s) == name }) {
+			v.Derived = "" // a place writes the name itself
 		}
 		d.Measures = append(d.Measures, schema.Measure{Name: v})
 	}
@@ -196,12 +200,15 @@ func (x *state) take(s text.Span, name string, clause int, places ...text.Span) 
 	if x.negated(str[max(clause, first.Start-maxNegation):first.Start]) || x.v.behind.Prefix(str[last.End:]) != "" || x.mention(str, clause, last.End) {
 		return
 	}
+	into := x.found
+	if slices.ContainsFunc(places, func(p text.Span) bool { return x.IsDamaged(p.Shift(s.Start)) }) {
+		into = x.hurt
+	}
 	for _, p := range places {
-		if len(x.found[name]) >= maxPlaces {
+		if len(into[name]) >= maxPlaces {
 			break
 		}
-		x.found[name] = append(x.found[name], p.Shift(s.Start))
-		x.named[name] = x.named[name] || str[p.Start:p.End] == name
+		into[name] = append(into[name], p.Shift(s.Start))
 	}
 }
 

@@ -349,7 +349,7 @@ const maxHeadLine = 90
 // number, addressees.
 func (x *state) head() {
 	var titles []int
-	i := 0
+	i, filled := 0, 0 // filled: lines of labels that have their values beside them
 	limit := min(len(x.Body), 60)
 	for ; i < limit; i++ {
 		l := x.Body[i]
@@ -358,7 +358,10 @@ func (x *state) head() {
 		}
 		s := x.Str(l.Span)
 		if n, open := x.labels(l); n > 0 {
-			if open != "" && i+1 < limit { // the value stands on the next line
+			if open == "" {
+				filled++
+			}
+			if open != "" && filled < 2 && i+1 < limit { // the value stands on the next line
 				next := x.Body[i+1]
 				if n, _ := x.labels(next); n == 0 && next.Kind != corpus.TableBlock && (open == "title" || !x.titleAt(i+1)) && utf8.RuneCountInString(x.Str(next.Span)) <= maxHeadLine {
 					x.put(open, next.Span)
@@ -601,7 +604,7 @@ func (x *state) attachments() {
 		if l.Kind == corpus.TableBlock {
 			continue
 		}
-		rest, ok := strings.CutPrefix(x.Str(l.Span), "附件")
+		rest, ok := extract.CutSpaced(x.Str(l.Span), "附件")
 		if !ok {
 			continue
 		}

@@ -147,7 +147,7 @@ func (f *finder) item(x *reading, a, b int) {
 	if trimmed == "" || !extract.HasHan(trimmed) || strings.HasPrefix(trimmed, "(") && strings.HasSuffix(strings.TrimRight(trimmed, " 。"), ")") {
 		return
 	}
-	if x.style == extract.NoStyle && utf8.RuneCountInString(trimmed) > maxItem && p.items > 0 || f.signature(x) || strings.HasPrefix(trimmed, "附件") ||
+	if x.style == extract.NoStyle && utf8.RuneCountInString(trimmed) > maxItem && p.items > 0 || f.signature(x) || attached(trimmed) ||
 		x.style == extract.NoStyle && closes(trimmed) {
 		f.pending = nil
 		return
@@ -875,4 +875,10 @@ func (x *reading) emit(k int, schedule bool, span text.Span) (moment, bool) {
 	}
 	x.record(w, x.Value(span))
 	return w, true
+}
+
+// attached reports whether a line is of the list of attachments.
+func attached(s string) bool {
+	_, ok := extract.CutSpaced(s, "附件")
+	return ok
 }

@@ -67,7 +67,7 @@ func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 // attachments returns the number of the first entry of the list of attachments
 // that a line begins (附件:1.甲), 0 for other lines.
 func attachments(s string) int {
-	rest, ok := strings.CutPrefix(s, "附件")
+	rest, ok := extract.CutSpaced(s, "附件")
 	if !ok {
 		return 0
 	}

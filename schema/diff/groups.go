@@ -219,8 +219,30 @@ func (w *work) compareSeat(n int, x, y seat) {
 	if b.Division != nil {
 		of.Name += "(" + b.Division.Value + ")"
 	}
-	w.compareValue(PrincipalChanged, of, a.ID, b.ID, a.Principal, b.Principal)
-	w.compareValue(PhoneChanged, of, a.ID, b.ID, a.Phone, b.Phone)
+	s := w.schools[n]
+	if !s.toldElsewhere(a.Principal, b.Principal, headsOf) {
+		w.compareValue(PrincipalChanged, of, a.ID, b.ID, a.Principal, b.Principal)
+	}
+	if !s.toldElsewhere(a.Phone, b.Phone, phonesOf) {
+		w.compareValue(PhoneChanged, of, a.ID, b.ID, a.Phone, b.Phone)
+	}
+}
+
+func headsOf(l *local) []string  { return l.heads }
+func phonesOf(l *local) []string { return l.phones }
+
+// toldElsewhere reports whether only one version gives a value in the list at
+// hand, but the other one gives it in another list, or does not list the school
+// at all: what a list shows no more has not changed.
+func (s *school) toldElsewhere(old, new *schema.Value, all func(*local) []string) bool {
+	if (old == nil) == (new == nil) {
+		return false
+	}
+	l := s.known[0]
+	if new == nil {
+		l = s.known[1]
+	}
+	return l == nil || len(all(l)) > 0 || len(l.partners)+len(l.groups) == 0
 }
 
 // compareRole compares the role of a school in its group; a version that names
@@ -271,8 +293,12 @@ func (w *work) compareSchools() {
 			continue
 		}
 		of := Subject{Name: s.called()}
-		w.compareValue(PrincipalChanged, of, x.id, y.id, x.rec.Principal, y.rec.Principal)
-		w.compareValue(PhoneChanged, of, x.id, y.id, x.rec.Phone, y.rec.Phone)
+		if !s.toldElsewhere(x.rec.Principal, y.rec.Principal, headsOf) {
+			w.compareValue(PrincipalChanged, of, x.id, y.id, x.rec.Principal, y.rec.Principal)
+		}
+		if !s.toldElsewhere(x.rec.Phone, y.rec.Phone, phonesOf) {
+			w.compareValue(PhoneChanged, of, x.id, y.id, x.rec.Phone, y.rec.Phone)
+		}
 	}
 	w.once()
 }
