@@ -235,7 +235,17 @@ func (w *work) compareLeader(in string, a, b *schema.Leader) {
 			}
 			return w.say(i, l.ID, postsOf(l), values...)
 		}
-		w.tell(LeaderPost, subject, show(0, a), show(1, b), "")
+		c := w.tell(LeaderPost, subject, show(0, a), show(1, b), "")
+		for i, both := range [2][2]*schema.Leader{{a, b}, {b, a}} {
+			for _, p := range both[1].Posts {
+				if !slices.ContainsFunc(both[0].Posts, func(q schema.Value) bool { return plain(q.Value) == plain(p.Value) }) {
+					c.lacks[i] = append(c.lacks[i], needs([]*schema.Value{&p})...)
+				}
+			}
+			if len(both[0].Posts) == 0 || len(both[0].Posts) >= len(both[1].Posts) {
+				c.lacks[i] = nil // another post, or none: what is there decides
+			}
+		}
 	} else if len(a.Posts) == len(b.Posts) {
 		for j := range a.Posts {
 			if plain(a.Posts[j].Value) == plain(b.Posts[j].Value) {

@@ -260,20 +260,47 @@ func (w *work) open(c *change) (code string, found bool) {
 		}
 	}
 	for i, s := range sides {
-		if s != nil {
-			continue
-		}
+		lacks := c.lacks[i]
 		doc := w.sides[i].doc
-		if code, found = elsewhere(doc, c.subject.Type); found {
-			return code, true
+		if s == nil {
+			if code, found = elsewhere(doc, c.subject.Type); found {
+				return code, true
+			}
+			lacks = sides[1-i].needs
 		}
-		for _, n := range sides[1-i].needs {
+		for _, n := range lacks {
 			code, found = n.holds(func(e schema.Evidence) (string, bool) {
+				if code, found := headless(doc, e.Cell); found {
+					return code, true
+				}
 				from, to := w.pins.window(e.Start, e.End, i == 1)
 				return hidden(doc, from, to)
 			})
 			if found {
 				return code, true
+			}
+		}
+	}
+	return "", false
+}
+
+// headRows is how many rows of a table may hold the words that say what stands in
+// its columns.
+const headRows = 2
+
+// headless returns the doubt about the head of the column in which a cell stands:
+// what is in the column may not have been known for what it is.
+func headless(doc *schema.Document, c *schema.CellRef) (code string, found bool) {
+	if c == nil || c.Row <= 1 {
+		return "", false
+	}
+	for _, d := range doc.Doubts {
+		if !slices.Contains(broken, d.Code) {
+			continue
+		}
+		for _, p := range d.Evidence {
+			if h := p.Cell; h != nil && h.Table == c.Table && h.Column == c.Column && h.Row <= headRows && h.Row < c.Row {
+				return d.Code, true
 			}
 		}
 	}

@@ -59,6 +59,9 @@ type change struct {
 	subject  Subject
 	old, new *told
 	reason   string
+	// lacks is what each side does not say of what the other says, where both say
+	// something: one of two posts.
+	lacks [2][]need
 }
 
 // say is what side i says: the value shown, and the values that it rests on.
@@ -86,11 +89,13 @@ func (w *work) value(i int, fact string, v *schema.Value) *told {
 }
 
 // tell notes a change.
-func (w *work) tell(kind string, subject Subject, old, new *told, reason string) {
+func (w *work) tell(kind string, subject Subject, old, new *told, reason string) *change {
 	if k, _ := KindOf(kind); subject.Type == "" {
 		subject.Type = k.Type
 	}
-	w.changes = append(w.changes, &change{kind, subject, old, new, reason})
+	c := &change{kind: kind, subject: subject, old: old, new: new, reason: reason}
+	w.changes = append(w.changes, c)
+	return c
 }
 
 // tellOne notes that side i alone says something; kind is that of the later side.
