@@ -36,6 +36,7 @@ import (
 	"jiedui/internal/lexicon"
 	"jiedui/internal/likeness"
 	"jiedui/internal/private"
+	"jiedui/internal/search"
 	"jiedui/normalize"
 	"jiedui/schema"
 	"jiedui/text"
@@ -149,6 +150,8 @@ type Entry struct {
 	// Print is what copies of the document on other pages are found by, see
 	// internal/likeness; nil when its text is too short for that.
 	Print []byte
+	// Found is what a search finds the document by.
+	Found search.Entry
 }
 
 // Entries takes a page to its documents and findings as [Check] does, and adds
@@ -156,8 +159,9 @@ type Entry struct {
 func Entries(ctx context.Context, page corpus.Page, opt Options) ([]Entry, error) {
 	var out []Entry
 	err := extracted(ctx, page, opt, func(docs []schema.Document, parts []*extract.Part) {
+		found := entriesOf(docs, parts, opt)
 		for i := range docs {
-			out = append(out, Entry{docs[i], check.Document(&docs[i], parts[i]), likeness.Print(partText(parts[i]))})
+			out = append(out, Entry{docs[i], check.Document(&docs[i], parts[i]), likeness.Print(partText(parts[i])), found[i]})
 		}
 	})
 	return out, err

@@ -10,6 +10,9 @@ const SchemaID = "urn:jiedui:schema:" + Version
 // FindingsSchemaID is the $id of the JSON Schema of [Findings].
 const FindingsSchemaID = "urn:jiedui:findings:" + FindingsVersion
 
+// HitsSchemaID is the $id of the JSON Schema of [Hits].
+const HitsSchemaID = "urn:jiedui:hits:" + HitsVersion
+
 //go:embed jiedui.schema.json
 var jsonSchema []byte
 
@@ -33,3 +36,10 @@ var pipeSchema []byte
 // PipeJSONSchema returns the JSON Schema (2020-12) of a [PipeAnswer]; that of a
 // [PipePage] is its $defs/PipePage.
 func PipeJSONSchema() []byte { return append([]byte(nil), pipeSchema...) }
+
+//go:embed hits.schema.json
+var hitsSchema []byte
+
+// HitsJSONSchema returns the JSON Schema (2020-12) of [Hits]. The schema of a
+// single hit, a line of the jsonl format, is its $defs/Hit.
+func HitsJSONSchema() []byte { return append([]byte(nil), hitsSchema...) }

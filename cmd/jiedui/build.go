@@ -170,6 +170,7 @@ func (x *building) make(ctx context.Context, page *corpus.Page, opt jiedui.Optio
 		made.Findings = append(made.Findings, e.Findings)
 		made.Facts = append(made.Facts, facts)
 		made.Prints = append(made.Prints, e.Print)
+		made.Entries = append(made.Entries, store.Entry(e.Found))
 	}
 	return made, nil
 }

@@ -18,7 +18,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jiedui/internal/testsite"
+	"jiedui/schema"
 )
 
 var (
@@ -115,7 +118,7 @@ func TestKilled(t *testing.T) {
 // compareCorpora says where the second corpus is another than the first.
 func compareCorpora(t *testing.T, first, second string, run func([]string) string) {
 	t.Helper()
-	var sets, kept [2]string
+	var sets, kept, found [2]string
 	for i, dir := range []string{first, second} {
 		out := filepath.Join(t.TempDir(), "dataset.json")
 		run([]string{"build", "-q", "--corpus", dir, "-o", out, "--format", "jsonl"})
@@ -126,6 +129,12 @@ func compareCorpora(t *testing.T, first, second string, run func([]string) strin
 		}
 		sets[i] = capturedAt.ReplaceAllString(string(b), "")
 		kept[i] = pagesKept(t, dir)
+		for _, query := range []string{"结对 OR 教师", "school:小学", "-year:2000-2010"} {
+			found[i] += query + "\n" + whatIsFound(t, run([]string{"search", "-q", "--history", "--corpus", dir, "-n", "0", "--format", "jsonl", "--", query}))
+		}
+	}
+	if diff := cmp.Diff(strings.Split(found[0], "\n"), strings.Split(found[1], "\n")); diff != "" {
+		t.Errorf("what is found in %s and %s differs:\n%s", first, second, diff)
 	}
 	if sets[0] != sets[1] {
 		t.Errorf("the datasets of %s and %s differ", first, second)
@@ -133,6 +142,27 @@ func compareCorpora(t *testing.T, first, second string, run func([]string) strin
 	if kept[0] != kept[1] {
 		t.Errorf("kept undisturbed:\n%s\nwith kills:\n%s", kept[0], kept[1])
 	}
+}
+
+// whatIsFound is what a search found, whatever the order in which pages came into
+// the corpus: that decides which of several copies is the first one.
+func whatIsFound(t *testing.T, jsonl string) string {
+	t.Helper()
+	var all []string
+	for line := range strings.Lines(jsonl) {
+		var h schema.Hit
+		if err := json.Unmarshal([]byte(line), &h); err != nil {
+			t.Fatal(err)
+		}
+		h.Rank, h.CapturedAt = 1, ""
+		b, err := json.Marshal(h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, string(b)+"\n")
+	}
+	slices.Sort(all)
+	return strings.Join(all, "")
 }
 
 // pagesKept counts, for every address, the answers that were kept. Revisits are

@@ -50,6 +50,7 @@ var commands = []struct {
 	{"export", newExport},
 	{"status", newStatus},
 	{"show", newShow},
+	{"search", newSearch},
 	{"forget", newForget},
 	{"corpus", newCorpus},
 	{"validate", newValidate},

@@ -21,6 +21,7 @@ var schemas = []struct {
 	{"findings", `what "jiedui check" writes (a line of jsonl: $defs/Finding)`, schema.FindingsVersion, schema.FindingsJSONSchema},
 	{"matrix", `what "jiedui compare" writes (no jsonl)`, compare.Version, compare.JSONSchema},
 	{"pipe", `what "jiedui pipe" writes on a line (what it reads: $defs/PipePage)`, schema.PipeVersion, schema.PipeJSONSchema},
+	{"hits", `what "jiedui search" writes (a line of jsonl: $defs/Hit)`, schema.HitsVersion, schema.HitsJSONSchema},
 }
 
 func newSchema(e *env) *cobra.Command {

@@ -20,6 +20,7 @@ type Made struct {
 	Findings  [][]schema.Finding // by document
 	Facts     [][]Fact           // by document
 	Prints    [][]byte           // by document: what near copies are found by, see Alike
+	Entries   []Entry            // by document: what it is found by; nil: it is not to be found
 	Failure   *schema.Failure    // why there is none of it; Input need not be filled in
 }
 
@@ -70,7 +71,10 @@ func (s *Store) Build(ctx context.Context, b Building) (Built, error) {
 	}
 	n.Pages = total
 	if len(todo) == 0 && gone == 0 {
-		return n, nil
+		known, err := s.settledFor(ctx)
+		if known || err != nil {
+			return n, s.fail(err)
+		}
 	}
 	began := formatTime(s.now())
 	ctx, cancel := context.WithCancel(ctx)
@@ -151,8 +155,14 @@ func (s *Store) Build(ctx context.Context, b Building) (Built, error) {
 			return n, s.fail(err)
 		}
 	}
-	_, err = s.db.ExecContext(ctx, "INSERT INTO builds(rules, began, ended, pages) VALUES(?, ?, ?, ?)", b.Rules, began, formatTime(s.now()), n.Read)
-	return n, s.fail(err)
+	return n, s.fail(s.change(ctx, func(tx *sql.Tx) error {
+		if err := settleSearch(ctx, tx, n.Documents); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO builds(rules, began, ended, pages, captures) VALUES(?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM captures))",
+			b.Rules, began, formatTime(s.now()), n.Read)
+		return err
+	}))
 }
 
 // contents selects the capture that stands for each content of each address:
@@ -294,16 +304,18 @@ func enterMade(ctx context.Context, tx *sql.Tx, rules string, id int64, m *Made)
 			print = m.Prints[i]
 		}
 		md := &d.Metadata
-		res, err := tx.ExecContext(ctx, `INSERT INTO documents(page, document, part, parts, title, issuer, region, region_code, doc_number, written_on, published_on, print, record)
-			VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			page, d.ID, d.Part, d.Parts, text(d.Title), text(md.Issuer), text(md.Region), text(md.RegionCode), text(md.DocNumber), text(md.WrittenOn), text(md.PublishedOn),
+		doc := documentRow(id, d.Part)
+		_, err = tx.ExecContext(ctx, `INSERT INTO documents(id, page, document, part, parts, title, issuer, region, region_code, doc_number, written_on, published_on, print, record)
+			VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			doc, page, d.ID, d.Part, d.Parts, text(d.Title), text(md.Issuer), text(md.Region), text(md.RegionCode), text(md.DocNumber), text(md.WrittenOn), text(md.PublishedOn),
 			print, packer().EncodeAll(b, nil))
 		if err != nil {
 			return err
 		}
-		doc, err := res.LastInsertId()
-		if err != nil {
-			return err
+		if m.Entries != nil {
+			if err := enterSearch(ctx, tx, doc, &m.Entries[i]); err != nil {
+				return err
+			}
 		}
 		if m.Facts != nil {
 			for _, f := range m.Facts[i] {

@@ -25,9 +25,16 @@ const catalogue = "catalogue.db"
 //go:embed catalogue.sql
 var catalogueSQL string
 
-// edition is the edition of catalogue.sql. A catalogue of another one is made
-// anew from the archive.
-const edition = 2
+//go:embed search.sql
+var searchSQL string
+
+// edition is the edition of catalogue.sql and search.sql. A catalogue of another
+// one is made anew from the archive; but one of edition 2, which lacks the search
+// index, is read as it is, and completed when it is written to.
+const (
+	edition   = 3
+	unindexed = 2
+)
 
 // isFull reports whether the database found no room on the disk.
 func isFull(err error) bool {
@@ -114,7 +121,7 @@ func (s *Store) connect(ctx context.Context, frozen bool) error {
 	}
 	q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "secure_delete(1)", "temp_store(MEMORY)"}, "_txlock": {"immediate"}}
 	if s.opt.ReadOnly {
-		q = url.Values{"_pragma": {"busy_timeout(10000)", "query_only(1)"}}
+		q = url.Values{"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-32768)", "temp_store(MEMORY)"}}
 		if frozen {
 			q.Set("immutable", "1")
 		}
@@ -131,8 +138,13 @@ func (s *Store) connect(ctx context.Context, frozen bool) error {
 		return err
 	}
 	switch {
-	case version == edition:
+	case version == edition, version == unindexed && s.opt.ReadOnly:
 		return nil
+	case version == unindexed:
+		s.opt.Say("the catalogue gets a search index; the next jiedui build reads all pages again")
+		return s.change(ctx, func(tx *sql.Tx) error {
+			return execute(ctx, tx, "ALTER TABLE builds ADD COLUMN captures INTEGER NOT NULL DEFAULT 0", "UPDATE pages SET rules = ''", searchSQL, setEdition)
+		})
 	case s.opt.ReadOnly:
 		return &Error{Dir: s.dir, Message: "its catalogue is of another edition", Hint: "make it anew with: jiedui corpus rebuild --corpus " + s.dir}
 	case version != 0:
@@ -142,13 +154,18 @@ func (s *Store) connect(ctx context.Context, frozen bool) error {
 		}
 		return s.connect(ctx, false)
 	}
-	return s.change(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, catalogueSQL); err != nil {
+	return s.change(ctx, func(tx *sql.Tx) error { return execute(ctx, tx, catalogueSQL, searchSQL, setEdition) })
+}
+
+var setEdition = fmt.Sprintf("PRAGMA user_version = %d", edition)
+
+func execute(ctx context.Context, tx *sql.Tx, statements ...string) error {
+	for _, q := range statements {
+		if _, err := tx.ExecContext(ctx, q); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", edition))
-		return err
-	})
+	}
+	return nil
 }
 
 // change runs f in one transaction.

@@ -99,7 +99,7 @@ CREATE TABLE pages(
 );
 
 CREATE TABLE documents(
-  id           INTEGER PRIMARY KEY,
+  id           INTEGER PRIMARY KEY, -- made of the capture and the part, so that it rises in the order of the archive
   page         INTEGER NOT NULL REFERENCES pages(id) ON DELETE CASCADE,
   document     TEXT NOT NULL, -- its id; equal for all contents of an address
   part         INTEGER NOT NULL,
@@ -150,5 +150,6 @@ CREATE TABLE builds(
   rules TEXT NOT NULL,
   began TEXT NOT NULL,
   ended TEXT,
-  pages INTEGER NOT NULL
+  pages INTEGER NOT NULL,
+  captures INTEGER NOT NULL DEFAULT 0 -- the last capture that the corpus had then
 );

@@ -245,6 +245,9 @@ func (s *Store) rewriteFile(ctx context.Context, name string, change func(*warc.
 		if _, err := tx.ExecContext(ctx, "DELETE FROM outcomes WHERE address IN (SELECT address FROM forgotten WHERE what = 'page')"); err != nil {
 			return err
 		}
+		if err := purgeSearch(ctx, tx); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, "UPDATE archives SET size = ? WHERE file = ?", to.n, name)
 		return err
 	})

@@ -72,6 +72,26 @@ func Words(s string) []Word {
 	return out
 }
 
+// All returns every word of the domain dictionary, of two characters or more,
+// that stands in s, a stretch of hanzi: also within other words and across their
+// borders. Whether a word is among them depends on its own characters alone.
+func All(s string) []string {
+	var out []string
+	for _, w := range segmenter().CutAll(s) {
+		if utf8.RuneCountInString(w) > 1 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// Known reports whether w is a word of the domain dictionary: one that [All]
+// finds wherever it stands.
+func Known(w string) bool {
+	freq, _, ok := segmenter().Find(w)
+	return ok && freq > 0 && utf8.RuneCountInString(w) > 1
+}
+
 // guess cuts a stretch of unknown characters with the HMM. What the HMM gives
 // must be the stretch again, else the characters stay single.
 func guess(g *gse.Segmenter, s string, at Span) []Word {

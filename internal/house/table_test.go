@@ -116,10 +116,14 @@ var rooms = []room{
 		may:     []string{"text", "corpus", "schema", "internal/lexicon", "extract", "extract/segment"},
 	},
 
+	// What documents are found by, and what a query asks for: texts and documents
+	// in, strings out. The corpus keeps them and knows no word of it.
+	{pattern: "internal/search", may: []string{"text", "schema", "internal/lexicon", "internal/divisions", "normalize", "extract/segment"}},
+
 	// The front door: the only place where reading, normalising and extracting meet.
 	{
 		pattern: ".",
-		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/check", "internal/lexicon", "internal/likeness", "internal/private"},
+		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/check", "internal/lexicon", "internal/likeness", "internal/private", "internal/search"},
 		tests:   []string{"schema/...", "extract/...", "corpus/synth", "internal/eval"},
 	},
 
@@ -127,7 +131,7 @@ var rooms = []room{
 	// it knows the error and the kinds that are read. Nobody imports the program.
 	{
 		pattern: "cmd/jiedui",
-		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch", "corpus/read", "corpus/store", "corpus/synth", "internal/likeness", "internal/warc", "internal/private", "internal/eval"},
+		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch", "corpus/read", "corpus/store", "corpus/synth", "internal/likeness", "internal/search", "internal/warc", "internal/private", "internal/eval"},
 		tests:   []string{"text", "internal/testsite"},
 	},
 

@@ -44,6 +44,7 @@ var files = []struct {
 	{"findings.schema.json", findings},
 	{"compare/matrix.schema.json", matrix},
 	{"pipe.schema.json", pipe},
+	{"hits.schema.json", hits},
 }
 
 func write(dir string) error {
@@ -162,6 +163,17 @@ func findings(dir string) ([]byte, error) {
 			return nil, err
 		}
 	}
+	return encode(s)
+}
+
+// hits returns the schema of what search writes.
+func hits(dir string) ([]byte, error) {
+	s, err := reflected(schema.Hits{}, schema.HitsVersion, dir)
+	if err != nil {
+		return nil, err
+	}
+	s.ID = jsonschema.ID(schema.HitsSchemaID)
+	s.Title = "Hits of jiedui, version " + schema.HitsVersion
 	return encode(s)
 }
 
