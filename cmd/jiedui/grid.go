@@ -31,7 +31,7 @@ func (f *gridFlags) add(cmd *cobra.Command) {
 	fl.StringVarP(&f.format, "format", "f", gridFormats()[0], "format of the output: "+strings.Join(gridFormats(), ", ")+"; text is tab-separated where it goes to no terminal")
 	fl.StringVarP(&f.out, "output", "o", "", "write to this file, which appears only when it is whole (default standard output)")
 	fl.StringVar(&f.lang, "lang", "", "language of heads and sentences: en, zh (default: that of the locale)")
-	fl.BoolVar(&f.evidence, "evidence", false, "in text on a terminal and in markdown, list the places that speak for each cell; the other formats always have them")
+	fl.BoolVar(&f.evidence, "evidence", false, "in text and markdown, list the places that speak for each cell; the other formats always have them")
 	complete(cmd, "format", gridFormats()...)
 	complete(cmd, "lang", "en", "zh")
 }

@@ -116,8 +116,7 @@ type Options struct {
 	Width int
 	// Color lets a terminal be coloured.
 	Color bool
-	// Evidence adds the list of places below the grid in "text" (on a terminal)
-	// and "markdown".
+	// Evidence adds the list of places below the grid in "text" and "markdown".
 	Evidence bool
 }
 

@@ -67,6 +67,7 @@ func TestGolden(t *testing.T) {
 		opt          Options
 	}{
 		{"tsv.txt", "text", Options{}},
+		{"tsv.evidence.txt", "text", Options{Evidence: true}},
 		{"wide.txt", "text", Options{Terminal: true, Evidence: true}},
 		{"narrow.txt", "text", Options{Terminal: true, Width: 50}},
 		{"colour.txt", "text", Options{Terminal: true, Color: true, Evidence: true, Lang: "zh"}},
@@ -248,7 +249,7 @@ func uncolor(s string) string {
 func TestHarmless(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := sheets.Draw(t, "sheet")
-		for _, opt := range []Options{{}, {Terminal: true, Evidence: true}} {
+		for _, opt := range []Options{{}, {Evidence: true}, {Terminal: true, Evidence: true}} {
 			var b bytes.Buffer
 			if err := Write(&b, "text", opt, s); err != nil {
 				t.Fatal(err)

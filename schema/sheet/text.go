@@ -26,7 +26,7 @@ const (
 func writeText(w io.Writer, opt Options, sheets []Sheet) error {
 	b := bufio.NewWriter(w)
 	if !opt.Terminal {
-		writeTSV(b, sheets)
+		writeTSV(b, opt, sheets)
 		return b.Flush()
 	}
 	var refs register
@@ -69,30 +69,51 @@ func writeText(w io.Writer, opt Options, sheets []Sheet) error {
 }
 
 // writeTSV writes tab-separated values (IANA text/tab-separated-values): a
-// field holds no TAB and no line break.
-func writeTSV(b *bufio.Writer, sheets []Sheet) {
+// field holds no TAB and no line break. Evidence is one more table.
+func writeTSV(b *bufio.Writer, opt Options, sheets []Sheet) {
+	line := func(fields ...string) { b.WriteString(strings.Join(fields, "\t") + "\n") }
+	var refs register
 	for i := range sheets {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
 		s := &sheets[i]
+		fields := make([]string, len(s.Heads))
 		for j, h := range s.Heads {
-			if j > 0 {
-				b.WriteByte('\t')
-			}
-			b.WriteString(oneLine(h))
+			fields[j] = oneLine(h)
 		}
-		b.WriteByte('\n')
+		line(fields...)
 		for _, r := range s.Rows {
 			for j := range s.Heads {
-				if j > 0 {
-					b.WriteByte('\t')
+				c := at(r, j)
+				fields[j] = listed(c.show())
+				if opt.Evidence {
+					fields[j] = ""
+					for _, x := range c.citations(&refs) {
+						fields[j] += textLine(x.pieces).String() + mark(x.numbers)
+					}
+					fields[j] = listed(fields[j])
 				}
-				b.WriteString(listed(at(r, j).show()))
 			}
-			b.WriteByte('\n')
+			line(fields...)
 		}
 	}
+	if opt.Evidence && len(refs.places) > 0 {
+		words := wordsOf(opt.Lang)
+		b.WriteByte('\n')
+		line(words.evidence, words.source, words.place, words.quote)
+		for i, p := range refs.places {
+			line(fmt.Sprintf("[%d]", i+1), oneLine(p.Document), words.where(p), oneLine(p.Quote))
+		}
+	}
+}
+
+// mark cites places behind a text.
+func mark(numbers []int) string {
+	if numbers == nil {
+		return ""
+	}
+	return " [" + ranges(numbers) + "]"
 }
 
 // listed is s on one line; what stood on lines of its own is divided by ";".
@@ -175,8 +196,8 @@ func layout(s *Sheet, opt Options, refs *register) []line {
 			}
 			for _, x := range c.citations(refs) {
 				row[j] = append(row[j], x.pieces...)
-				if x.numbers != nil {
-					row[j] = append(row[j], piece{" [" + ranges(x.numbers) + "]", false})
+				if m := mark(x.numbers); m != "" {
+					row[j] = append(row[j], piece{m, false})
 				}
 			}
 		}
