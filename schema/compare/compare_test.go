@@ -265,13 +265,13 @@ func TestPromises(t *testing.T) {
 }
 
 func TestNormal(t *testing.T) {
-	three := 3.0
+	five := 5.0
 	for _, c := range []struct {
 		in   Amount
 		want string // "": nothing to normalise
 	}{
-		{Amount{Number: 2, Max: &three, Unit: "万元", Comparator: "=", Per: "学期"}, "4–6 万元/学年"},
-		{Amount{Number: 300, Unit: "元", Comparator: "=", Per: "月"}, "0.03 万元/月"},
+		{Amount{Number: 3, Max: &five, Unit: "万元", Comparator: "=", Per: "学期"}, "6–10 万元/学年"},
+		{Amount{Number: 450, Unit: "元", Comparator: "=", Per: "月"}, "0.045 万元/月"},
 		{Amount{Number: 0.5, Unit: "亿元", Comparator: ">=", Per: ""}, "≥5000 万元"},
 		{Amount{Number: 2, Unit: "次", Comparator: ">=", Per: "学期"}, "≥4 次/学年"},
 		{Amount{Number: 1, Unit: "次", Comparator: "=", Per: "半年"}, "2 次/年"},
@@ -288,7 +288,7 @@ func TestNormal(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.in, got, c.want)
 		}
 	}
-	if three != 3 {
+	if five != 5 {
 		t.Error("the amount as written was changed")
 	}
 }
@@ -336,7 +336,7 @@ func TestRank(t *testing.T) {
 		"数学教师":           "",
 		"":               "",
 		"镇党委副书记":         "township",
-		"区委教育工委常务副书记":    "bureau-deputy",
+		"县委教育工委常务副书记":    "bureau-deputy",
 		"实验小学党支部书记、副校长":  "school-head",
 		"县人大常委会副主任，原副县长": "county-deputy",
 	} {

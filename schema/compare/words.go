@@ -252,8 +252,8 @@ func (v *vocabulary) least(unit string) int {
 	return 1
 }
 
-// normal brings an amount to the common unit and to a year: 2–3 万元 a term is
-// 4–6 万元 a school year. It returns nil where the plan's own words are that
+// normal brings an amount to the common unit and to a year: 3–5 万元 a term is
+// 6–10 万元 a school year. It returns nil where the plan's own words are that
 // already, or there is no fixed way.
 func (v *vocabulary) normal(a Amount) *Amount {
 	n := a

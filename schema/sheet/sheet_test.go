@@ -105,7 +105,7 @@ func TestRefused(t *testing.T) {
 var sheets = rapid.Custom(func(t *rapid.T) Sheet {
 	word := rapid.OneOf(
 		rapid.StringMatching(`[a-z]{1,20}`),
-		rapid.SampledFrom([]string{"云桥区实验小学", "，", "。", "“四联”——", "…", "|", "\\", "*", "<b>", "&amp;", "=1", "+1", "-1", "@x", "_x0041_", " ", "\n", "\t", "\x1b[0m", "\u202e", "é", "e\u0301", "👩‍👧", "ｱ", "𠮷", "\xff", "[^1]", "~~", "`"}),
+		rapid.SampledFrom([]string{"云桥区实验小学", "，", "。", "“三联”——", "…", "|", "\\", "*", "<b>", "&amp;", "=1", "+1", "-1", "@x", "_x0041_", " ", "\n", "\t", "\x1b[0m", "\u202e", "é", "e\u0301", "👩‍👧", "ｱ", "𠮷", "\xff", "[^1]", "~~", "`"}),
 	)
 	text := rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"), "")
