@@ -265,7 +265,13 @@ func (d *Draw) newMilestone(g *given, c *clock, deadlines bool) *milestone {
 	if g.phased {
 		task, _ = d.fresh("task", func() string { return Pick(d, phases...) })
 	} else {
-		task, _ = d.fresh("task", d.task)
+		// 报送阶段总结 and 上报阶段总结 are one task, and would be taken for one.
+		for known := true; known; {
+			task = d.task()
+			r := []rune(task)
+			k := "task:" + string(r[max(0, len(r)-4):])
+			known, d.seen[k] = d.seen[k], true
+		}
 	}
 	return &milestone{task, d.someday(c, deadlines)}
 }

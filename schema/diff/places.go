@@ -127,6 +127,9 @@ var unsure = []string{
 // broken are the doubts that make what stands there itself unsure.
 var broken = []string{schema.CodeDamage, schema.CodeUndecodable, schema.CodeName}
 
+// lost are the doubts of bytes that are gone.
+var lost = []string{schema.CodeDamage, schema.CodeUndecodable}
+
 // near is how many code points from a damaged place words may be damaged too: a
 // byte slip misreads what stands beside it.
 const near = 2
@@ -181,10 +184,17 @@ func (n need) holds(f func(schema.Evidence) (string, bool)) (code string, found 
 
 // garbled returns the doubt about a place itself.
 func garbled(doc *schema.Document, e schema.Evidence) (code string, found bool) {
-	if e.Damaged || strings.Contains(e.Quote, replacement) {
+	if e.Damaged || strings.Contains(e.Quote, replacement) || mended(e.Quote) {
 		return schema.CodeDamage, true
 	}
 	return doubtAt(doc, broken, e.Start, e.End)
+}
+
+// mended reports whether a quote holds the mark of a lost byte, before other
+// words: what is read there was put together from what is left.
+func mended(quote string) bool {
+	i := strings.IndexByte(quote, '?')
+	return i >= 0 && i < len(quote)-1
 }
 
 // hidden returns a doubt of doc behind which something may hide that would stand
@@ -253,7 +263,12 @@ func (w *work) open(c *change) (code string, found bool) {
 			continue
 		}
 		for _, n := range s.needs {
-			code, found = n.holds(func(e schema.Evidence) (string, bool) { return garbled(w.sides[i].doc, e) })
+			code, found = n.holds(func(e schema.Evidence) (string, bool) {
+				if code, found := headless(w.sides[i].doc, e.Cell); found {
+					return code, true
+				}
+				return garbled(w.sides[i].doc, e)
+			})
 			if found {
 				return code, true
 			}
@@ -267,6 +282,18 @@ func (w *work) open(c *change) (code string, found bool) {
 				return code, true
 			}
 			lacks = sides[1-i].needs
+		} else if o := sides[1-i]; o != nil {
+			// It says something else, read elsewhere: what the other says may stand
+			// there all the same, in words that were lost.
+			for _, n := range o.needs {
+				code, found = n.holds(func(e schema.Evidence) (string, bool) {
+					from, to := w.pins.window(e.Start, e.End, i == 1)
+					return doubtAt(doc, lost, from, to)
+				})
+				if found {
+					return code, true
+				}
+			}
 		}
 		for _, n := range lacks {
 			code, found = n.holds(func(e schema.Evidence) (string, bool) {
