@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"jiedui/schema"
 )
@@ -40,9 +41,9 @@ func (g *gexfWriter) write() error {
 <gexf xmlns="http://gexf.net/1.3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
   <meta>
     <creator>`)
-	escaped(b, gen.Name+" "+gen.Version)
+	escaped(b, gen.Name+" "+gen.Version, 0)
 	b.WriteString("</creator>\n    <description>")
-	escaped(b, "school network; rules "+gen.Rules+"; lexicon "+gen.Lexicon)
+	escaped(b, "school network; rules "+gen.Rules+"; lexicon "+gen.Lexicon, 0)
 	b.WriteString("</description>\n  </meta>\n")
 	if g.net.dated {
 		b.WriteString("  <graph mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"timestamp\" defaultedgetype=\"directed\" idtype=\"string\">\n")
@@ -66,9 +67,13 @@ func (g *gexfWriter) write() error {
 	b.WriteString("    </attributes>\n    <nodes>\n")
 	attr := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(b, " %s=\"", name)
-			escaped(b, value)
-			b.WriteByte('"')
+			quote := '"'
+			if strings.Contains(value, `"`) { // as JSON does
+				quote = '\''
+			}
+			fmt.Fprintf(b, " %s=%c", name, quote)
+			escaped(b, value, quote)
+			b.WriteRune(quote)
 		}
 	}
 	data := func(name, value string) {

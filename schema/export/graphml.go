@@ -56,7 +56,7 @@ func (g *graphmlWriter) write() error {
 			return
 		}
 		fmt.Fprintf(b, "%s<data key=\"%s\">", indent, key)
-		escaped(b, value)
+		escaped(b, value, 0)
 		b.WriteString("</data>\n")
 	}
 	for _, a := range about {

@@ -1,12 +1,12 @@
 package export
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"encoding/xml"
 	"errors"
-	"io"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -629,6 +629,24 @@ func allPlaces(e *edge) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// escaped writes s as XML text or as the value of an attribute. What XML cannot
-// say (control characters) becomes U+FFFD.
-func escaped(w io.Writer, s string) { xml.EscapeText(w, []byte(s)) }
+// escaped writes s as XML text, or as the value of an attribute that stands in
+// quote, which is then escaped, too. What XML cannot say (control characters)
+// becomes U+FFFD.
+func escaped(b *bytes.Buffer, s string, quote rune) {
+	for _, r := range s {
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == quote && quote != 0, r == '\r', quote != 0 && (r == '\n' || r == '\t'):
+			fmt.Fprintf(b, "&#%d;", r)
+		case r < ' ' && r != '\n' && r != '\t' || r == 0xfffe || r == 0xffff:
+			b.WriteRune('\ufffd')
+		default:
+			b.WriteRune(r)
+		}
+	}
+}
