@@ -124,7 +124,9 @@ func (g *gexfWriter) write() error {
 		attr("id", e.ID)
 		attr("source", e.Source)
 		attr("target", e.Target)
-		if !e.Directed {
+		if e.Directed {
+			attr("type", "directed")
+		} else {
 			attr("type", "mutual")
 		}
 		attr("kind", e.Relation)
