@@ -8,21 +8,16 @@ import (
 	"jiedui"
 	"jiedui/samples"
 	"jiedui/samples/variants"
-	"jiedui/schema"
 	"jiedui/schema/diff"
 )
 
 func documents(t *testing.T, name string, body []byte) []diff.Input {
 	t.Helper()
-	docs, err := jiedui.Process(t.Context(), page(name, body), jiedui.Options{})
+	in, err := jiedui.Versions(t.Context(), page(name, body), jiedui.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []diff.Input
-	for i := range docs {
-		out = append(out, diff.Input{Document: schema.Clone(&docs[i])})
-	}
-	return out
+	return in
 }
 
 func changesOf(r *diff.Result) string {

@@ -29,6 +29,7 @@ import (
 	"jiedui/corpus"
 	"jiedui/corpus/fetch"
 	"jiedui/schema"
+	"jiedui/schema/diff"
 )
 
 // commands is the table of commands, in the order of the help. Each has a file
@@ -41,6 +42,7 @@ var commands = []struct {
 	{"pipe", newPipe},
 	{"eval", newEval},
 	{"check", newCheck},
+	{"diff", newDiff},
 	{"compare", newCompare},
 	{"text", newText},
 	{"init", newInit},
@@ -75,6 +77,7 @@ type library struct {
 	process        func(context.Context, corpus.Page, jiedui.Options) ([]schema.Document, error)
 	readText       func(context.Context, corpus.Page, jiedui.Options) (string, error)
 	check          func(context.Context, corpus.Page, jiedui.Options) ([]schema.Document, []schema.Finding, error)
+	versions       func(context.Context, corpus.Page, jiedui.Options) ([]diff.Input, error)
 	entries        func(context.Context, corpus.Page, jiedui.Options) ([]jiedui.Entry, error)
 	checkDocuments func(context.Context, []schema.Document, *corpus.Page, jiedui.Options) ([]schema.Finding, error)
 }
@@ -120,6 +123,7 @@ func newEnv() *env {
 			process:        jiedui.Process,
 			readText:       jiedui.ReadText,
 			check:          jiedui.Check,
+			versions:       jiedui.Versions,
 			entries:        jiedui.Entries,
 			checkDocuments: jiedui.CheckDocuments,
 		},

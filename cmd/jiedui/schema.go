@@ -7,6 +7,7 @@ import (
 
 	"jiedui/schema"
 	"jiedui/schema/compare"
+	"jiedui/schema/diff"
 )
 
 // schemas are the JSON Schemas of what the commands write. Each version that was
@@ -22,6 +23,7 @@ var schemas = []struct {
 	{"matrix", `what "jiedui compare" writes (no jsonl)`, compare.Version, compare.JSONSchema},
 	{"pipe", `what "jiedui pipe" writes on a line (what it reads: $defs/PipePage)`, schema.PipeVersion, schema.PipeJSONSchema},
 	{"hits", `what "jiedui search" writes (a line of jsonl: $defs/Hit)`, schema.HitsVersion, schema.HitsJSONSchema},
+	{"changes", `what "jiedui diff" writes`, diff.Version, diff.JSONSchema},
 }
 
 func newSchema(e *env) *cobra.Command {

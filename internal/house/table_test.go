@@ -56,7 +56,7 @@ var rooms = []room{
 	{pattern: "schema/export", may: []string{"schema", "schema/report", "schema/sheet", "schema/tables", "text"}, tests: []string{"schema/..."}},
 	// What all of them mean is told in one place.
 	{pattern: "schema/codebook", may: []string{"schema", "schema/tables", "schema/diff", "schema/compare"}},
-	{pattern: "schema/gen", may: []string{"schema", "schema/compare"}},
+	{pattern: "schema/gen", may: []string{"schema", "schema/compare", "schema/diff"}},
 	{pattern: "schema/...", may: []string{"schema", "schema/sheet", "schema/tables", "text"}, tests: []string{"schema/..."}},
 
 	// Strings in and out, too: when one text is a copy of another.
@@ -123,7 +123,7 @@ var rooms = []room{
 	// The front door: the only place where reading, normalising and extracting meet.
 	{
 		pattern: ".",
-		may:     []string{"text", "schema", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/check", "internal/lexicon", "internal/likeness", "internal/private", "internal/search"},
+		may:     []string{"text", "schema", "schema/diff", "corpus", "corpus/read", "normalize", "extract", "extract/all", "internal/check", "internal/lexicon", "internal/likeness", "internal/private", "internal/search"},
 		tests:   []string{"schema/...", "extract/...", "corpus/synth", "internal/eval"},
 	},
 

@@ -113,7 +113,7 @@ var Kinds = []Kind{
 	{PartAdded, TypeDocument, "the title", "the page holds a further plan", "页面新增一份方案", PartRemoved},
 	{PartRemoved, TypeDocument, "the title", "a plan is no longer on the page", "页面不再含有该方案", PartAdded},
 
-	{MetadataChanged, TypeMetadata, "the value", "the title, number, issuer, a date or another element differs", "标题、文号、发文机关、日期等要素不同", MetadataChanged},
+	{MetadataChanged, TypeMetadata, "the value", "the title, number, issuer, a date or another element differs", "标题或要素改变", MetadataChanged},
 
 	{PairingAdded, TypePairing, "the form (帮联 …), if any", "a pair of schools is new", "新增结对", PairingEnded},
 	{PairingEnded, TypePairing, "the form, if any", "a pair of schools is no longer in the plan", "不再结对", PairingAdded},

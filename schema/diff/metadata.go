@@ -104,7 +104,11 @@ func (w *work) compareMeasures() {
 			other := find([][]schema.Measure{b, a}[i], plain(m.Name.Value))
 			switch {
 			case other == nil:
-				w.tellOne(i, MeasureTakenUp, Subject{Name: m.Name.Value}, w.say(i, m.ID, "", &m.Name))
+				// One place may have decided that it is a measure here: where any of them
+				// may be damaged in the other version, it may be one there, too.
+				t := w.say(i, m.ID, "", &m.Name)
+				t.needs = []need{{places: m.Name.Evidence, every: true}}
+				w.tellOne(i, MeasureTakenUp, Subject{Name: m.Name.Value}, t)
 			case i == 0:
 				w.pin(&m.Name, &other.Name)
 			}

@@ -29,6 +29,8 @@ type Result struct {
 	// What differs, or is missing on one side, where that side was not surely read:
 	// it may be a change or not.
 	Open []Change `json:"open"`
+	// The inputs that could not be read; whoever reads them fills it in.
+	Failures []schema.Failure `json:"failures"`
 }
 
 // Pair is two documents that were compared.
@@ -69,7 +71,7 @@ func Documents(old, new *schema.Document) *Result {
 // It changes nothing in the documents. Numbers of persons should not be masked
 // yet; where they are, a star stands for any digit.
 func Compare(old, new []Input) *Result {
-	r := &Result{SchemaVersion: Version, Pairs: []Pair{}, Changes: []Change{}, Open: []Change{}}
+	r := &Result{SchemaVersion: Version, Pairs: []Pair{}, Changes: []Change{}, Open: []Change{}, Failures: []schema.Failure{}}
 	var things [2][]map[string]bool
 	var keys [2][]string
 	for i, list := range [][]Input{old, new} {

@@ -104,6 +104,12 @@ func sameAmount(x, y *schema.Commitment) bool { return scaled(x) == scaled(y) }
 func (w *work) sayPromise(i int, c *schema.Commitment) *told {
 	number := &schema.Value{Value: strconv.FormatFloat(c.Amount.Value, 'g', -1, 64), Evidence: c.Amount.Evidence}
 	t := w.say(i, c.ID, c.Quote.Value, &c.Quote, number, &c.Unit)
+	// The words of the promise mostly hold its number and unit.
+	t.Evidence = slices.DeleteFunc(t.Evidence, func(e schema.Evidence) bool {
+		return slices.ContainsFunc(c.Quote.Evidence, func(q schema.Evidence) bool {
+			return q.Start <= e.Start && e.End <= q.End && q.End-q.Start > e.End-e.Start
+		})
+	})
 	t.Amount = amountOf(c)
 	return t
 }

@@ -179,6 +179,7 @@ func note(list *[]string, s string) {
 // school was renamed.
 func (w *work) matchSchools() {
 	a, b := w.sides[0].locals(), w.sides[1].locals()
+	w.hear()
 	one := func(x, y *local, reason string) {
 		n := len(w.schools)
 		x.number, y.number = n, n
@@ -228,6 +229,9 @@ func (w *work) matchSchools() {
 		x, y := s.known[0], s.known[1]
 		if x == nil || y == nil {
 			continue
+		}
+		if s.reason == "" && plain(x.name) != plain(y.name) && w.saysRenamed(x, y) {
+			s.reason = ReasonSaid // the earlier name is a form of the later one: 乙小学(原甲小学)
 		}
 		if s.reason == "" {
 			w.pin(x.value, y.value)
@@ -303,7 +307,6 @@ func (w *work) matchShortNames(a, b []*local, one func(x, y *local, reason strin
 
 // matchRenamed finds schools that have another name now.
 func (w *work) matchRenamed(a, b []*local, one func(x, y *local, reason string)) {
-	w.hear()
 	var lists [2][]*local
 	var keys [2][]string
 	numbers := [2]map[string]int{{}, {}} // by plain form
@@ -408,7 +411,7 @@ func (w *work) saysRenamed(x, y *local) bool {
 			for _, now := range y.forms {
 				j := strings.Index(text, now)
 				switch {
-				case j < 0 || now == old:
+				case j < 0 || now == old || slices.Contains(x.forms, now):
 				case j < i && words().before.Suffix(text[:i]) != "" && i-j-len(now) <= gap:
 					return true
 				case i < j && words().now.Suffix(text[:j]) != "" && j-i-len(old) <= gap:
@@ -442,7 +445,7 @@ func (w *work) hear() {
 		}
 		for _, t := range s.texts {
 			for _, v := range t.Sentences {
-				listen(v.Value)
+				listen(v.Text.Value)
 			}
 		}
 	}

@@ -11,9 +11,17 @@ type Text struct {
 	// The heading that it stands under, as [schema.Section.Heading]; empty before
 	// the first one.
 	Heading string
-	// Its sentences in order, as clean text with their places. Headings, tables and
-	// the lines of the index block are no sentences.
-	Sentences []schema.Value
+	// Its sentences in order.
+	Sentences []Sentence
+}
+
+// Sentence is a sentence of the running text.
+type Sentence struct {
+	// Clean text with its places.
+	Text schema.Value
+	// Told: facts say most of what is in it, so that it is compared, but what
+	// changed in it is left to them.
+	Told bool
 }
 
 // compareSections compares the outlines. The numbers of headings do not count,
@@ -94,6 +102,7 @@ func (w *work) compareTexts() {
 	}
 	type line struct {
 		v              *schema.Value
+		told           bool
 		words, heading string
 		title          string
 	}
@@ -101,9 +110,9 @@ func (w *work) compareTexts() {
 	for i, s := range w.sides {
 		for _, t := range s.texts {
 			for j := range t.Sentences {
-				v := &t.Sentences[j]
+				v := &t.Sentences[j].Text
 				if p := plain(v.Value); p != "" {
-					lists[i] = append(lists[i], &line{v, p, plain(t.Heading), t.Heading})
+					lists[i] = append(lists[i], &line{v, t.Sentences[j].Told, p, plain(t.Heading), t.Heading})
 				}
 			}
 		}
@@ -155,11 +164,14 @@ func (w *work) compareTexts() {
 	}) {
 		x, y := lists[0][m.i], lists[1][m.j]
 		taken[x], taken[y] = true, true
+		if x.told || y.told {
+			continue
+		}
 		w.tell(SectionText, Subject{Name: y.title}, w.value(0, "", x.v), w.value(1, "", y.v), ReasonWords)
 	}
 	for i, list := range lists {
 		for _, l := range list {
-			if !taken[l] {
+			if !taken[l] && !l.told {
 				w.tellOne(i, SectionText, Subject{Name: l.title}, w.value(i, "", l.v))
 			}
 		}

@@ -69,13 +69,8 @@ func sentence(c *Change) schema.Message {
 	case PairingEnded:
 		return with(say("pair ended: {0}", "不再结对：{0}", name), tail(old))
 	case PairingReassigned:
-		switch {
-		case s.To != "":
-			return from("who helps "+name, name+"的帮扶学校")
-		case s.From != "":
-			return from("whom "+name+" helps", name+"的受援学校")
-		}
-		return from("the partner of "+name, name+"的结对学校")
+		m := reassigned(s)
+		return from(m.English, m.Chinese)
 	case PairingTurned:
 		return from("who helps whom", "帮扶方向")
 	case PairingForm:
@@ -249,4 +244,72 @@ func (a *Amount) String() string {
 		b.WriteString("/" + a.Per)
 	}
 	return b.String()
+}
+
+// reassigned says which partner of a school changed.
+func reassigned(s Subject) schema.Message {
+	switch {
+	case s.To != "":
+		return schema.Message{English: "who helps " + s.Name, Chinese: s.Name + "的帮扶学校"}
+	case s.From != "":
+		return schema.Message{English: "whom " + s.Name + " helps", Chinese: s.Name + "的受援学校"}
+	}
+	return schema.Message{English: "the partner of " + s.Name, Chinese: s.Name + "的结对学校"}
+}
+
+// Sentence says the change in English and Chinese, made of its subject and values:
+// whoever masks numbers in these makes the message anew.
+func (c *Change) Sentence() schema.Message { return sentence(c) }
+
+// Shown are what the two versions say as it is shown to people in a language, en
+// or zh: a role or status in words; where a value goes without saying, the
+// subject's name; "" where a version says nothing.
+func (c *Change) Shown(lang string) (old, new string) {
+	show := func(s *Side) string {
+		if s == nil {
+			return ""
+		}
+		if m, ok := states[s.Value]; ok && (c.Kind == PairingStatus || c.Kind == MemberRole) {
+			return in(m, lang)
+		}
+		if s.Value == "" {
+			return c.Subject.Name
+		}
+		return s.Value
+	}
+	return show(c.Old), show(c.New)
+}
+
+// About is what a change is about as it is shown to people in a language: the
+// field, the subject's name, and what it belongs to.
+func (c *Change) About(lang string) string {
+	s := c.Subject
+	out := s.Name
+	if c.Kind == PairingReassigned {
+		return in(reassigned(s), lang)
+	}
+	if s.Field != "" {
+		field := s.Field
+		if m, ok := fieldNames[field]; ok {
+			field = in(m, lang)
+		}
+		switch {
+		case out == "":
+			out = field
+		default:
+			out += " · " + field
+		}
+	}
+	if s.In != "" {
+		out += " (" + s.In + ")"
+	}
+	return out
+}
+
+// in is the message in a language, en or zh.
+func in(m schema.Message, lang string) string {
+	if lang == "zh" {
+		return m.Chinese
+	}
+	return m.English
 }

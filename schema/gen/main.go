@@ -25,6 +25,7 @@ import (
 
 	"jiedui/schema"
 	"jiedui/schema/compare"
+	"jiedui/schema/diff"
 )
 
 func main() {
@@ -45,6 +46,7 @@ var files = []struct {
 	{"compare/matrix.schema.json", matrix},
 	{"pipe.schema.json", pipe},
 	{"hits.schema.json", hits},
+	{"diff/changes.schema.json", changes},
 }
 
 func write(dir string) error {
@@ -199,6 +201,41 @@ func matrix(dir string) ([]byte, error) {
 		{"Row", "code", list(compare.Questions())},
 		{"Row", "dimension", list(compare.Dimensions)},
 		{"Item", "rule", list(compare.Rules)},
+	} {
+		if err := enumerate(s, e.owner, e.key, e.values); err != nil {
+			return nil, err
+		}
+	}
+	return encode(s)
+}
+
+// changes returns the schema of what diff writes.
+func changes(dir string) ([]byte, error) {
+	s, err := reflected(diff.Result{}, diff.Version, dir, filepath.Join(dir, "diff"))
+	if err != nil {
+		return nil, err
+	}
+	s.ID = jsonschema.ID(diff.SchemaID)
+	s.Title = "Changes of jiedui, version " + diff.Version
+	var kinds, types, reasons []any
+	for _, k := range diff.Kinds {
+		kinds = append(kinds, k.Code)
+	}
+	for _, t := range diff.Types {
+		types = append(types, t)
+	}
+	for _, r := range diff.Reasons {
+		reasons = append(reasons, r.Code)
+	}
+	for _, e := range []struct {
+		owner, key string
+		values     []any
+	}{
+		{"Failure", "code", codes(schema.KindFailure, schema.KindDoubt)},
+		{"Change", "kind", kinds},
+		{"Change", "reason", reasons},
+		{"Change", "doubt", codes(schema.KindDoubt)},
+		{"Subject", "type", types},
 	} {
 		if err := enumerate(s, e.owner, e.key, e.values); err != nil {
 			return nil, err

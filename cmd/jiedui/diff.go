@@ -1,0 +1,529 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"jiedui"
+	"jiedui/corpus"
+	"jiedui/schema"
+	"jiedui/schema/diff"
+	"jiedui/schema/export"
+	"jiedui/schema/sheet"
+)
+
+// diffing is one run of "jiedui diff".
+type diffing struct {
+	*env
+	documentFlags
+	format, lang, out string
+	only, skip        []string
+	exitCode, kinds   bool
+	facts             bool
+	phones            export.Phones
+}
+
+func newDiff(e *env) *cobra.Command {
+	x := &diffing{env: e}
+	cmd := &cobra.Command{
+		Use:   "diff A B",
+		Short: "Say what changed from one version of a plan to the next",
+		Long: `Compare two versions of a plan, A the earlier one, and say what changed: pairs
+added, ended and re-assigned, schools that joined, left or moved between groups,
+new heads, leaders and contact persons, dates moved, promises raised or lowered,
+measures taken up or dropped, cited policies, headings, and sentences where the
+pages are at hand. Every line leads to its places on both sides.
+
+Things are matched by what they are, not by order, spelling or script; a school
+that was renamed is said to be one. Where one version could not be surely read,
+what differs is told apart as open: it may be a change or not.
+
+With --corpus and two years, the earlier one is A. Of several documents a side,
+those that are most alike are versions of each other.`,
+		Example: `  jiedui diff plan-2019.html plan-2020.html
+  jiedui diff --lang zh old/ new/
+  jiedui diff dataset.json#doc-0123456789abcdef dataset.json#doc-fedcba9876543210
+  jiedui diff --corpus plans --district 青澜区 --year 2022 --year 2023
+  jiedui diff --exit-code --format json a.html b.html > changes.json
+  jiedui diff --kinds`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case x.kinds:
+				return noArgs(cmd, args)
+			case len(args) == 2 || len(args) == 0 && (x.where(e) != "" || len(x.years) > 0):
+				return nil
+			}
+			return usagef(cmd, "name two versions, the earlier one first, or a corpus with --district and two --year")
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := x.settle(cmd); err != nil {
+				return err
+			}
+			if x.kinds {
+				return x.listKinds()
+			}
+			return x.run(cmd, args)
+		},
+	}
+	fl := cmd.Flags()
+	fl.StringVarP(&x.format, "format", "f", "text", "format of the output: "+strings.Join(diffFormats(), ", "))
+	fl.StringVar(&x.lang, "lang", "", "language of the output: en, zh (default: that of the locale)")
+	fl.StringVarP(&x.out, "output", "o", "", "write to this file (default: standard output)")
+	fl.BoolVar(&x.exitCode, "exit-code", false, "exit with 3 when something changed")
+	fl.StringSliceVar(&x.only, "only", nil, "tell only these kinds of changes")
+	fl.StringSliceVar(&x.skip, "skip", nil, "do not tell these kinds of changes")
+	fl.BoolVar(&x.facts, "facts-only", false, "do not compare sentences")
+	fl.BoolVar(&x.kinds, "kinds", false, "print all kinds of changes with their meaning, and read nothing")
+	x.documentFlags.add(cmd)
+	complete(cmd, "format", diffFormats()...)
+	complete(cmd, "lang", "en", "zh")
+	complete(cmd, "only", diffKinds()...)
+	complete(cmd, "skip", diffKinds()...)
+	return cmd
+}
+
+// diffFormats are the formats of diff: text for people first.
+func diffFormats() []string {
+	f := sheet.Formats()
+	return slices.Concat(f[:1], []string{"json"}, f[1:])
+}
+
+func diffKinds() (codes []string) {
+	for _, k := range diff.Kinds {
+		codes = append(codes, k.Code)
+	}
+	return codes
+}
+
+// settle checks the flags and fills in what they leave open.
+func (x *diffing) settle(cmd *cobra.Command) (err error) {
+	if !slices.Contains(diffFormats(), x.format) {
+		return usagef(cmd, "unknown format %q: want %s", x.format, strings.Join(diffFormats(), ", "))
+	}
+	switch x.lang {
+	case "":
+		x.lang = localeLanguage(x.streams.getenv)
+	case "en", "zh":
+	default:
+		return usagef(cmd, "unknown language %q: want en or zh", x.lang)
+	}
+	for _, k := range slices.Concat(x.only, x.skip) {
+		if !slices.Contains(diffKinds(), k) {
+			return &usageError{fmt.Sprintf("there is no kind %q", k), didYouMean(k, diffKinds(), "see 'jiedui diff --kinds'")}
+		}
+	}
+	x.phones, err = x.pageFlags.check(cmd)
+	return err
+}
+
+// say is the sentence in the language of the output.
+func (x *diffing) say(english, chinese string) string {
+	if x.lang == "zh" {
+		return chinese
+	}
+	return english
+}
+
+func (x *diffing) run(cmd *cobra.Command, args []string) error {
+	ctx := cmd.Context()
+	texts := x.listen()
+	var sides [2][]found
+	var failures []schema.Failure
+	failed := func(f schema.Failure) error { failures = append(failures, f); return nil }
+	if len(args) == 2 {
+		for i, a := range args {
+			d, err := x.documentFlags.open(x.env, cmd, []string{a})
+			if err != nil {
+				return err
+			}
+			d.toStdout = x.out == "" || x.out == "-"
+			_, err = d.each(ctx, func(f found) error { sides[i] = append(sides[i], f); return nil }, failed)
+			if err != nil {
+				return err
+			}
+		}
+	} else {
+		d, err := x.documentFlags.open(x.env, cmd, nil)
+		if err != nil {
+			return err
+		}
+		d.toStdout = x.out == "" || x.out == "-"
+		years := map[int][]found{}
+		if _, err := d.each(ctx, func(f found) error { years[f.Year] = append(years[f.Year], f); return nil }, failed); err != nil {
+			return err
+		}
+		delete(years, 0) // of no year that is known
+		known := slices.Sorted(maps.Keys(years))
+		if len(known) != 2 {
+			var names []string
+			for _, y := range known {
+				names = append(names, fmt.Sprint(y))
+			}
+			have := strings.Join(names, ", ")
+			if have == "" {
+				have = "none"
+			}
+			return &usageError{fmt.Sprintf("two years are to be compared, and there are documents of %s", have), "name two with --year, and the district with --district"}
+		}
+		sides = [2][]found{years[known[0]], years[known[1]]}
+	}
+	for i := range sides {
+		if len(sides[i]) == 0 {
+			if len(failures) > 0 {
+				return errSomeFailed
+			}
+			name := "A"
+			if i == 1 {
+				name = "B"
+			}
+			return &usageError{name + " holds no document that is asked for", seeHelp(cmd)}
+		}
+	}
+	var inputs [2][]diff.Input
+	for i := range sides {
+		for _, f := range sides[i] {
+			inputs[i] = append(inputs[i], diff.Input{Document: f.Document, Sections: texts.of(f.Document)})
+		}
+	}
+	r := diff.Compare(inputs[0], inputs[1])
+	r.Generator = x.generator()
+	r.Failures = append(r.Failures, failures...)
+	r.Changes, r.Open = x.wanted(r.Changes), x.wanted(r.Open)
+	x.mask(r, inputs)
+	if err := x.write(r); err != nil {
+		return err
+	}
+	x.remarks(r)
+	switch {
+	case x.exitCode && len(r.Changes) > 0:
+		return &findingsError{len(r.Changes)}
+	case len(failures) > 0:
+		return errSomeFailed
+	}
+	return nil
+}
+
+// pageTexts are the sentences of the pages that were read in a run.
+type pageTexts struct {
+	mu   sync.Mutex
+	byID map[string][]diff.Text
+}
+
+func (p *pageTexts) of(d *schema.Document) []diff.Text {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.byID[d.ID+d.Source.TextSHA256]
+}
+
+// listen makes the pages of the run leave their sentences.
+func (x *diffing) listen() *pageTexts {
+	p := &pageTexts{byID: map[string][]diff.Text{}}
+	if x.facts {
+		return p
+	}
+	own := *x.env
+	x.env = &own
+	versions := x.lib.versions
+	x.lib.process = func(ctx context.Context, page corpus.Page, opt jiedui.Options) ([]schema.Document, error) {
+		inputs, err := versions(ctx, page, opt)
+		if err != nil {
+			return nil, err
+		}
+		docs := make([]schema.Document, len(inputs))
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for i, in := range inputs {
+			docs[i] = *in.Document
+			if in.Sections == nil {
+				in.Sections = []diff.Text{}
+			}
+			p.byID[in.Document.ID+in.Document.Source.TextSHA256] = in.Sections
+		}
+		return docs, nil
+	}
+	return p
+}
+
+// generator names the program that compares.
+func (x *diffing) generator() schema.Generator { return jiedui.Generator() }
+
+// wanted are the changes of a list that --only and --skip leave.
+func (x *diffing) wanted(list []diff.Change) []diff.Change {
+	return slices.DeleteFunc(list, func(c diff.Change) bool {
+		return x.only != nil && !slices.Contains(x.only, c.Kind) || slices.Contains(x.skip, c.Kind)
+	})
+}
+
+// mask shows the private numbers of the result as --phones says.
+func (x *diffing) mask(r *diff.Result, inputs [2][]diff.Input) {
+	if x.phones == export.Full {
+		return
+	}
+	docs := map[string]*schema.Document{}
+	for _, side := range inputs {
+		for _, in := range side {
+			docs[in.Document.ID] = in.Document
+		}
+	}
+	// A value goes to the mask as the message of a finding with the same evidence.
+	hide := func(doc *schema.Document, kind string, ev []schema.Evidence, values ...*string) []schema.Evidence {
+		out := ev
+		for _, v := range values {
+			f := schema.Finding{Message: schema.Message{English: *v}, Evidence: ev}
+			if kind == diff.PhoneChanged {
+				f.Code = schema.CodeBadPhone // a number, whatever its length
+			}
+			f = export.MaskFindings(doc, []schema.Finding{f}, x.phones)[0]
+			*v, out = f.Message.English, f.Evidence
+		}
+		return out
+	}
+	for _, list := range [][]diff.Change{r.Changes, r.Open} {
+		for i := range list {
+			c := &list[i]
+			for _, s := range []*diff.Side{c.Old, c.New} {
+				if s != nil {
+					s.Evidence = hide(docs[s.Document], c.Kind, s.Evidence, &s.Value)
+					hide(docs[s.Document], "", nil, &c.Subject.Name, &c.Subject.In, &c.Subject.From, &c.Subject.To)
+				}
+			}
+			c.Message = c.Sentence()
+		}
+	}
+}
+
+// write writes the result in the wanted format.
+func (x *diffing) write(r *diff.Result) error {
+	out, err := openOutput(x.out, x.streams.out, x.phones == export.Full)
+	if err != nil {
+		return err
+	}
+	defer out.abort()
+	if x.format == "json" {
+		enc := json.NewEncoder(out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(r)
+	} else {
+		err = x.sheets(out, r)
+	}
+	if errors.Is(err, syscall.EPIPE) && (x.out == "" || x.out == "-") {
+		return nil // the reader has seen enough
+	}
+	if err != nil {
+		return err
+	}
+	return out.commit()
+}
+
+// sheets writes the result as tables for people.
+func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
+	uris := map[string]diff.Ref{}
+	for _, p := range r.Pairs {
+		uris[p.Old.Document], uris[p.New.Document] = p.Old, p.New
+	}
+	for _, c := range r.Changes { // of parts that are alone
+		for _, s := range []*diff.Side{c.Old, c.New} {
+			if s != nil && uris[s.Document].Document == "" {
+				uris[s.Document] = diff.Ref{Document: s.Document}
+			}
+		}
+	}
+	terminal := x.format == "text" && x.streams.outTTY && (x.out == "" || x.out == "-")
+	heads := []string{x.say("change", "变化"), x.say("what", "对象"), x.say("before", "原"), x.say("after", "现")}
+	tabular := x.format == "text" && !terminal
+	if tabular {
+		heads = append(heads, x.say("place before", "原处"), x.say("place after", "现处"))
+	}
+	side := func(c *diff.Change, s *diff.Side, value string, tone sheet.Tone) sheet.Cell {
+		cell := sheet.Cell{Text: value, Tone: tone}
+		if s != nil {
+			cell.Lang = "zh-Hans"
+			cell.Evidence = sheet.Places(uris[s.Document].URI, uris[s.Document].URI, s.Evidence)
+		}
+		return cell
+	}
+	table := func(title string, list []diff.Change, doubts bool) sheet.Sheet {
+		t := sheet.Sheet{Title: title, Heads: heads}
+		if doubts {
+			t.Heads = append(slices.Clone(heads), x.say("in doubt", "存疑"))
+		}
+		for i := range list {
+			c := &list[i]
+			old, new := c.Shown(x.lang)
+			tones := [2]sheet.Tone{sheet.Changed, sheet.Changed}
+			switch {
+			case c.Old == nil:
+				tones[1] = sheet.Added
+			case c.New == nil:
+				tones[0] = sheet.Removed
+			}
+			k, _ := diff.KindOf(c.Kind)
+			label := c.Kind
+			if x.lang == "zh" {
+				label = k.Chinese
+			}
+			about := sheet.Cell{Text: c.About(x.lang), Lang: "zh-Hans"}
+			if why := x.reason(c.Reason); why != "" {
+				about.Text += "\n" + why
+			}
+			row := []sheet.Cell{sheet.Text(label), about, side(c, c.Old, old, tones[0]), side(c, c.New, new, tones[1])}
+			if tabular {
+				row = append(row, sheet.Text(where(c.Old)), sheet.Text(where(c.New)))
+			}
+			if doubts {
+				row = append(row, sheet.Text(x.doubt(c.Doubt)))
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		return t
+	}
+	title := x.say("Changes", "变化")
+	if len(r.Pairs) == 1 {
+		p := r.Pairs[0]
+		title += ": " + p.Old.URI + " → " + p.New.URI
+	}
+	first := table(title, r.Changes, false)
+	if len(r.Changes) == 0 {
+		first.Notes = append(first.Notes, x.say("Nothing changed.", "没有变化。"))
+	}
+	all := []sheet.Sheet{first}
+	if len(r.Open) > 0 {
+		t := table(x.say("Open: a change or not", "存疑：是否变化不能确定"), r.Open, true)
+		t.Notes = append(t.Notes, x.say("One version was not surely read at these places.", "其中一个版本在这些地方未能可靠读出。"))
+		all = append(all, t)
+	}
+	return sheet.Write(w, x.format, sheet.Options{
+		Lang:     x.language(),
+		Terminal: terminal,
+		Width:    x.width(),
+		Color:    terminal && !x.streams.noColor && x.streams.getenv("NO_COLOR") == "" && x.streams.getenv("TERM") != "dumb",
+		Evidence: true,
+	}, all...)
+}
+
+func (x *diffing) language() string {
+	if x.lang == "zh" {
+		return "zh-Hans"
+	}
+	return "en"
+}
+
+// width is that of the terminal, as far as it is known.
+func (x *diffing) width() int {
+	n := 0
+	fmt.Sscan(x.streams.getenv("COLUMNS"), &n)
+	if n <= 0 {
+		n = 100
+	}
+	return n
+}
+
+// reason says by which rule two things were taken for one; those that go without
+// saying are not told.
+func (x *diffing) reason(code string) string {
+	if code == "" || code == diff.ReasonWords || code == diff.ReasonPartner {
+		return ""
+	}
+	for _, r := range diff.Reasons {
+		if r.Code == code {
+			return x.say("("+r.English+")", "（"+r.Chinese+"）")
+		}
+	}
+	return ""
+}
+
+func (x *diffing) doubt(code string) string {
+	c, ok := schema.CodeOf(code)
+	if !ok {
+		return code
+	}
+	return x.say(c.English, c.Chinese)
+}
+
+// where writes the places of a side: code points of the read text, and cells.
+func where(s *diff.Side) string {
+	if s == nil {
+		return ""
+	}
+	var out []string
+	for _, e := range s.Evidence {
+		place := fmt.Sprintf("%d-%d", e.Start, e.End)
+		if c := e.Cell; c != nil {
+			place += fmt.Sprintf(" (t%d r%d c%d)", c.Table, c.Row, c.Column)
+		}
+		out = append(out, place)
+	}
+	return strings.Join(out, ", ")
+}
+
+// remarks says on standard error what was compared, and when that makes no sense.
+func (x *diffing) remarks(r *diff.Result) {
+	w := x.streams.err
+	versions := 0
+	for _, p := range r.Pairs {
+		switch p.Relation {
+		case diff.RelationVersions:
+			versions++
+		case diff.RelationDistricts:
+			fmt.Fprintln(w, x.streams.yellow(x.say("note:", "提示：")), printable(fmt.Sprintf(x.say(
+				"%s and %s are plans of different districts, no versions of one plan; 'jiedui compare' sets them side by side",
+				"%s 与 %s 是不同地区的方案，不是同一方案的两个版本；请用“jiedui compare”并列比较"), p.Old.URI, p.New.URI)))
+		default:
+			fmt.Fprintln(w, x.streams.yellow(x.say("note:", "提示：")), printable(fmt.Sprintf(x.say(
+				"%s and %s have hardly anything in common and seem to be no versions of one plan; 'jiedui compare' sets plans side by side",
+				"%s 与 %s 几乎没有共同之处，似乎不是同一方案的两个版本；并列比较请用“jiedui compare”"), p.Old.URI, p.New.URI)))
+		}
+	}
+	if len(r.Pairs) == 0 {
+		fmt.Fprintln(w, x.streams.yellow(x.say("note:", "提示：")), x.say("no document of A is a version of one of B; 'jiedui compare' sets plans side by side", "A 中没有文件是 B 中文件的另一版本；并列比较请用“jiedui compare”"))
+	}
+	if x.quiet {
+		return
+	}
+	fmt.Fprintf(w, "compared   %s\n", count(len(r.Pairs), "pair"))
+	n := map[string]int{}
+	for _, c := range r.Changes {
+		n[c.Kind]++
+	}
+	fmt.Fprintf(w, "changes    %s\n", counts(n, slices.DeleteFunc(diffKinds(), func(k string) bool { return n[k] == 0 })))
+	if len(r.Open) > 0 {
+		fmt.Fprintf(w, "open       %d\n", len(r.Open))
+	}
+}
+
+// listKinds prints all kinds.
+func (x *diffing) listKinds() error {
+	if x.format == "json" {
+		type kind struct {
+			Kind    string         `json:"kind"`
+			Type    string         `json:"type"`
+			Values  string         `json:"values"`
+			Meaning schema.Message `json:"meaning"`
+		}
+		all := []kind{}
+		for _, k := range diff.Kinds {
+			all = append(all, kind{k.Code, k.Type, k.Values, schema.Message{English: k.English, Chinese: k.Chinese}})
+		}
+		enc := json.NewEncoder(x.streams.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(all)
+	}
+	for _, k := range diff.Kinds {
+		if _, err := fmt.Fprintf(x.streams.out, "%-20s %-11s %s\n%33s%s\n", k.Code, k.Type, k.English, "", k.Chinese); err != nil {
+			return err
+		}
+	}
+	return nil
+}
