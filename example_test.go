@@ -9,6 +9,7 @@ import (
 	"jiedui/corpus"
 	"jiedui/schema"
 	"jiedui/schema/compare"
+	"jiedui/schema/diff"
 )
 
 func ExampleProcess() {
@@ -94,4 +95,23 @@ func ExampleReadLexicon() {
 	// 0 pairs
 	// 2 pairs
 	// ours.txt:2: terms of [forms] have no class and no blanks; write 连心办学, or each term on a line of its own
+}
+
+// Two versions of a page; the sentences of the running text are compared, too.
+func ExampleVersions() {
+	read := func(name, text string) []diff.Input {
+		in, err := jiedui.Versions(context.Background(), corpus.Page{Name: name, Body: []byte(text)}, jiedui.Options{})
+		if err != nil {
+			fmt.Println(err)
+		}
+		return in
+	}
+	old := read("2031", "青澜区结对帮扶名单\n各校要认真组织，按时总结。\n1.城东小学—石桥小学\n2.城西中学—柳湾中学\n")
+	new := read("2032", "青澜区结对帮扶名单\n各校要精心组织，按时总结。\n1.城北小学—石桥小学\n2.城西中学—柳湾中学\n")
+	for _, c := range diff.Compare(old, new).Changes {
+		fmt.Println(c.Message.English)
+	}
+	// Output:
+	// who helps 石桥小学: 城东小学 → 城北小学
+	// text: 各校要认真组织,按时总结。 → 各校要精心组织,按时总结。
 }

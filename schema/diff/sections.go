@@ -1,7 +1,9 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"jiedui/schema"
 )
@@ -32,7 +34,7 @@ func (w *work) compareSections() {
 		var above []*section
 		for j := range s.doc.Sections {
 			h := &s.doc.Sections[j]
-			x := &section{h: h, words: plain(h.Heading)}
+			x := &section{h: h, words: plain(h.Heading), told: s.tells(h.Evidence)}
 			for len(above) > 0 && above[len(above)-1].h.Level >= h.Level {
 				above = above[:len(above)-1]
 			}
@@ -75,10 +77,16 @@ func (w *work) compareSections() {
 		}
 		return s
 	}, func(x, y *section) {
+		if x.told || y.told {
+			return
+		}
 		w.tell(SectionRenamed, Subject{Name: y.h.Heading}, w.sayHeading(0, x.h, x.h.Heading), w.sayHeading(1, y.h, y.h.Heading), ReasonWords)
 	})
 	for i, list := range lists {
 		for _, x := range list {
+			if x.told {
+				continue
+			}
 			w.tellOne(i, SectionAdded, Subject{Name: x.h.Heading}, w.sayHeading(i, x.h, ""))
 		}
 	}
@@ -88,6 +96,42 @@ func (w *work) compareSections() {
 type section struct {
 	h             *schema.Section
 	words, parent string
+	told          bool // facts say what is in it: a pair, a promise, something due
+}
+
+// tells reports whether facts of the document say most of what stands at a
+// place: pairs, schools, people, promises and what is due.
+func (s *side) tells(ev []schema.Evidence) bool {
+	if len(ev) == 0 {
+		return false
+	}
+	if s.facts == nil {
+		s.facts = []schema.Evidence{}
+		schema.Walk(s.doc, func(path schema.Path, node any) {
+			v, ok := node.(*schema.Value)
+			if !ok {
+				return
+			}
+			for _, list := range []string{"pairings", "school_groups", "leading_groups", "commitments", "milestones"} {
+				if strings.HasPrefix(path.String(), list) {
+					s.facts = append(s.facts, v.Evidence...)
+				}
+			}
+		})
+		slices.SortFunc(s.facts, func(a, b schema.Evidence) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+	}
+	here, covered := ev[0], 0
+	at := here.Start
+	for _, f := range s.facts {
+		if f.Start >= here.End {
+			break
+		}
+		if from, to := max(f.Start, at), min(f.End, here.End); from < to {
+			covered += to - from
+			at = to
+		}
+	}
+	return 3*covered >= 2*(here.End-here.Start)
 }
 
 func (w *work) sayHeading(i int, h *schema.Section, value string) *told {

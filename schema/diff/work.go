@@ -33,6 +33,7 @@ type side struct {
 	texts  []Text
 	school map[string]*local // by plain name
 	heads  []heading
+	facts  []schema.Evidence // see tells
 }
 
 // heading is a section with the place where it begins.
