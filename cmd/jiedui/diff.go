@@ -406,8 +406,8 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 	return sheet.Write(w, x.format, sheet.Options{
 		Lang:     x.language(),
 		Terminal: terminal,
-		Width:    x.width(),
-		Color:    terminal && !x.streams.noColor && x.streams.getenv("NO_COLOR") == "" && x.streams.getenv("TERM") != "dumb",
+		Width:    x.streams.width(),
+		Color:    terminal && x.streams.outColor(),
 		Evidence: true,
 	}, all...)
 }
@@ -417,16 +417,6 @@ func (x *diffing) language() string {
 		return "zh-Hans"
 	}
 	return "en"
-}
-
-// width is that of the terminal, as far as it is known.
-func (x *diffing) width() int {
-	n := 0
-	fmt.Sscan(x.streams.getenv("COLUMNS"), &n)
-	if n <= 0 {
-		n = 100
-	}
-	return n
 }
 
 // reason says by which rule two things were taken for one; those that go without

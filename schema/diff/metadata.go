@@ -80,11 +80,24 @@ func (w *work) compareExtra(name string, old, new []schema.NamedValue) {
 	}
 	for i, list := range lists {
 		for _, v := range list {
-			if !taken[v] {
-				w.tellOne(i, MetadataChanged, subject, w.value(i, "", v))
+			if taken[v] {
+				continue
 			}
+			// An attachment that one page lists and the other only has.
+			if name == attachment && w.sides[1-i].headed(plainOf(v)) {
+				continue
+			}
+			w.tellOne(i, MetadataChanged, subject, w.value(i, "", v))
 		}
 	}
+}
+
+// attachment is the further element that names an attachment.
+const attachment = "attachment"
+
+// headed reports whether the document has a heading of these words.
+func (s *side) headed(words string) bool {
+	return slices.ContainsFunc(s.heads, func(h heading) bool { return h.words == words })
 }
 
 // compareMeasures compares what the plans do.

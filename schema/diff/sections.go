@@ -3,6 +3,7 @@ package diff
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jiedui/schema"
@@ -50,7 +51,7 @@ func (w *work) compareSections() {
 	pass := func(score func(x, y *section) int, found func(x, y *section)) {
 		keys := func(list []*section) (out []string) {
 			for _, x := range list {
-				out = append(out, x.parent+"\n"+x.words)
+				out = append(out, x.parent+"\n"+x.words+"\n"+where(x.h.Evidence))
 			}
 			return out
 		}
@@ -84,7 +85,7 @@ func (w *work) compareSections() {
 	})
 	for i, list := range lists {
 		for _, x := range list {
-			if x.told {
+			if x.told || w.sides[1-i].lists(x.words) {
 				continue
 			}
 			w.tellOne(i, SectionAdded, Subject{Name: x.h.Heading}, w.sayHeading(i, x.h, ""))
@@ -97,6 +98,13 @@ type section struct {
 	h             *schema.Section
 	words, parent string
 	told          bool // facts say what is in it: a pair, a promise, something due
+}
+
+// lists reports whether the document lists an attachment of these words.
+func (s *side) lists(words string) bool {
+	return slices.ContainsFunc(s.doc.Metadata.Extra, func(v schema.NamedValue) bool {
+		return v.Name == attachment && plain(v.Value.Value) == words
+	})
 }
 
 // tells reports whether facts of the document say most of what stands at a
@@ -190,7 +198,7 @@ func (w *work) compareTexts() {
 	var pairs [2][]map[[2]rune]int
 	for i, list := range lists {
 		for _, l := range list {
-			keys[i] = append(keys[i], l.heading+"\n"+l.words)
+			keys[i] = append(keys[i], l.heading+"\n"+l.words+"\n"+where(l.v.Evidence))
 			pairs[i] = append(pairs[i], bigrams(l.words))
 		}
 	}
@@ -246,4 +254,12 @@ func shareEnough(a, b map[[2]rune]int) bool {
 		all += n
 	}
 	return all > 0 && 6*shared >= all
+}
+
+// where sets things of one name apart, by their place.
+func where(ev []schema.Evidence) string {
+	if len(ev) == 0 {
+		return ""
+	}
+	return strconv.Itoa(ev[0].Start)
 }

@@ -39,7 +39,7 @@ type side struct {
 // heading is a section with the place where it begins.
 type heading struct {
 	start int
-	path  string // plain, without numbers
+	words string // plain, without the number
 }
 
 // pairOf is one thing of both documents.
@@ -169,7 +169,7 @@ func (s *side) outline() {
 			s.heads = append(s.heads, heading{h.Evidence[0].Start, plain(h.Heading)})
 		}
 	}
-	slices.SortFunc(s.heads, func(a, b heading) int { return cmp.Or(a.start-b.start, strings.Compare(a.path, b.path)) })
+	slices.SortFunc(s.heads, func(a, b heading) int { return cmp.Or(a.start-b.start, strings.Compare(a.words, b.words)) })
 }
 
 // section is the heading under which a place stands, plain.
@@ -182,7 +182,7 @@ func (s *side) section(ev []schema.Evidence) string {
 		if h.start > ev[0].Start {
 			break
 		}
-		out = h.path
+		out = h.words
 	}
 	return out
 }
