@@ -408,7 +408,7 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 		Terminal: terminal,
 		Width:    x.streams.width(),
 		Color:    terminal && x.streams.outColor(),
-		Evidence: true,
+		Evidence: !tabular, // which has columns for the places
 	}, all...)
 }
 
