@@ -274,22 +274,6 @@ func (w *work) open(c *change) (code string, found bool) {
 			}
 		}
 	}
-	if c.old != nil && c.new != nil {
-		// What one version says stood in the other, where bytes were lost, and
-		// something else was read instead.
-		for i := range sides {
-			for _, n := range sides[1-i].needs {
-				code, found = n.holds(func(e schema.Evidence) (string, bool) {
-					from, to := w.pins.window(e.Start, e.End, i == 1)
-					return doubtAt(w.sides[i].doc, lost, from, to)
-				})
-				if found {
-					return code, true
-				}
-			}
-		}
-		return "", false
-	}
 	for i, s := range sides {
 		lacks := c.lacks[i]
 		doc := w.sides[i].doc
