@@ -890,10 +890,48 @@ func (e *editor) sentenceAdded() bool {
 	if p == nil {
 		return false
 	}
-	s := e.newFiller()
-	e.touch("said", s)
+	s, ok := e.newSentence()
+	if !ok {
+		return false
+	}
 	*p = append(slices.Clone(*p), s)
 	return true
+}
+
+// newSentence invents a sentence that is not like any of the plan, before or now:
+// else it might be taken for what became of that one.
+func (e *editor) newSentence() (*sentence, bool) {
+	known, _ := e.given.sentences()
+	for x := range e.was {
+		if s, ok := e.was[x].(*sentence); ok {
+			known = append(known, s)
+		}
+	}
+	for range 40 {
+		s := e.newFiller()
+		if !slices.ContainsFunc(known, func(o *sentence) bool { return like(o.s, s.s) }) {
+			e.touch("said", s)
+			return s, true
+		}
+	}
+	return nil, false
+}
+
+// like reports whether two sentences share a third of their pairs of characters.
+func like(a, b string) bool {
+	count := map[[2]rune]int{}
+	x, y := []rune(a), []rune(b)
+	for i := range len(x) - 1 {
+		count[[2]rune{x[i], x[i+1]}]++
+	}
+	shared := 0
+	for i := range len(y) - 1 {
+		if k := [2]rune{y[i], y[i+1]}; count[k] > 0 {
+			count[k]--
+			shared++
+		}
+	}
+	return 6*shared >= len(x)+len(y)
 }
 
 func (e *editor) sentenceDropped() bool {
@@ -962,7 +1000,11 @@ func (e *editor) chapterAdded() bool {
 	}
 	c := &chapter{heading: heading}
 	for range e.Between(1, 2) {
-		c.text = append(c.text, e.newFiller())
+		s, ok := e.newSentence()
+		if !ok {
+			return false
+		}
+		c.text = append(c.text, s)
 	}
 	e.given.chapters = slices.Insert(slices.Clone(e.given.chapters), e.IntN(len(e.given.chapters)+1), c)
 	return true
