@@ -110,23 +110,23 @@ func (x *piping) run(cmd *cobra.Command) error {
 	out := bufio.NewWriter(x.streams.out)
 	n, failed := 0, false
 	var broken error // of standard input
-	next := func() (pipeLine, bool) {
+	next := func() (*pipeLine, bool) {
 		for ctx.Err() == nil {
 			n++
 			text, cut, err := readLine(in, x.longer)
 			if err != nil && err != io.EOF {
 				broken = err
-				return pipeLine{}, false
+				return nil, false
 			}
 			if text = bytes.TrimSpace(text); len(text) > 0 || cut {
 				giveBack, terr := room.take(ctx, int64(len(text)))
-				return pipeLine{n, text, cut, giveBack}, terr == nil
+				return &pipeLine{n, text, cut, giveBack}, terr == nil
 			}
 			if err == io.EOF {
-				return pipeLine{}, false
+				return nil, false
 			}
 		}
-		return pipeLine{}, false
+		return nil, false
 	}
 	type reply struct {
 		answer   []byte
@@ -134,7 +134,7 @@ func (x *piping) run(cmd *cobra.Command) error {
 		giveBack func()
 	}
 	err = conveyAll(ctx, next, x.jobs, 4*x.jobs,
-		func(l pipeLine) reply {
+		func(l *pipeLine) reply {
 			a := x.answer(ctx, l)
 			return reply{encodeAnswer(a), a.Failure != nil, l.giveBack}
 		},
@@ -187,7 +187,7 @@ func readLine(r *bufio.Reader, limit int) (line []byte, cut bool, err error) {
 }
 
 // answer processes one line. What goes wrong is in the answer.
-func (x *piping) answer(ctx context.Context, l pipeLine) (a schema.PipeAnswer) {
+func (x *piping) answer(ctx context.Context, l *pipeLine) (a schema.PipeAnswer) {
 	a = schema.PipeAnswer{SchemaVersion: schema.PipeVersion, Generator: x.opt.Generator(), Line: l.n}
 	in := input{kind: stdin, named: fmt.Sprintf("line %d", l.n)}
 	fail := func(f *schema.Failure) schema.PipeAnswer {
@@ -205,6 +205,7 @@ func (x *piping) answer(ctx context.Context, l pipeLine) (a schema.PipeAnswer) {
 	}
 	page, named, giveBack, err := x.page(ctx, &a, l.text)
 	defer giveBack()
+	l.text = nil // it may be large, and its answer may have to wait for others
 	if named != "" {
 		in.named = named
 	}

@@ -81,7 +81,7 @@ func FuzzPipeLine(f *testing.F) {
 	answers := pipeSchemaOf(f, "")
 	x := newPiping()
 	f.Fuzz(func(t *testing.T, line []byte) {
-		a := x.answer(t.Context(), pipeLine{n: 3, text: line})
+		a := x.answer(t.Context(), &pipeLine{n: 3, text: line})
 		b := encodeAnswer(a)
 		if bytes.Count(b, []byte("\n")) != 1 || b[len(b)-1] != '\n' {
 			t.Fatalf("not one line: %q", b)
@@ -119,7 +119,7 @@ func TestPipePages(t *testing.T) {
 		{`{"text":"a","body":"b"}`, ""},
 		{`"text"`, ""},
 	} {
-		a := x.answer(t.Context(), pipeLine{n: 1, text: []byte(c.line)})
+		a := x.answer(t.Context(), &pipeLine{n: 1, text: []byte(c.line)})
 		switch {
 		case a.Failure == nil && a.Documents[0].Source.URI != c.uri:
 			t.Errorf("%s: %s, want %s", c.line, a.Documents[0].Source.URI, c.uri)
@@ -140,7 +140,7 @@ func TestPipePages(t *testing.T) {
 func TestPipeIDs(t *testing.T) {
 	x := newPiping()
 	id := func(line string) string {
-		a := x.answer(t.Context(), pipeLine{n: 1, text: []byte(line)})
+		a := x.answer(t.Context(), &pipeLine{n: 1, text: []byte(line)})
 		if a.Failure != nil {
 			t.Fatal(a.Failure)
 		}
@@ -172,7 +172,7 @@ func TestPipeLongPage(t *testing.T) {
 	}
 	x := newPiping()
 	x.lib = lib
-	a := x.answer(t.Context(), pipeLine{n: 1, text: []byte(`{"text":"` + strings.Repeat("a", 2000) + `"}`)})
+	a := x.answer(t.Context(), &pipeLine{n: 1, text: []byte(`{"text":"` + strings.Repeat("a", 2000) + `"}`)})
 	if a.Failure != nil || !truncated || len(a.Documents[0].Title.Value) != 1024 {
 		t.Errorf("%+v, cut %v", a.Failure, truncated)
 	}

@@ -33,22 +33,25 @@ func (g *graphmlWriter) write() error {
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 `)
-	declare := func(of, name, kind string) {
-		fmt.Fprintf(b, "  <key id=\"%s.%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n", of[:1], name, of, name, kind)
+	declare := func(of, name, kind, about string) {
+		fmt.Fprintf(b, "  <key id=\"%s.%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"><desc>", of[:1], name, of, name, kind)
+		escaped(b, about, 0)
+		b.WriteString("</desc></key>\n")
 	}
-	about := []struct{ name, value string }{
-		{"generator", gen.Name}, {"version", gen.Version}, {"rules", gen.Rules}, {"lexicon", gen.Lexicon},
+	about := []struct{ name, about, value string }{
+		{"generator", "the program", gen.Name}, {"version", "its version", gen.Version},
+		{"rules", "versions of its rules", gen.Rules}, {"lexicon", "digest of its words", gen.Lexicon},
 	}
 	for _, a := range about {
-		declare("graph", a.name, "string")
+		declare("graph", a.name, "string", a.about)
 	}
-	declare("node", "label", "string")
+	declare("node", "label", "string", "the name")
 	for _, a := range nodeAttributes {
-		declare("node", a.name, a.kind)
+		declare("node", a.name, a.kind, a.about)
 	}
-	declare("edge", "label", "string")
+	declare("edge", "label", "string", "the form of a pairing, the role of a member, the kind of a group that is led")
 	for _, a := range edgeAttributes {
-		declare("edge", a.name, a.kind)
+		declare("edge", a.name, a.kind, a.about)
 	}
 	b.WriteString("  <graph id=\"network\" edgedefault=\"directed\">\n")
 	data := func(indent, key, value string) {

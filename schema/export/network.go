@@ -508,10 +508,10 @@ func factID(relation string, parts ...string) string {
 }
 
 // attribute is an attribute of nodes or edges: its name, its type in the words
-// that both formats share, and its value ("": absent).
+// that both formats share, what it says, and its value ("": absent).
 type attribute[T any] struct {
-	name, kind string
-	of         func(*T) string
+	name, kind, about string
+	of                func(*T) string
 }
 
 func boolean(b bool) string { return strconv.FormatBool(b) }
@@ -525,45 +525,45 @@ func integer(n int) string {
 
 // nodeAttributes are the attributes of nodes, but for the label.
 var nodeAttributes = []attribute[node]{
-	{"kind", "string", func(n *node) string { return n.Kind }},
-	{"region", "string", func(n *node) string { return n.Region }},
-	{"region_code", "string", func(n *node) string { return n.RegionCode }},
-	{"group_kind", "string", func(n *node) string { return n.GroupKind }},
-	{"stage", "string", func(n *node) string { return n.Stage }},
-	{"level", "string", func(n *node) string { return n.Level }},
-	{"document", "string", func(n *node) string { return n.Document }},
-	{"fact", "string", func(n *node) string { return n.Fact }},
-	{"documents", "int", func(n *node) string { return strconv.Itoa(len(n.Documents)) }},
-	{"first_year", "int", func(n *node) string { return integer(firstYear(n.Dates)) }},
-	{"last_year", "int", func(n *node) string { return integer(lastYear(n.Dates)) }},
+	{"kind", "string", "school or group", func(n *node) string { return n.Kind }},
+	{"region", "string", "the district that the first document governs", func(n *node) string { return n.Region }},
+	{"region_code", "string", "its code after GB/T 2260", func(n *node) string { return n.RegionCode }},
+	{"group_kind", "string", "of a group, the page's word: 教联体, 集团 …", func(n *node) string { return n.GroupKind }},
+	{"stage", "string", "of a group: 小学, 中学 …", func(n *node) string { return n.Stage }},
+	{"level", "string", "of a group: 省级, 市级 …", func(n *node) string { return n.Level }},
+	{"document", "string", "id of the first document that names it", func(n *node) string { return n.Document }},
+	{"fact", "string", "its id in that document; absent where only a name in a pair or group is known", func(n *node) string { return n.Fact }},
+	{"documents", "int", "how many documents name it", func(n *node) string { return strconv.Itoa(len(n.Documents)) }},
+	{"first_year", "int", "of the documents that name it, the first year", func(n *node) string { return integer(firstYear(n.Dates)) }},
+	{"last_year", "int", "the last year", func(n *node) string { return integer(lastYear(n.Dates)) }},
 }
 
 // edgeAttributes are the attributes of edges, but for the label.
 var edgeAttributes = []attribute[edge]{
-	{"relation", "string", func(e *edge) string { return e.Relation }},
-	{"directed", "boolean", func(e *edge) string { return boolean(e.Directed) }},
-	{"form", "string", func(e *edge) string { return e.Form }},
-	{"status", "string", func(e *edge) string { return e.Status }},
-	{"role", "string", func(e *edge) string { return e.Role }},
-	{"group", "string", func(e *edge) string { return e.Group }},
-	{"division", "string", func(e *edge) string { return e.Division }},
-	{"principal", "string", func(e *edge) string { return e.Principal }},
-	{"seq", "double", func(e *edge) string { return decimal(e.Seq) }},
-	{"narrative", "boolean", func(e *edge) string { return boolean(e.Narrative) }},
-	{"year", "int", func(e *edge) string { return integer(yearOf(e.Date)) }},
-	{"date", "string", func(e *edge) string { return e.Date }},
-	{"region", "string", func(e *edge) string { return e.Region }},
-	{"region_code", "string", func(e *edge) string { return e.RegionCode }},
-	{"document", "string", func(e *edge) string { return e.Document }},
-	{"document_title", "string", func(e *edge) string { return e.Title }},
-	{"uri", "string", func(e *edge) string { return e.URI }},
-	{"source_start", "int", func(e *edge) string { return placeStart(e, "source") }},
-	{"source_end", "int", func(e *edge) string { return placeEnd(e, "source") }},
-	{"source_quote", "string", func(e *edge) string { return placeQuote(e, "source") }},
-	{"target_start", "int", func(e *edge) string { return placeStart(e, "target") }},
-	{"target_end", "int", func(e *edge) string { return placeEnd(e, "target") }},
-	{"target_quote", "string", func(e *edge) string { return placeQuote(e, "target") }},
-	{"evidence", "string", allPlaces},
+	{"relation", "string", "pairing: the source helps the target; member: of a group; lead: leads in a group; part: is a part of", func(e *edge) string { return e.Relation }},
+	{"directed", "boolean", "false where the text names no helping side; source and target then stand in its order", func(e *edge) string { return boolean(e.Directed) }},
+	{"form", "string", "of a pairing, the page's word: 结对帮扶, 帮联 …", func(e *edge) string { return e.Form }},
+	{"status", "string", "of a pairing: ended, planned; absent: in force", func(e *edge) string { return e.Status }},
+	{"role", "string", "in the group: lead, member", func(e *edge) string { return e.Role }},
+	{"group", "string", "name of the group", func(e *edge) string { return e.Group }},
+	{"division", "string", "of a member: 小学部 …", func(e *edge) string { return e.Division }},
+	{"principal", "string", "of a member, the head's name", func(e *edge) string { return e.Principal }},
+	{"seq", "double", "of a pairing, its number in the list", func(e *edge) string { return decimal(e.Seq) }},
+	{"narrative", "boolean", "told in running text, not in a table or list", func(e *edge) string { return boolean(e.Narrative) }},
+	{"year", "int", "of the document", func(e *edge) string { return integer(yearOf(e.Date)) }},
+	{"date", "string", "of the document: when it was written, else signed, else published", func(e *edge) string { return e.Date }},
+	{"region", "string", "the district that the document governs", func(e *edge) string { return e.Region }},
+	{"region_code", "string", "its code after GB/T 2260", func(e *edge) string { return e.RegionCode }},
+	{"document", "string", "id of the document", func(e *edge) string { return e.Document }},
+	{"document_title", "string", "its title", func(e *edge) string { return e.Title }},
+	{"uri", "string", "where it came from", func(e *edge) string { return e.URI }},
+	{"source_start", "int", "place of the source's name in the read text, in code points", func(e *edge) string { return placeStart(e, "source") }},
+	{"source_end", "int", "its end, exclusive", func(e *edge) string { return placeEnd(e, "source") }},
+	{"source_quote", "string", "the words there", func(e *edge) string { return placeQuote(e, "source") }},
+	{"target_start", "int", "place of the target's name", func(e *edge) string { return placeStart(e, "target") }},
+	{"target_end", "int", "its end, exclusive", func(e *edge) string { return placeEnd(e, "target") }},
+	{"target_quote", "string", "the words there", func(e *edge) string { return placeQuote(e, "target") }},
+	{"evidence", "string", "all places, as JSON: of (source, target, form …), start, end, quote, cell, derived", allPlaces},
 }
 
 func firstYear(dates []string) int {

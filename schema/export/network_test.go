@@ -431,6 +431,23 @@ func xmlText(s string) string {
 	}, s)
 }
 
+// TestAttributesAreTold: every attribute has words, and no two one name.
+func TestAttributesAreTold(t *testing.T) {
+	told := func(of string, seen map[string]bool, name, about string) {
+		if about == "" || seen[name] {
+			t.Errorf("%s: %s is told %q, and is new: %v", of, name, about, !seen[name])
+		}
+		seen[name] = true
+	}
+	nodes, edges := map[string]bool{"label": true}, map[string]bool{"label": true, "id": true, "source": true, "target": true, "kind": true}
+	for _, a := range nodeAttributes {
+		told("node", nodes, a.name, a.about)
+	}
+	for _, a := range edgeAttributes {
+		told("edge", edges, a.name, a.about)
+	}
+}
+
 func TestSorter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		keys := rapid.SliceOf(rapid.StringMatching("[abc]{0,2}")).Draw(t, "keys")
