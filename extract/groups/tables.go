@@ -731,7 +731,8 @@ func rankClass(s string) string {
 	return extract.LostSide(s)
 }
 
-// ranks reports whether a column holds nothing but ranks.
+// ranks reports whether a column holds nothing but ranks, and cells that lost
+// theirs.
 func (x *state) ranks(g *extract.Grid, c int) bool {
 	n := 0
 	for r := g.First; r < g.NRows(); r++ {
@@ -740,6 +741,9 @@ func (x *state) ranks(g *extract.Grid, c int) bool {
 			continue
 		}
 		if role(rankClass(x.Str(s))) == "" {
+			if x.IsDamaged(s) {
+				continue
+			}
 			return false
 		}
 		n++
