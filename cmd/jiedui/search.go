@@ -35,7 +35,7 @@ type searching struct {
 const (
 	// searchPool is the number of documents that are weighed against each other;
 	// where more match, nobody reads on to their end.
-	searchPool = 5000
+	searchPool = 2000
 	// searchPlaces is the number of places of a hit that are listed.
 	searchPlaces = 50
 )
@@ -76,9 +76,9 @@ the word is made of several words of the dictionary (教师交流考核), these 
 for wherever they stand, and that is said.
 
 Of every address the page counts that it had last, as of the last build. Copies
-of one document on several pages are one hit. Where more than 5,000 documents
-match, those with the words in the title are weighed, and then those that came
-first into the corpus.
+of one document on several pages are one hit. Where more than 2,000 documents
+match, only those with the words in the title are weighed; behind them, and where
+only fields are asked for, the newest come first.
 
 Finding nothing is no failure: the exit code is 0, and 3 with --exit-code.`,
 		Example: `  jiedui search --corpus district-plans 教师交流 year:2019-2021
@@ -309,12 +309,11 @@ func (x *searching) summary(ctx context.Context, s *store.Store, total, shown in
 	if total > 0 {
 		return
 	}
-	if st, err := s.Status(ctx); err == nil && st.Built < st.Pages {
-		n := st.Pages - st.Built
+	if built, err := s.Settled(ctx); err == nil && !built {
 		if x.lang == "zh" {
-			fmt.Fprintf(w, "%s 语料库中有 %d 个页面尚未读取，请运行 jiedui build\n", x.streams.yellow("注意："), n)
+			fmt.Fprintln(w, x.streams.yellow("注意："), "语料库中有上次构建之后的页面，请运行 jiedui build")
 		} else {
-			fmt.Fprintln(w, x.streams.yellow("note:"), count(n, "page"), "of the corpus not read yet: run jiedui build")
+			fmt.Fprintln(w, x.streams.yellow("note:"), "the corpus has pages that came after its last build: run jiedui build")
 		}
 	}
 }

@@ -71,9 +71,9 @@ func (s *Store) Build(ctx context.Context, b Building) (Built, error) {
 	}
 	n.Pages = total
 	if len(todo) == 0 && gone == 0 {
-		known, err := s.settledFor(ctx)
+		known, err := s.Settled(ctx)
 		if known || err != nil {
-			return n, s.fail(err)
+			return n, err
 		}
 	}
 	began := formatTime(s.now())

@@ -56,12 +56,12 @@ func enterSearch(ctx context.Context, tx *sql.Tx, doc int64, e *Entry) error {
 	return nil
 }
 
-// settledFor reports whether a build came to its end after the last capture was
+// Settled reports whether a build came to its end after the last capture was
 // entered.
-func (s *Store) settledFor(ctx context.Context) (bool, error) {
+func (s *Store) Settled(ctx context.Context) (bool, error) {
 	var known bool
 	err := s.db.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) = coalesce((SELECT captures FROM builds ORDER BY id DESC LIMIT 1), 0) FROM captures`).Scan(&known)
-	return known, err
+	return known, s.fail(err)
 }
 
 // settleSearch tells the index which documents are older than what their address
@@ -106,7 +106,8 @@ type Query struct {
 	// of the last build.
 	History bool
 	// Pool is the number of documents that are weighed. Of more, those go first
-	// that match in the title, then those that came first into the archive.
+	// that match in the title, by weight; of the others, as many as came first into
+	// the archive follow without weights. So it is where no words are asked for.
 	Pool int
 	// Offset is the number of hits to pass over, Limit that of hits to return; a
 	// copy of a document that is a hit is none.
@@ -194,26 +195,12 @@ func (s *Store) Search(ctx context.Context, q Query) (*Found, error) {
 	if pool == 0 { // only the number is wanted
 		return f, nil
 	}
-	if f.Total > pool && q.Title != "" {
-		if f.rows, err = s.weigh(ctx, q, q.Title, pool); err != nil {
+	if f.Total <= pool {
+		if f.rows, err = s.weigh(ctx, q, q.Match, q.Title != "", pool); err != nil {
 			return nil, s.fail(err)
 		}
-	}
-	if len(f.rows) < min(pool, f.Total) {
-		seen := map[int64]bool{}
-		for _, w := range f.rows {
-			seen[w.row] = true
-		}
-		rest, err := s.weigh(ctx, q, q.Match, pool)
-		if err != nil {
-			return nil, s.fail(err)
-		}
-		for _, w := range rest {
-			if !seen[w.row] && len(f.rows) < pool {
-				w.behind = len(seen) > 0
-				f.rows = append(f.rows, w)
-			}
-		}
+	} else if err := s.skim(ctx, f, pool); err != nil {
+		return nil, s.fail(err)
 	}
 	slices.SortFunc(f.rows, func(a, b weighed) int {
 		switch {
@@ -225,6 +212,33 @@ func (s *Store) Search(ctx context.Context, q Query) (*Found, error) {
 		return 1
 	})
 	return f, nil
+}
+
+// skim finds the hits of which there are more than are weighed: those that match
+// in the title, and as many others as are asked for.
+func (s *Store) skim(ctx context.Context, f *Found, pool int) (err error) {
+	q := f.q
+	if q.Title != "" {
+		if f.rows, err = s.weigh(ctx, q, q.Title, true, pool); err != nil {
+			return err
+		}
+	}
+	hits := map[int64]bool{} // as they are folded
+	seen := map[int64]bool{}
+	for _, w := range f.rows {
+		hits[w.root], seen[w.row] = true, true
+	}
+	if len(hits) >= q.Offset+q.Limit {
+		return nil
+	}
+	rest, err := s.weigh(ctx, q, q.Match, false, pool)
+	for _, w := range rest {
+		if !seen[w.row] && len(f.rows) < pool {
+			w.behind = true
+			f.rows = append(f.rows, w)
+		}
+	}
+	return err
 }
 
 // Each hands the hits to take, in their order, one in memory at a time.
@@ -258,14 +272,19 @@ func (f *Found) Each(ctx context.Context, take func(*Hit) error) error {
 	return nil
 }
 
-// weigh returns at most pool documents that match.
-func (s *Store) weigh(ctx context.Context, q Query, match string, pool int) ([]weighed, error) {
-	rank := "bm25(search"
-	for _, w := range q.Weights {
-		rank += fmt.Sprintf(", %g", w)
+// weigh returns at most pool documents that match; weights are counted where that
+// is asked for.
+func (s *Store) weigh(ctx context.Context, q Query, match string, weights bool, pool int) ([]weighed, error) {
+	rank := "0.0"
+	if weights {
+		rank = "bm25(search"
+		for _, w := range q.Weights {
+			rank += fmt.Sprintf(", %g", w)
+		}
+		rank += ")"
 	}
 	latest := strings.Replace(q.latest(), "rowid", "search.rowid", 1)
-	rows, err := s.db.QueryContext(ctx, "SELECT search.rowid, "+rank+"), f.year, coalesce(f.root, search.rowid) FROM search CROSS JOIN found f ON f.document = search.rowid WHERE search MATCH ?"+latest+" LIMIT ?", match, pool)
+	rows, err := s.db.QueryContext(ctx, "SELECT search.rowid, "+rank+", f.year, coalesce(f.root, search.rowid) FROM search CROSS JOIN found f ON f.document = search.rowid WHERE search MATCH ?"+latest+" LIMIT ?", match, pool)
 	if err != nil {
 		return nil, err
 	}

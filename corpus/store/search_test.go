@@ -32,6 +32,9 @@ func asked(t testing.TB, s *Store, q Query) (string, int) {
 	if q.Limit == 0 {
 		q.Limit = 100
 	}
+	if q.Title == "" && !strings.HasPrefix(q.Match, "facets") {
+		q.Title = q.Match
+	}
 	q.Weights = testWeights
 	f, err := s.Search(ctx, q)
 	if err != nil {
@@ -86,6 +89,7 @@ func TestSearch(t *testing.T) {
 		check("offset", Query{Match: `"one"`, Offset: 1}, "b0\n", 2)
 		check("limit", Query{Match: `"one"`, Limit: 1}, "a0\n", 2)
 		check("a small pool", Query{Match: `"two" OR "three"`, Title: `title : "two" OR title : "three"`, Pool: 2, Limit: 2}, "c0\nb0\n", 3)
+		check("a small pool, and more is wanted than the title has", Query{Match: `"one"`, Title: `title : "one"`, Pool: 1, Limit: 2}, "a0\nb0\n", 2)
 		check("a small pool, none in the title", Query{Match: `"y" OR "x" OR "one"`, Title: `title : "y"`, Pool: 1, Limit: 1}, "a0\n", 2)
 	}
 	first()

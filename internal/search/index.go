@@ -85,47 +85,65 @@ func (e *Entry) fill(d *schema.Document, t *Text) {
 		facets = append(facets, facetCode(e.Code[:n]))
 	}
 	e.Facets = strings.Join(facets, " ")
-	e.Region = column(e.District)
-	var body, words strings.Builder
+	e.Region = column(marks["region"], e.District)
+	var body strings.Builder
+	lines := make([]string, len(t.Lines))
 	for i := range t.Lines {
-		line := t.Lines[i].Clean
-		body.WriteString(column(line))
-		inside(&words, line)
+		lines[i] = t.Lines[i].Clean
+		marked(&body, marks["body"], lines[i])
 	}
-	e.Body, e.Words = body.String(), words.String()
+	e.Body, e.Words = body.String(), inside(marks["words"], lines...)
 	title := valueOf(d.Title)
-	words.Reset()
-	inside(&words, title)
-	e.Title, e.TitleWords = column(title), words.String()
-	e.Issuer = values(d, Issuer)
-	e.Schools, e.Measures, e.Persons = values(d, School), values(d, Measure), values(d, Person)
+	e.Title, e.TitleWords = column(marks["title"], title), inside(marks["title_words"], title)
+	e.Issuer = values(d, Issuer, marks["issuer"])
+	e.Schools, e.Measures, e.Persons = values(d, School, marks["schools"]), values(d, Measure, marks["measures"]), values(d, Person, marks["persons"])
 	e.Text = t.Encode()
 }
 
-// inside writes the long words of the dictionary that stand in a line, wherever
-// they begin: also those within others.
-func inside(b *strings.Builder, line string) {
-	stretches(line, func(s string) {
-		for _, w := range segment.All(s) {
-			if utf8.RuneCountInString(w) >= longWord {
-				b.WriteString(w)
-				b.WriteByte(' ')
+// inside writes the long words of the dictionary that stand in lines, wherever
+// they begin: also those within others. Then it writes each hanzi of the lines
+// once, for those who ask for a single one.
+func inside(mark string, lines ...string) string {
+	var b strings.Builder
+	put := func(w string) {
+		b.WriteString(mark)
+		b.WriteString(w)
+		b.WriteByte(' ')
+	}
+	seen := map[rune]bool{}
+	var hanzi []rune
+	for _, line := range lines {
+		stretches(line, func(s string) {
+			for _, w := range segment.All(s) {
+				if utf8.RuneCountInString(w) >= longWord {
+					put(w)
+				}
 			}
-		}
-	})
+			for _, r := range s {
+				if !seen[r] {
+					seen[r] = true
+					hanzi = append(hanzi, r)
+				}
+			}
+		})
+	}
+	for _, r := range hanzi {
+		put(string(r))
+	}
+	return b.String()
 }
 
 // divider stands between the values of a column, so that no phrase goes from one
 // to the next.
 const divider = "0x0 "
 
-func values(d *schema.Document, f Field) string {
+func values(d *schema.Document, f Field, mark string) string {
 	var b strings.Builder
 	seen := map[string]bool{}
 	for _, v := range facts(d, f) {
 		if !seen[v.Value] {
 			seen[v.Value] = true
-			b.WriteString(column(v.Value))
+			marked(&b, mark, v.Value)
 			b.WriteString(divider)
 		}
 	}

@@ -37,6 +37,11 @@ func (q *Query) Match(cut int64) Match {
 	return m
 }
 
+// marks stand before the tokens of a column. SQLite keeps one list for a token,
+// whatever columns it is in: without marks, whoever asks for a title would have it
+// read where the same words stand in texts.
+var marks = map[string]string{"body": "", "words": "", "title": "t", "title_words": "t", "issuer": "i", "region": "r", "schools": "s", "measures": "m", "persons": "p"}
+
 type writer struct {
 	known bool // the words of the dictionary are in the index
 	loose bool // words are taken apart
@@ -98,23 +103,13 @@ func (w *writer) term(t *term) string {
 			any = append(any, in("region", p))
 		}
 	case Anywhere:
-		whole, words := "{title body}", "{title_words words}"
-		if w.title {
-			whole, words = "title", "title_words"
-		}
-		one := func(pattern []string, word string) string {
-			if w.known && utf8.RuneCountInString(word) >= longWord {
-				return in(words, []string{word})
-			}
-			return in(whole, pattern)
-		}
 		for i, p := range t.patterns {
-			any = append(any, one(p, t.known[i]))
+			any = append(any, w.free(p, t.known[i])...)
 		}
 		if w.loose && t.words != nil {
 			var together []string
 			for _, word := range t.words {
-				together = append(together, one(phrase(word, false), word))
+				together = append(together, joined(w.free(phrase(word, false), word), " OR "))
 			}
 			any = append(any, joined(together, " AND "))
 		}
@@ -127,12 +122,32 @@ func (w *writer) term(t *term) string {
 	return joined(any, " OR ")
 }
 
-// in asks for a phrase in columns. Tokens are letters and digits, so nothing in
+// free asks for a phrase anywhere; word is what it is in the dictionary, or "".
+func (w *writer) free(pattern []string, word string) []string {
+	columns := []string{"title", "body"}
+	one, open := cutPrefix(pattern[0])
+	switch {
+	case w.known && utf8.RuneCountInString(word) >= longWord:
+		columns, pattern = []string{"title_words", "words"}, []string{word}
+	case open && len(pattern) == 1 && isHanzi([]rune(one)[0]) && utf8.RuneCountInString(one) == 1:
+		columns, pattern = []string{"title_words", "words"}, []string{one}
+	}
+	if w.title {
+		columns = columns[:1]
+	}
+	var out []string
+	for _, c := range columns {
+		out = append(out, in(c, pattern))
+	}
+	return out
+}
+
+// in asks for a phrase in a column. Tokens are letters and digits, so nothing in
 // them means anything to FTS5 between quotation marks.
-func in(columns string, phrase []string) string {
-	s := strings.Join(phrase, " ")
+func in(column string, phrase []string) string {
+	s := marks[column] + strings.Join(phrase, " "+marks[column])
 	open := strings.HasSuffix(s, prefix)
-	s = columns + ` : "` + strings.TrimSuffix(s, prefix) + `"`
+	s = column + ` : "` + strings.TrimSuffix(s, prefix) + `"`
 	if open {
 		s += " *"
 	}

@@ -6,13 +6,13 @@
 // pairs of neighbouring hanzi, so that whatever stretch of two hanzi and more a
 // person types is a phrase of pairs and found wherever it stands; beside them the
 // words of the dictionary that gse finds in the text, at every place, because a
-// word that is one token is found faster than a phrase; and the values of its
-// facts → the store keeps the columns in an FTS5 table and the text beside it.
+// word that is one token is found faster than a phrase; each hanzi once; and the
+// values of its facts → the store keeps the columns in an FTS5 table and the text beside it.
 //
 // The road of one query: [Ask] reads 教师交流 district:青岚区 -year:2018 into terms,
 // each in the spellings that pages in simplified and in traditional script are
-// indexed by → [Query.Match] writes them for FTS5: a word of the dictionary as
-// one token, everything else as a phrase of pairs → the store returns what
+// indexed by → [Query.Match] writes them for FTS5: a word of the dictionary, and a
+// single hanzi, as one token, everything else as a phrase of pairs → the store returns what
 // matches → [Query.Look] finds the terms in the text of each hit and cites the
 // read text.
 //

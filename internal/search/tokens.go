@@ -65,15 +65,19 @@ func isWord(r rune) bool {
 // isBlank reports whether r is a blank within a line; a TAB divides cells.
 func isBlank(r rune) bool { return r == ' ' || r > 0x7f && unicode.Is(unicode.Zs, r) }
 
-// column writes the tokens of lines for a column of the index.
-func column(lines ...string) string {
+// marked writes the tokens of a line for a column of the index, each behind the
+// column's mark.
+func marked(b *strings.Builder, mark, line string) {
+	tokens([]rune(line), func(t token) {
+		b.WriteString(mark)
+		b.WriteString(t.text)
+		b.WriteByte(' ')
+	})
+}
+
+func column(mark, line string) string {
 	var b strings.Builder
-	for _, l := range lines {
-		tokens([]rune(l), func(t token) {
-			b.WriteString(t.text)
-			b.WriteByte(' ')
-		})
-	}
+	marked(&b, mark, line)
 	return b.String()
 }
 
