@@ -377,7 +377,11 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 			if why := x.reason(c.Reason); why != "" {
 				about.Text += "\n" + why
 			}
-			row := []sheet.Cell{sheet.Text(label), about, side(c, c.Old, old, tones[0]), side(c, c.New, new, tones[1])}
+			before, after := side(c, c.Old, old, tones[0]), side(c, c.New, new, tones[1])
+			if c.Old != nil && c.New != nil {
+				before.Marks, after.Marks = differ(old, new)
+			}
+			row := []sheet.Cell{sheet.Text(label), about, before, after}
 			if tabular {
 				row = append(row, sheet.Text(where(c.Old)), sheet.Text(where(c.New)))
 			}
@@ -417,6 +421,30 @@ func (x *diffing) language() string {
 		return "zh-Hans"
 	}
 	return "en"
+}
+
+// differ returns the stretch of each of two texts that lies between what both
+// begin and end with, as marks; none where that is nearly all.
+func differ(a, b string) (inA, inB [][2]int) {
+	x, y := []rune(a), []rune(b)
+	head, tail := 0, 0
+	for head < len(x) && head < len(y) && x[head] == y[head] {
+		head++
+	}
+	for tail < len(x)-head && tail < len(y)-head && x[len(x)-1-tail] == y[len(y)-1-tail] {
+		tail++
+	}
+	if 2*(head+tail) < max(len(x), len(y)) {
+		return nil, nil
+	}
+	mark := func(r []rune) [][2]int {
+		from, to := len(string(r[:head])), len(string(r[:len(r)-tail]))
+		if from == to {
+			return nil
+		}
+		return [][2]int{{from, to}}
+	}
+	return mark(x), mark(y)
 }
 
 // reason says by which rule two things were taken for one; those that go without

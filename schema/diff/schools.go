@@ -334,23 +334,37 @@ func (w *work) matchRenamed(a, b []*local, one func(x, y *local, reason string))
 		}
 		return known, all
 	}
+	// What each name says is found out once: every school competes with every other.
+	type known struct {
+		name     schools.Name
+		plain    string
+		partners []partnerOf
+		all      bool
+		hurt     bool
+	}
+	of := map[*local]*known{}
+	for i, list := range lists {
+		for _, l := range list {
+			k := &known{name: schools.Parse(l.name), plain: plain(l.name)}
+			k.partners, k.all = partners(i, l)
+			_, k.hurt = w.garbledValue(i, l.value)
+			of[l] = k
+		}
+	}
 	judge := func(x, y *local) (score int, reason string) {
 		if w.saysRenamed(x, y) {
 			return 9000, ReasonSaid
 		}
-		px, allX := partners(0, x)
-		py, allY := partners(1, y)
-		likeness := alike(plain(x.name), plain(y.name))
-		slot := len(px) > 0 && allX && allY && sameSet(px, py)
-		if !slot {
-			slot = meet(x.groups, y.groups)
+		a, b := of[x], of[y]
+		slot := len(a.partners) > 0 && a.all && b.all && sameSet(a.partners, b.partners) || meet(x.groups, y.groups)
+		kin := related(a.name, b.name, a.plain, b.plain)
+		if !slot && !kin && !a.hurt && !b.hurt {
+			return 0, ""
 		}
-		kin := related(x.name, y.name)
+		likeness := alike(a.plain, b.plain)
 		differ := len(x.heads) > 0 && len(y.heads) > 0 && !meet(x.heads, y.heads)
-		_, hurtX := w.garbledValue(0, x.value)
-		_, hurtY := w.garbledValue(1, y.value)
 		switch {
-		case (hurtX || hurtY) && likeness >= 500 && !differ:
+		case (a.hurt || b.hurt) && likeness >= 500 && !differ:
 			return 1000 + likeness, ReasonDamaged
 		case meet(x.heads, y.heads) && (slot || kin):
 			return 5000 + likeness, ReasonHead
@@ -385,17 +399,16 @@ func meet(a, b []string) bool {
 	return slices.ContainsFunc(a, func(v string) bool { return slices.Contains(b, v) })
 }
 
-// related reports whether one name may have been made from the other: it is
-// contained in it, or the stem is the same, and number and part do not differ.
-func related(a, b string) bool {
-	x, y := schools.Parse(a), schools.Parse(b)
+// related reports whether one name, x or plain p, may have been made from the
+// other, y or plain q: it is contained in it, or the stem is the same, and number
+// and part do not differ.
+func related(x, y schools.Name, p, q string) bool {
 	if x.Number != y.Number || x.Part != y.Part {
 		return false
 	}
 	if x.Stem != "" && x.Stem == y.Stem {
 		return true
 	}
-	p, q := plain(a), plain(b)
 	return strings.Contains(p, q) || strings.Contains(q, p)
 }
 
