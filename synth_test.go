@@ -200,6 +200,15 @@ func (r *reading) fields() []string {
 			}
 			for _, field := range ownFields[kind] {
 				want, stated := f[field]
+				if field == "directed" { // absent: yes
+					if want == nil {
+						want = true
+					}
+					if was := got[field] != false; was != want {
+						out = append(out, fmt.Sprintf("%s %s: directed is %v, want %v", kind, strings.ReplaceAll(id, "\n", " "), was, want))
+					}
+					continue
+				}
 				if !stated || same(want, got[field]) || field == "kind" && sameKind(want, got[field]) {
 					continue
 				}
@@ -215,17 +224,13 @@ func (r *reading) fields() []string {
 	return out
 }
 
-// same compares field values; what is not said is null, empty or false, but for
-// directed, whose default is true.
+// same compares field values; what is not said is null, empty or false.
 func same(a, b any) bool {
 	plain := func(v any) string {
 		if v == nil || v == false {
 			return ""
 		}
 		return norm.NFKC.String(fmt.Sprint(v))
-	}
-	if b == nil && a == true {
-		return true
 	}
 	return plain(a) == plain(b)
 }

@@ -287,7 +287,7 @@ func (x *state) listedPairs(s text.Span) bool {
 		return false
 	}
 	p := pair{form: text.Span{Start: s.Start + at + m[2], End: s.Start + at + m[3]}}
-	p.undirected = mutual(x.Str(p.form))
+	p.undirected = sideless("", str[at:], x.Str(p.form))
 	for _, b := range pairs {
 		x.tell(p, []text.Span{b.a}, []text.Span{b.b}, false)
 	}
@@ -297,10 +297,32 @@ func (x *state) listedPairs(s text.Span) bool {
 // mutual reports whether a verb names no helping side.
 func mutual(verb string) bool {
 	switch verb {
-	case "互派", "交流", "轮岗", "共建", "手拉手", "联动":
+	case "互派", "交流", "轮岗", "共建", "手拉手", "联动", "结对共建", "结对互助":
 		return true
 	}
 	return false
+}
+
+// aid matches words by which one side helps; ceremony, what both sides hold.
+var (
+	aid      = regexp.MustCompile(`帮|支援|托管|领办|援`)
+	ceremony = regexp.MustCompile(`^[^,。;:]*?(?:签约|仪式|签字|揭牌)`)
+)
+
+// sideless reports whether what follows 甲与乙, with the verb in it, names no
+// helping side: they tie into something that is no help (结为友好学校, 结对), or
+// hold a ceremony (举行结对帮扶签约仪式). 甲主动与乙 and 由甲选派教师 name one.
+func sideless(before, rest, verb string) bool {
+	if strings.HasSuffix(before, "主动") || strings.Contains(rest, ",由") {
+		return mutual(verb)
+	}
+	clause, _, _ := strings.Cut(rest, ",")
+	switch verb {
+	case "结成", "结为", bare:
+		return !aid.MatchString(clause)
+	}
+	// 甲与乙的结对帮扶协议: of both.
+	return mutual(verb) || ceremony.MatchString(rest) || strings.HasPrefix(rest, "的")
 }
 
 // with reads 甲与乙结对.
@@ -334,7 +356,7 @@ func (x *state) with(s text.Span) {
 			continue
 		}
 		word := rest[m[2]:m[3]]
-		p := pair{form: text.Span{Start: end + m[2], End: end + m[3]}, undirected: mutual(word)}
+		p := pair{form: text.Span{Start: end + m[2], End: end + m[3]}, undirected: sideless(str[:i], rest, word)}
 		x.status(&p, s, from[0].Start, i, end)
 		switch word {
 		case "结成", "结为", bare:

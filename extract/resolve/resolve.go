@@ -36,6 +36,7 @@ func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
 	x.gather()
 	x.own()
 	x.identify()
+	x.whoHelps()
 	x.samePair()
 	x.sides()
 	x.full()
@@ -315,6 +316,39 @@ func alike(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// whoHelps gives a pair that is told without a helping side (甲与乙的结对帮扶协议) the
+// side that the document names elsewhere.
+func (x *state) whoHelps() {
+	var known map[string][]int // pairs with a helping side, by the tails of both
+	list := x.d.Pairings
+	for i := range list {
+		p := &list[i]
+		if p.Directed || !p.Narrative {
+			continue
+		}
+		if known == nil {
+			known = map[string][]int{}
+			for j := range list {
+				if q := &list[j]; q.Directed {
+					k := tail(q.From.Value) + "|" + tail(q.To.Value)
+					known[k] = append(known[k], j)
+				}
+			}
+		}
+		f, t := tail(p.From.Value), tail(p.To.Value)
+		for _, j := range known[f+"|"+t] {
+			if q := &list[j]; x.same(q.From.Value, p.From.Value) && x.same(q.To.Value, p.To.Value) {
+				p.Directed = true
+			}
+		}
+		for _, j := range known[t+"|"+f] {
+			if q := &list[j]; !p.Directed && x.same(q.From.Value, p.To.Value) && x.same(q.To.Value, p.From.Value) {
+				p.Directed, p.From, p.To = true, p.To, p.From
+			}
+		}
+	}
 }
 
 // samePair joins pairings told in sentences whose sides are the same schools
