@@ -416,7 +416,18 @@ func (r *reckoning) bodies() {
 			}
 			continue
 		}
+		if o.Name != b.Name {
+			r.add(Change{Kind: "body-renamed", Name: b.Name, Old: o.Name, New: b.Name})
+		}
 		r.members(o, b)
+	}
+	for _, o := range r.a.bodies {
+		if heir(r, o, r.b.bodies) == nil {
+			r.add(Change{Kind: "body-ended", Name: o.Name})
+			for _, m := range o.Members {
+				r.add(Change{Kind: "leader-left", Name: m.Name, In: o.Name, Optional: true})
+			}
+		}
 	}
 }
 
@@ -600,8 +611,11 @@ func (g *given) said() string {
 
 func (r *reckoning) citations() {
 	for _, c := range r.b.cites {
-		if origin(r, c) == nil {
+		switch o := origin(r, c); {
+		case o == nil:
 			r.add(Change{Kind: "citation-added", Name: c.title, New: c.number})
+		case o.number != c.number:
+			r.add(Change{Kind: "citation-changed", Name: c.title, Field: "number", Old: o.number, New: c.number})
 		}
 	}
 	for _, c := range r.a.cites {
@@ -615,8 +629,16 @@ func (r *reckoning) citations() {
 
 func (r *reckoning) sections() {
 	for _, c := range r.b.chapters {
-		if origin(r, c) == nil && !c.attached {
+		o := origin(r, c)
+		switch {
+		case o == nil && !c.attached:
 			r.add(Change{Kind: "section-added", Name: c.heading})
+		case o != nil && o.heading != c.heading:
+			// The words may be alike enough to be one heading, or not.
+			r.choices++
+			r.add(Change{Kind: "section-renamed", Name: c.heading, Old: o.heading, New: c.heading, Choice: r.choices, Way: 1})
+			r.add(Change{Kind: "section-removed", Name: o.heading, Choice: r.choices, Way: 2})
+			r.add(Change{Kind: "section-added", Name: c.heading, Choice: r.choices, Way: 2})
 		}
 	}
 	for _, c := range r.a.chapters {

@@ -60,6 +60,10 @@ var edits = []struct {
 	{"edit-sentence-reworded", 2, (*editor).sentenceReworded},
 	{"edit-citation-added", 2, (*editor).citationAdded},
 	{"edit-citation-dropped", 2, (*editor).citationDropped},
+	{"edit-citation-number", 1, (*editor).citationNumber},
+	{"edit-body-renamed", 2, (*editor).bodyRenamed},
+	{"edit-body-ended", 1, (*editor).bodyEnded},
+	{"edit-chapter-renamed", 2, (*editor).chapterRenamed},
 	{"edit-chapter-added", 1, (*editor).chapterAdded},
 	{"edit-chapter-dropped", 1, (*editor).chapterDropped},
 }
@@ -720,6 +724,29 @@ func (e *editor) bodyAdded() bool {
 	return true
 }
 
+// bodyRenamed makes a leading group a task force.
+func (e *editor) bodyRenamed() bool {
+	if len(e.given.bodies) == 0 {
+		return false
+	}
+	b := e.given.bodies[0]
+	stem, ok := strings.CutSuffix(b.Name, "领导小组")
+	if !ok || e.was[b] == nil || !e.touch("name", b) {
+		return false
+	}
+	b.Name = strings.TrimSuffix(stem, "工作") + "工作专班"
+	return true
+}
+
+func (e *editor) bodyEnded() bool {
+	if len(e.given.bodies) != 1 || len(e.given.chapters) < 3 || e.was[e.given.bodies[0]] == nil {
+		return false
+	}
+	e.given.bodies = nil
+	e.given.chapters = slices.DeleteFunc(slices.Clone(e.given.chapters), func(c *chapter) bool { return c.slot == Leaders })
+	return true
+}
+
 // ---- what is due ----
 
 func (e *editor) milestoneMoved() bool {
@@ -988,6 +1015,39 @@ func (e *editor) citationDropped() bool {
 		return false
 	}
 	e.given.cites = without(e.given.cites, c)
+	return true
+}
+
+func (e *editor) citationNumber() bool {
+	c, ok := oneWhere(e.Draw, e.given.cites, func(c *cite) bool { return c.number != "" && e.was[c] != nil })
+	if !ok || !e.touch("cite", c) {
+		return false
+	}
+	year, _, _ := strings.Cut(c.number, "〕")
+	for old := c.number; c.number == old; {
+		c.number = year + "〕" + itoa(e.Between(1, 200)) + "号"
+	}
+	return true
+}
+
+// chapterRenamed gives a chapter of sentences a heading that means the same.
+func (e *editor) chapterRenamed() bool {
+	c, ok := oneWhere(e.Draw, e.given.chapters, func(c *chapter) bool { return c.slot == "" && e.was[c] != nil })
+	if !ok {
+		return false
+	}
+	other := map[string]string{"保障措施": "保障机制", "保障机制": "保障措施", "工作要求": "有关要求", "有关要求": "工作要求",
+		"工作目标": "目标任务", "总体目标": "工作目标", "目标任务": "总体目标"}[c.heading]
+	taken := func(o *chapter) bool { return o.heading == other }
+	if other == "" || slices.ContainsFunc(e.given.chapters, taken) || !e.touch("name", c) {
+		return false
+	}
+	for _, old := range e.was {
+		if o, ok := old.(*chapter); ok && taken(o) {
+			return false
+		}
+	}
+	c.heading = other
 	return true
 }
 
