@@ -79,7 +79,7 @@ func (x *building) run(cmd *cobra.Command) error {
 		return err
 	}
 	opt := jiedui.Options{Lexicon: words}
-	if err := textFormat(cmd, x.format); err != nil {
+	if err := textFormat(cmd, x.format, x.out); err != nil {
 		return err
 	}
 	ctx := cmd.Context()

@@ -207,8 +207,17 @@ func (x *exporting) notAnInput(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// textFormat refuses formats that extract and build leave to export.
-func textFormat(cmd *cobra.Command, name string) error {
+// textFormat refuses formats that extract and build leave to export, also where
+// only the name of the output asks for one: a dataset in JSON that is called
+// plans.xlsx is opened by nothing.
+func textFormat(cmd *cobra.Command, name, out string) error {
+	if !cmd.Flags().Changed("format") {
+		for _, f := range export.All() {
+			if f.Ending != "" && !slices.Contains(export.Formats(), f.Name) && strings.HasSuffix(strings.ToLower(out), f.Ending) {
+				name = f.Name
+			}
+		}
+	}
 	if slices.Contains(export.Formats(), name) {
 		return nil
 	}

@@ -92,7 +92,7 @@ func (x *extraction) run(cmd *cobra.Command, args []string) error {
 	}
 	x.opt = jiedui.Options{MaxSize: int64(x.maxSize), Lexicon: words}
 	opt := export.Options{Generator: x.opt.Generator(), Phones: phones}
-	if err := textFormat(cmd, x.format); err != nil {
+	if err := textFormat(cmd, x.format, x.out); err != nil {
 		return err
 	}
 	ctx := cmd.Context()

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -130,6 +131,9 @@ func (v *validation) run(ctx context.Context, name string) error {
 		fmt.Fprintf(v.streams.err, "%s, %s, %s\n", count(documents, "document"), checked, count(len(problems), "problem"))
 	}
 	if len(problems) > 0 {
+		if documents == 0 && strings.HasPrefix(problems[0].Message, "no JSON") {
+			fmt.Fprintf(v.streams.err, "%s name a dataset, the output of jiedui extract or build; what a page says is looked over by 'jiedui check'\n", v.streams.yellow("note:"))
+		}
 		return errSomeFailed
 	}
 	return nil
