@@ -37,8 +37,8 @@ func newExport(e *env) *cobra.Command {
 		Use:   "export --format F [-o OUT] [INPUT]...",
 		Short: "Hand documents on: CSV, workbooks, Parquet, SQLite, graphs …",
 		Long: `Write documents in a format that other programs read. Documents are taken from
-pages, datasets or a corpus, one after the other: a million of them need no more
-memory than a few.
+pages, datasets or a corpus, and written as they come: however many they are,
+memory hardly grows.
 
 Formats:` + formats.String() + `
 
