@@ -92,6 +92,9 @@ func DateAtEnd(s string) bool {
 	return len(ds) > 0 && ds[len(ds)-1].End == len(s)
 }
 
+// wholeDate matches a date that has both its ends, whatever stands beside it.
+var wholeDate = regexp.MustCompile(`^(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d([-./])\d\d[-./]\d\d|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)$`)
+
 // Date is the value of a date that FindDates found in the clean text that
 // starts at byte base. Its spelling is ISO 8601; it is derived (rule "date")
 // unless the text writes it so.
@@ -100,6 +103,11 @@ func (p *Page) Date(d Date, base int) schema.Value {
 	v := schema.Value{Value: d.String()}
 	if s.End <= p.Clean.Len() {
 		v.Evidence = p.Evidence(s)
+		if d.Day > 0 && wholeDate.MatchString(p.Str(s)) {
+			for i := range v.Evidence { // what was lost beside it was none of it
+				v.Evidence[i].Damaged = false
+			}
+		}
 		if strings.Contains(p.Str(s), v.Value) {
 			return v
 		}

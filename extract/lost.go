@@ -92,6 +92,9 @@ func LostSide(s string) string {
 // MayBe reports whether the damaged words s may have been word: each [Lost] stands
 // for a character or a few.
 func MayBe(s, word string) bool {
+	if strings.Contains(s, "?") { // where a byte is lost behind another
+		s = strings.NewReplacer("?"+string(Lost), string(Lost), string(Lost)+"?", string(Lost)).Replace(s)
+	}
 	parts := strings.Split(s, string(Lost))
 	if len(parts) < 2 || len(strings.Join(parts, "")) == 0 {
 		return false

@@ -76,6 +76,65 @@ func (p *Page) TrimPlace(s text.Span) text.Span {
 	return s
 }
 
+// Schools splits a cell or a list into the schools that it names, and reports
+// whether the cut is sure. Of a list that lost bytes the entries that did stand as
+// they are, to be withheld; the cut of the others is as sure as if they stood alone.
+func (p *Page) Schools(s text.Span) ([]text.Span, bool) {
+	list, ok := segment.Schools(p.Str(s))
+	out := p.Spans(list, s.Start)
+	if ok || p.ClearList(s, out) {
+		return out, true
+	}
+	if !strings.ContainsRune(p.Str(s), Lost) {
+		return out, false
+	}
+	entries := p.entries(s)
+	var all []text.Span
+	whole := 0
+	for _, e := range entries {
+		if strings.ContainsRune(p.Str(e), Lost) {
+			all = append(all, e)
+			continue
+		}
+		list, ok := segment.Schools(p.Str(e))
+		one := p.Spans(list, e.Start)
+		if !ok && !p.ClearList(e, one) {
+			return out, false
+		}
+		all = append(all, one...)
+		whole++
+	}
+	if whole == 0 {
+		return out, false
+	}
+	return all, true
+}
+
+// entries cuts s at the separators of lists outside brackets.
+func (p *Page) entries(s text.Span) (out []text.Span) {
+	depth, from := 0, s.Start
+	put := func(to int) {
+		if e := p.trim(text.Span{Start: from, End: to}); !e.Empty() {
+			out = append(out, e)
+		}
+	}
+	for i, r := range p.Str(s) {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case '、', ',', ';', '\n':
+			if depth <= 0 {
+				put(s.Start + i)
+				from = s.Start + i + utf8.RuneLen(r)
+			}
+		}
+	}
+	put(s.End)
+	return out
+}
+
 // ClearList reports whether the schools of a list are parted by 、 , ; or a
 // break, each has the form of a school's name, and nothing else stands in the
 // list: then the cut is sure, even where a name is broken by a blank.
@@ -210,6 +269,9 @@ func SchoolsStarting(s string) (list []text.Span, length int) {
 	for {
 		n := SchoolStarting(s[at:])
 		if n == 0 {
+			n = lostEntry(s[at:])
+		}
+		if n == 0 {
 			return nil, 0 // the list holds something else
 		}
 		list = append(list, text.Span{Start: at, End: at + n})
@@ -227,6 +289,18 @@ func SchoolsStarting(s string) (list []text.Span, length int) {
 		}
 		at += joint
 	}
+}
+
+// lostEntry returns the length of the entry of a list that s begins with, when
+// bytes were lost in it; 0 when none were.
+func lostEntry(s string) int {
+	if i := strings.IndexAny(s, "、,。;:()"); i >= 0 {
+		s = s[:i]
+	}
+	if !strings.ContainsRune(s, Lost) || utf8.RuneCountInString(s) > maxName {
+		return 0
+	}
+	return len(s)
 }
 
 // maxSentence is the length in bytes behind which a sentence is cut at a comma,

@@ -18,6 +18,7 @@ import (
 // 第1O1中学 stay as they are.
 //
 //	2O20年l0月l5日  ->  2020年10月15日
+//	某教字2O2012号  ->  某教字202012号
 //	某教〔2O20〕1l号，电话1O200012345，不少于3O课时  ->  某教〔2020〕11号，电话10200012345，不少于30课时
 //
 // The edit takes in the words that tell what the number is, so whoever quotes the
@@ -158,6 +159,8 @@ func surely(s string, start, end int) (from, to int, ok bool) {
 			return start - size, end + len("号"), true
 		}
 		return
+	case ran(before, run) && strings.HasPrefix(behind, "号"):
+		return start, end + len("号"), true
 	case n >= 2 && run[0] != '0':
 		if u := counters().Prefix(behind); u != "" {
 			return start, end + len(u), true
@@ -170,6 +173,13 @@ func surely(s string, start, end int) (from, to int, ok bool) {
 		return from, to, true
 	}
 	return 0, 0, false
+}
+
+// ran reports whether a run of digits is the year and the ordinal of a document,
+// without the brackets between them, behind the hanzi before: 某教字2O2012号.
+func ran(before, run string) bool {
+	r, size := utf8.DecodeLastRuneInString(before)
+	return size > 0 && han(r) && len(run) > 4 && len(run) <= 8 && (run[:2] == "19" || run[:2] == "20") && run[4] != '0'
 }
 
 // leading is how many digits and look-alikes s begins with.

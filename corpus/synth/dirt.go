@@ -165,12 +165,18 @@ func gather(t Text, list []glyph) Text {
 }
 
 // destroy notes that bytes of the piece are lost which nothing on the page
-// tells. A part is there all the same, without its title.
+// tells. A part is there all the same, without its title, and so is a citation
+// whose number is lost: whoever reads its title reads it rightly without.
 func destroy(p Piece) {
 	for _, f := range p.Says {
 		f.Optional, f.Destroyed = true, true
-		if f.Type == "part" {
+		switch f.Type {
+		case "part":
 			f.Alt("title", "")
+		case "citation":
+			if _, numbered := f.F["number"]; numbered {
+				f.Alt("number", "")
+			}
 		}
 	}
 }

@@ -153,7 +153,7 @@ func (x *state) rest(g *group, cause, s text.Span) {
 	if i := strings.IndexAny(x.Str(s), "。;|｜"); i >= 0 {
 		s.End = s.Start + i
 	}
-	list, ok := x.schools(s)
+	list, ok := x.Schools(s)
 	if !ok {
 		return
 	}
@@ -252,7 +252,7 @@ func (x *state) plainList(g *group, s text.Span) {
 	if s.Empty() {
 		return
 	}
-	list, ok := x.schools(s)
+	list, ok := x.Schools(s)
 	if !ok || len(list) < 2 {
 		return
 	}
@@ -278,7 +278,7 @@ func (x *state) side(g *group, word, s text.Span) {
 	if s.Empty() {
 		return
 	}
-	list, ok := x.schools(s)
+	list, ok := x.Schools(s)
 	if !ok {
 		x.d.Doubt(schema.CodeRow, "the schools of the list could not be told apart", s)
 	}

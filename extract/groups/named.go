@@ -414,7 +414,7 @@ func (x *state) composed(g *group, s, name text.Span) {
 		return
 	}
 	if i := strings.Index(str, "组成"); i > 0 {
-		list, ok := x.schools(text.Span{Start: rest.Start + len("由"), End: rest.Start + i})
+		list, ok := x.Schools(text.Span{Start: rest.Start + len("由"), End: rest.Start + i})
 		if ok && len(list) > 1 {
 			for _, sc := range list {
 				g.members = append(g.members, member{school: sc})

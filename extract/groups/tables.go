@@ -531,7 +531,7 @@ func (x *state) listed(s text.Span) (list []text.Span, clear bool) {
 	if extract.IsBlank(extract.Squeeze(x.Str(s))) {
 		return nil, true
 	}
-	all, clear := x.schools(s)
+	all, clear := x.Schools(s)
 	for _, l := range all {
 		switch str := extract.Squeeze(x.Str(l)); {
 		case extract.IsSchool(extract.Squeeze(x.Str(x.TrimMarks(l)))):
@@ -590,14 +590,6 @@ func (x *state) contacts(g *extract.Grid, r int, cc contactColumn) []contact {
 		out = append(out, c)
 	}
 	return out
-}
-
-// schools splits the schools of one cell or list, and reports whether the cut is
-// sure.
-func (x *state) schools(s text.Span) ([]text.Span, bool) {
-	list, ok := segment.Schools(x.Str(s))
-	out := x.Spans(list, s.Start)
-	return out, ok || x.ClearList(s, out)
 }
 
 // label takes colons and the mark that the table goes on off a group's name.

@@ -66,7 +66,8 @@ type state struct {
 	d      *extract.Draft
 	order  []string // keys of bodies in order of appearance
 	bodies map[string]*body
-	doubt  bool // report doubts (second pass only)
+	doubt  bool                 // report doubts (second pass only)
+	named  map[string]text.Span // bodies whose names the part writes whole; made when first asked
 }
 
 type body struct {
@@ -113,6 +114,7 @@ func (b *body) start() int {
 
 // add puts m into the body called name (empty: none is named).
 func (x *state) add(name text.Span, m member) {
+	name = x.whole(name)
 	k := extract.Squeeze(x.Str(name))
 	b := x.bodies[k]
 	if b == nil {
@@ -137,6 +139,11 @@ func (x *state) record(b *body) schema.LeadingGroup {
 	g := schema.LeadingGroup{Members: []schema.Leader{}}
 	if !b.name.Empty() {
 		v := x.Value(b.name)
+		if x.unhurt(b.name) {
+			for i := range v.Evidence {
+				v.Evidence[i].Damaged = false
+			}
+		}
 		g.Body = &v
 	}
 	type key struct{ role, who, posts string }

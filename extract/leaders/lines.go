@@ -177,10 +177,17 @@ func (x *state) line(c *context, i int, l extract.Line, next text.Span) {
 			return
 		}
 		x.end(c)
+		if extract.EndNote(str) { // 抄送:某某办公室 names no body
+			return
+		}
 		if b := x.bodyIn(l.Span); !b.Empty() {
 			x.setBody(c, b, i)
 			c.bodyLine, c.open, c.stage = i, false, text.Span{}
 			c.role = text.Span{}
+			return
+		}
+		if b := x.lostBody(c, i, l.Span); !b.Empty() {
+			c.body, c.bodyLine, c.open, c.stage = b, i, false, text.Span{}
 			return
 		}
 		if b := x.teamHeading(l.Span, next); !b.Empty() {
@@ -372,7 +379,7 @@ func groupLabel(s string) int {
 		return 0
 	}
 	for _, unit := range []string{"小组", "组", "片区", "协作区", "共同体", "联盟", "教联体", "集团"} {
-		if strings.HasPrefix(rest[n:], unit) {
+		if strings.HasPrefix(rest[n:], unit) && !strings.HasPrefix(rest[n+len(unit):], "长") {
 			return len("第") + n + len(unit)
 		}
 	}
@@ -545,7 +552,7 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 	rest = strings.TrimLeft(strings.TrimPrefix(rest, "”"), " ")
 	// What may follow a body's name.
 	tail := words().tails.Prefix(rest)
-	follows := rest == "" || tail != "" || strings.ContainsRune(":,。;(", first(rest))
+	follows := rest == "" || tail != "" || strings.ContainsRune(":,。;(", first(rest)) || lostTail(rest)
 	if !follows && !x.roleFollows(s.Start+j, s.End) {
 		return text.Span{}
 	}
@@ -566,6 +573,10 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 				break
 			}
 		}
+	}
+	if n := lostFounding(str[start:i]); n > 0 {
+		start += n
+		founded = true
 	}
 	name := str[start:j]
 	if strings.HasPrefix(name, "以") || strings.HasPrefix(name, "由") {
@@ -596,12 +607,114 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 	}
 	n = utf8.RuneCountInString(extract.Squeeze(x.Str(out)))
 	short := len(str) <= maxNear && utf8.RuneCountInString(str) <= 40
-	heading := rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "名单") ||
+	heading := rest == "" || lostTail(rest) || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "名单") ||
 		tail != "" && short && len(strings.TrimRight(rest[len(tail):], ":")) == 0 || strings.HasPrefix(rest, "。") && start > 0 && short
 	if n < 3 || n > 50 || !founded && !heading && !x.roleFollows(s.Start+j, s.End) {
 		return text.Span{}
 	}
 	return out
+}
+
+// lostTail reports whether what stands behind a body's name up to the end of the
+// line may be one of the words that close a heading, and lost bytes: 成员�.
+func lostTail(s string) bool {
+	s = strings.TrimRight(s, ":。")
+	return s == string(extract.Lost) || utf8.RuneCountInString(s) <= 10 &&
+		slices.ContainsFunc(words().tails.List(), func(t string) bool { return extract.MayBe(s, t) })
+}
+
+// lostFounding returns the length of s up to the end of a word that founds a body
+// and lost a byte (成�, �立), 0 where none stands in it or more is lost behind.
+func lostFounding(s string) int {
+	at := 0
+	for _, m := range words().founding.List() {
+		_, first := utf8.DecodeRuneInString(m)
+		_, last := utf8.DecodeLastRuneInString(m)
+		if first+last != len(m) {
+			continue
+		}
+		for _, w := range []string{m[:first] + string(extract.Lost), string(extract.Lost) + m[first:]} {
+			if k := strings.LastIndex(s, w); k >= 0 {
+				at = max(at, k+len(w))
+			}
+		}
+	}
+	if strings.ContainsRune(s[at:], extract.Lost) {
+		return 0
+	}
+	return at
+}
+
+// lostBody returns the place in line i of the name of a body that lost so many
+// bytes that it cannot be read, where it is plain that one was named: what is told
+// below it is not of the body that was spoken of before.
+func (x *state) lostBody(c *context, i int, l text.Span) text.Span {
+	str := x.Str(l)
+	k := strings.IndexRune(str, extract.Lost)
+	if k < 0 || utf8.RuneCountInString(str) > 120 {
+		return text.Span{}
+	}
+	if _, j := words().bodies.Find(str); j <= 0 && !(strings.HasSuffix(str, ":") && (c.open || i-c.bodyLine > 1)) {
+		return text.Span{}
+	}
+	return text.Span{Start: l.Start + k, End: l.Start + k + utf8.RuneLen(extract.Lost)}
+}
+
+// whole returns where the part names the body whose name lost bytes at s, or
+// beside it, in full; s itself when nothing is lost, or nothing tells.
+func (x *state) whole(s text.Span) text.Span {
+	if s.Empty() || !x.IsDamaged(s) {
+		return s
+	}
+	if x.named == nil {
+		x.named = map[string]text.Span{}
+		for _, l := range x.Prose() {
+			if b := x.bodyIn(l.Span); !b.Empty() && !x.bare(b) && !x.IsDamaged(b) {
+				if k := extract.Squeeze(x.Str(b)); x.named[k].Empty() {
+					x.named[k] = b
+				}
+			}
+		}
+	}
+	str := extract.Squeeze(x.Str(s))
+	if b, ok := x.named[str]; ok {
+		return b
+	}
+	found := text.Span{}
+	for name, b := range x.named {
+		if !extract.MayBe(str, name) {
+			continue
+		}
+		if !found.Empty() {
+			return s
+		}
+		found = b
+	}
+	if found.Empty() {
+		return s
+	}
+	return found
+}
+
+// unhurt reports whether the name of a body that bytes were lost beside has
+// nonetheless both its ends: what was lost before it is of the word that founds it,
+// and behind it of one that closes a heading.
+func (x *state) unhurt(s text.Span) bool {
+	if strings.ContainsRune(x.Str(s), extract.Lost) || x.bare(s) {
+		return false
+	}
+	str := x.Clean.String()
+	if x.IsDamaged(text.Span{Start: s.Start, End: s.Start}) {
+		before := strings.LastIndexByte(str[:s.Start], '\n') + 1
+		if b := x.near(text.Span{Start: before, End: s.Start}); lostFounding(x.Str(b)) != b.Len() {
+			return false
+		}
+	}
+	if x.IsDamaged(text.Span{Start: s.End, End: s.End}) {
+		rest, _, _ := strings.Cut(str[s.End:], "\n")
+		return lostTail(rest)
+	}
+	return true
 }
 
 // first returns the first character of s, 0 if there is none.

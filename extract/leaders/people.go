@@ -70,7 +70,8 @@ func (x *state) people(s text.Span) (list []member, ok bool) {
 		}
 		return nil, true
 	}
-	if strings.ContainsAny(str, "。!?") {
+	lost := strings.ContainsRune(str, extract.Lost) // ? and ! may be of what was lost
+	if strings.Contains(str, "。") || !lost && strings.ContainsAny(str, "!?") {
 		return nil, false
 	}
 	if strings.IndexByte(str, '(') > 0 {
@@ -146,9 +147,11 @@ func blank(s string) bool {
 }
 
 // bracketed reads 张三(某校校长)李四(语文): names with their post or subject in
-// brackets behind them.
+// brackets behind them. In a list that lost bytes what is not understood is left
+// out, with a doubt.
 func (x *state) bracketed(s text.Span) ([]member, bool) {
 	str := x.Str(s)
+	lost := strings.ContainsRune(str, extract.Lost)
 	var list []member
 	for at := 0; at < len(str); {
 		open := strings.IndexByte(str[at:], '(')
@@ -158,6 +161,10 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 				break
 			}
 			names, ok := segment.Names(x.Str(rest), x.d.Names)
+			if !ok && lost {
+				x.unread(rest)
+				break
+			}
 			if !ok {
 				return nil, false
 			}
@@ -167,7 +174,7 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 			break
 		}
 		open += at
-		close := closing(str, open)
+		close, next := closing(str, open)
 		if close < 0 {
 			return nil, false
 		}
@@ -175,6 +182,10 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 		in := x.withoutPhone(x.Trim(text.Span{Start: s.Start + open + 1, End: s.Start + close}))
 		before := len(list)
 		if who.Empty() { // a second bracket: 张三(女)(校长)
+			if before == 0 && lost {
+				at = next
+				continue
+			}
 			if before == 0 {
 				return nil, false
 			}
@@ -191,6 +202,10 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 			for _, n := range names {
 				list = append(list, member{name: n.Shift(who.Start)})
 			}
+		} else if lost {
+			x.unread(who)
+			at = next
+			continue
 		} else {
 			return nil, false
 		}
@@ -208,9 +223,16 @@ func (x *state) bracketed(s text.Span) ([]member, bool) {
 		default:
 			last.posts = append(last.posts, in)
 		}
-		at = close + 1
+		at = next
 	}
 	return list, len(list) > 0
+}
+
+// unread tells that an entry of a list gave nobody.
+func (x *state) unread(it text.Span) {
+	if x.doubt {
+		x.d.Doubt(schema.CodeName, "this entry of the list was not understood", it)
+	}
 }
 
 func onlyNames(s string) bool { return strings.ContainsAny(s, "、 ") }
@@ -221,24 +243,30 @@ func gender(s string) bool {
 	return s == "女" || s == "男" || s == "兼" || strings.HasSuffix(s, "族") && utf8.RuneCountInString(s) <= 4
 }
 
-// closing returns the place of the bracket that closes the one at open, or the
-// end of s where it may be among what was lost.
-func closing(s string, open int) int {
-	depth := 0
-	for i := open; i < len(s); i++ {
-		switch s[i] {
+// closing returns the place of the bracket that closes the one at open, and where
+// what follows begins; -1 when none does. Where the closing one may be among what
+// was lost, the bracket ends with that, before another opens.
+func closing(s string, open int) (at, next int) {
+	depth, lost := 0, -1
+	for i, r := range s[open:] {
+		switch r {
 		case '(':
+			if depth > 0 && lost > 0 {
+				return lost, lost
+			}
 			depth++
 		case ')':
 			if depth--; depth == 0 {
-				return i
+				return open + i, open + i + 1
 			}
+		case extract.Lost:
+			lost = open + i + utf8.RuneLen(r)
 		}
 	}
-	if strings.ContainsRune(s[open:], extract.Lost) {
-		return len(s)
+	if lost > 0 {
+		return len(s), len(s)
 	}
-	return -1
+	return -1, 0
 }
 
 // tokens cuts s at blanks; a name that is padded with a blank (王 菁) is one.
@@ -440,9 +468,7 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 				if len(list) == 0 {
 					return nil, false
 				}
-				if x.doubt {
-					x.d.Doubt(schema.CodeName, "this entry of the list was not understood", it)
-				}
+				x.unread(it)
 				continue
 			}
 			// Where posts stand before the names, so does this one.

@@ -44,8 +44,11 @@ func (x *state) signature() {
 			continue
 		}
 		date, org, next := x.signatureDate(i)
+		lost := false
 		if date.Start < 0 {
-			continue
+			if org, lost = x.lostDate(l.Span); !lost || org.Empty() && (i == x.body || !signs(x.Str(x.Body[i-1].Span))) {
+				continue
+			}
 		}
 		var orgs []text.Span
 		if !org.Empty() {
@@ -74,8 +77,11 @@ func (x *state) signature() {
 			v := x.Value(orgs...)
 			x.d.Metadata.SignedBy = &v
 			x.signed = append(x.signed, orgs...)
-		case !x.signedInDamage(i, org):
+		case lost || !x.signedInDamage(i, org):
 			continue
+		}
+		if lost { // who signed is known, and that the date is damaged is told
+			return
 		}
 		if date.Year == 0 {
 			x.d.Doubt(schema.CodeBlank, "the date under the text is not filled in", l.Span)
@@ -90,6 +96,33 @@ func (x *state) signature() {
 		return
 	}
 	x.gluedSignature()
+}
+
+// lostForm matches what is left of a date that lost bytes, at the end of a line:
+// the beginning of a year, and what else a date is made of; of that which was lost,
+// up to three hanzi that were never there may show.
+var lostForm = regexp.MustCompile(`(?:20|19|二[〇○零]|一九)[\d〇○零一二三四五六七八九十年月日?\x{FFFD}]*(?:[\p{Han}?\x{FFFD}]{0,3}[\d〇○零一二三四五六七八九十年月日?\x{FFFD}]*)$`)
+
+// lostRest matches a date that lost its beginning, set apart from what stands
+// before it.
+var lostRest = regexp.MustCompile(` [?\x{FFFD}][\d〇○零一二三四五六七八九十?\x{FFFD}]*[年月日][\d〇○零一二三四五六七八九十年月日?\x{FFFD}]*$`)
+
+// lostDate reports whether a line is a date that lost bytes, alone or behind the
+// name of a body, which it returns.
+func (x *state) lostDate(l text.Span) (org text.Span, ok bool) {
+	str := x.Str(l)
+	if !strings.ContainsAny(str, "?"+string(extract.Lost)) || utf8.RuneCountInString(str) > 40 {
+		return text.Span{}, false
+	}
+	m := lostForm.FindStringIndex(str)
+	if m == nil {
+		m = lostRest.FindStringIndex(str) // behind the name only
+	}
+	if m == nil || !strings.ContainsAny(str[m[0]:], "?"+string(extract.Lost)) || m[0] == 0 && utf8.RuneCountInString(str) < 4 {
+		return text.Span{}, false
+	}
+	org = x.Trim(text.Span{Start: l.Start, End: l.Start + m[0]})
+	return org, org.Empty() || signs(x.Str(org)) && !x.IsDamaged(org)
 }
 
 // signedInDamage reports whether the name of who signs is what was lost: it

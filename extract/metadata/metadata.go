@@ -131,7 +131,28 @@ func (x *state) label(s text.Span) (string, bool) {
 	if s.Len() > maxLabel {
 		return "", false
 	}
-	return words().labels.Class(strings.TrimRight(strings.Trim(extract.Squeeze(x.Str(s)), "[]【】"), ":"))
+	return labelClass(strings.TrimRight(strings.Trim(extract.Squeeze(x.Str(s)), "[]【】"), ":"))
+}
+
+// labelClass is the field that a word labels; one that lost bytes does when all
+// words that it may have been label the same.
+func labelClass(s string) (field string, ok bool) {
+	if t := strings.TrimRight(s, string(extract.Lost)); t == s && !strings.ContainsRune(s, extract.Lost) {
+		return words().labels.Class(s)
+	} else if field, ok = words().labels.Class(t); ok {
+		return field, true // its colon was lost
+	}
+	for _, t := range words().labels.List() {
+		if !extract.MayBe(s, t) {
+			continue
+		}
+		c, _ := words().labels.Class(t)
+		if ok && c != field {
+			return "", false
+		}
+		field, ok = c, true
+	}
+	return field, ok
 }
 
 // labelled splits 文号:某教字1号.
@@ -275,7 +296,7 @@ func (x *state) labels(l extract.Line) (n int, open string) {
 				continue
 			}
 		}
-		starts = strings.ContainsRune(" \t|[【(;】", r)
+		starts = strings.ContainsRune(" \t|[【(;】", r) || r == extract.Lost
 		i += size
 	}
 	for k, f := range found {
@@ -295,12 +316,27 @@ func (x *state) labels(l extract.Line) (n int, open string) {
 		if b := strings.TrimSuffix(x.Str(v), "]"); b != x.Str(v) && !strings.Contains(b, "[") {
 			v.End-- // [来源:教育局]
 		}
+		v = x.beforeLost(v)
 		x.put(f.field, x.first(f.field, v))
 		if open = ""; v.Empty() {
 			open = f.field
 		}
 	}
 	return len(found), open
+}
+
+// beforeLost cuts a value at the blank before words that lost bytes: they may be
+// another label with its value.
+func (x *state) beforeLost(v text.Span) text.Span {
+	str := x.Str(v)
+	k := strings.IndexRune(str, extract.Lost)
+	if k < 0 {
+		return v
+	}
+	if i := strings.LastIndexAny(str[:k], " \t"); i > 0 {
+		return x.Trim(text.Span{Start: v.Start, End: v.Start + i})
+	}
+	return v
 }
 
 // first cuts what follows behind the blanks after a source or author: the
@@ -326,11 +362,17 @@ func labelAt(s string) (field string, length int) {
 		}
 	}
 	i := strings.IndexAny(s[len(open):], ":\t】]")
+	if k := strings.IndexRune(s, extract.Lost); open == "" && k > 0 && (i < 0 || k < i) {
+		// The colon was lost: 成文日期�2015-01-26.
+		if field, ok := words().labels.Class(extract.Squeeze(s[:k])); ok && extract.FindDates(s[k:]) != nil {
+			return field, k + len(string(extract.Lost))
+		}
+	}
 	if i < 0 || i > maxLabel {
 		return "", 0
 	}
 	i += len(open)
-	field, ok := words().labels.Class(extract.Squeeze(s[len(open):i]))
+	field, ok := labelClass(extract.Squeeze(s[len(open):i]))
 	end, size := utf8.DecodeRuneInString(s[i:])
 	if !ok || open == "" && (end == '】' || end == ']') {
 		return "", 0
@@ -398,11 +440,15 @@ func (x *state) head() {
 	}
 	x.body = i
 	x.bodyTitle(titles)
-	if n := len(x.title); i == limit && n > 0 {
+	if i == limit {
 		// Nothing opened the text, as on a page that is a table with a few lines:
-		// it begins below the title.
-		if k := x.LineAt(x.title[n-1].Start); k >= 0 {
-			x.body = k + 1
+		// it begins below the title, or below the line that may have been it.
+		if n := len(x.title); n > 0 {
+			if k := x.LineAt(x.title[n-1].Start); k >= 0 {
+				x.body = k + 1
+			}
+		} else if len(titles) > 0 && x.IsDamaged(x.Body[titles[0]].Span) {
+			x.body = titles[0] + 1
 		}
 	}
 	x.attachments()
@@ -468,7 +514,7 @@ func (x *state) bodyTitle(lines []int) {
 			if balanced(joined) && endsTitle(joined) && utf8.RuneCountInString(joined) >= 5 {
 				if n := x.letterheads(spans); n > 0 {
 					spans = spans[n:]
-				} else if k > 0 && lines[k-1] == lines[k]-1 && x.IsDamaged(x.Body[lines[k-1]].Span) {
+				} else if k > 0 && lines[k-1] == lines[k]-1 && x.IsDamaged(x.Body[lines[k-1]].Span) && !notOfTitle(x.Str(x.Body[lines[k-1]].Span)) {
 					return // its first line may be the one that is damaged
 				}
 				for len(spans) > 1 && x.stray(spans[0], spans[1]) {
@@ -503,6 +549,12 @@ func (x *state) bodyTitle(lines []int) {
 		}
 	}
 	x.setTitle(fallback)
+}
+
+// notOfTitle reports whether a line that lost bytes is no part of a title all the
+// same: a number stands in it, or a colon, or a blank.
+func notOfTitle(s string) bool {
+	return strings.HasSuffix(s, "号") || strings.ContainsAny(s, ": ")
 }
 
 // pageTitle is the page's <title> up to the site's name (方案_某某区政府).

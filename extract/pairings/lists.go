@@ -66,6 +66,9 @@ func (x *state) lists() {
 			continue
 		}
 		first := x.sidesLine(l.Span) // 核心校:成员校 heads what follows
+		if inList && x.lostEntry(l.Span) {
+			continue
+		}
 		if f := x.formIn(l.Span); !f.Empty() && (first == "" || form.Empty() || inFront.MatchString(x.Str(l.Span))) {
 			above := form
 			if l.Span.Start-formEnd > maxCaption { // not of the caption of this list
@@ -85,6 +88,14 @@ func (x *state) lists() {
 			}
 		}
 	}
+}
+
+// lostEntry reports whether a line is an entry of a list that lost bytes: what it
+// says is not the form of the others.
+func (x *state) lostEntry(l text.Span) bool {
+	str := x.Str(l)
+	style, _, _ := extract.Numbering(str)
+	return strings.ContainsRune(str, extract.Lost) && (style != extract.NoStyle || link.MatchString(str)) && !strings.HasSuffix(str, ":")
 }
 
 // alone returns the one school that a line holds and nothing else but its
@@ -333,6 +344,16 @@ func (x *state) listed(s text.Span, inList bool) (from, to []text.Span, sep text
 func (x *state) marked(s text.Span) (text.Span, string) {
 	str := x.Str(s)
 	i := strings.LastIndexByte(str, '(')
+	if lost := string(extract.Lost); i > 0 && strings.HasSuffix(str, lost) && !strings.Contains(str[i:], ")") { // 甲小学(受援�
+		in := strings.TrimRight(extract.Squeeze(str[i+1:]), lost)
+		side := extract.Side(extract.SideClass(in))
+		if side == "" {
+			side = extract.Side(extract.LostSide(in + lost))
+		}
+		if side != "" {
+			return x.Trim(text.Span{Start: s.Start, End: s.Start + i}), side
+		}
+	}
 	if i <= 0 || !strings.HasSuffix(str, ")") {
 		return s, ""
 	}
@@ -347,7 +368,7 @@ func (x *state) marked(s text.Span) (text.Span, string) {
 
 // onlySchools splits s into schools and reports whether it holds nothing else.
 func (x *state) onlySchools(s text.Span) ([]text.Span, bool) {
-	list, ok := x.schools(s)
+	list, ok := x.Schools(s)
 	if !ok || len(list) == 0 {
 		return nil, false
 	}

@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"jiedui/extract"
-	"jiedui/extract/segment"
 	"jiedui/internal/lexicon"
 	"jiedui/schema"
 	"jiedui/text"
@@ -106,7 +105,7 @@ func (x *state) records() {
 			r.Status = &v
 		}
 		if !p.form.Empty() {
-			v := x.Value(p.form)
+			v := x.Value(x.wholeForm(p.form))
 			r.Form = &v
 		}
 		if !p.seq.Empty() {
@@ -175,6 +174,25 @@ func (x *state) formsIn(s text.Span) []text.Span {
 	return out
 }
 
+// wholeForm returns another place of the part that says the form which bytes were
+// lost in or beside at f; f itself when none does.
+func (x *state) wholeForm(f text.Span) text.Span {
+	if !x.IsDamaged(f) {
+		return f
+	}
+	if w := x.docForm(); extract.Squeeze(x.Str(w)) == extract.Squeeze(x.Str(f)) && !x.IsDamaged(w) {
+		return w
+	}
+	for _, l := range x.Body {
+		for _, w := range x.formsIn(l.Span) {
+			if x.Str(w) == x.Str(f) && !x.IsDamaged(w) {
+				return w
+			}
+		}
+	}
+	return f
+}
+
 // docForm is the form that the document is about: the one in its title, else
 // of those with four characters or more the one that it names most often, else
 // the first. What stands in the titles of other documents does not count.
@@ -224,11 +242,3 @@ func (x *state) cited(line, f text.Span) bool {
 
 // maxTop is how many lines at the top of a document may be its title.
 const maxTop = 40
-
-// schools splits the schools of one cell or list, and reports whether the cut is
-// sure.
-func (x *state) schools(s text.Span) ([]text.Span, bool) {
-	list, ok := segment.Schools(x.Str(s))
-	out := x.Spans(list, s.Start)
-	return out, ok || x.ClearList(s, out)
-}

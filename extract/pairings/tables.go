@@ -253,7 +253,7 @@ func (x *state) heads(g *extract.Grid, r int, heads map[int]extract.Head) []sche
 		if !ok || !g.Fresh(r, c) {
 			continue
 		}
-		list, _ := x.schools(g.In(r, c))
+		list, _ := x.Schools(g.In(r, c))
 		principal, phone := g.Head(r, h)
 		if len(list) != 1 || principal.Empty() && phone.Empty() {
 			continue
@@ -406,7 +406,7 @@ func (x *state) side(g *extract.Grid, r int, cols []int) (out cells) {
 		out.filled = true
 		fresh := g.Starts(i, r)
 		out.fresh = out.fresh || fresh
-		list, ok := x.schools(s)
+		list, ok := x.Schools(s)
 		bad := false
 		for _, l := range list {
 			l = x.TrimMarks(l)

@@ -386,10 +386,11 @@ func opening(p *extract.Page, lines []extract.Line, start, at int, o outline, sa
 			found = found || i+1 == o.signed
 			break
 		}
-		if title(s) {
-			if cited(p, lines[start:i], s) {
-				return 0 // a plan that the notice before it passes on
-			}
+		whole := title(s)
+		if (whole || strings.ContainsRune(s, extract.Lost)) && cited(p, lines[start:i], s) {
+			return 0 // a plan that the notice before it passes on
+		}
+		if whole {
 			for first = i; first > start+1 && i-first < 2 && shortTitle(s) && titleBegins(p, lines[first-1]); first-- {
 			}
 			found = true
@@ -453,14 +454,34 @@ func titleBegins(p *extract.Page, l extract.Line) bool {
 		!dateLine(s) && words().orgs.Suffix(s) == "" && !attachmentHeading(s)
 }
 
-// cited reports whether an earlier line names the title.
+// cited reports whether an earlier line names the title; a title that lost bytes
+// is named by the one in 《》 that it may have been.
 func cited(p *extract.Page, lines []extract.Line, title string) bool {
+	lost := strings.ContainsRune(title, extract.Lost)
 	for _, l := range lines {
-		if s := p.Str(l.Span); strings.Contains(s, title) {
+		s := p.Str(l.Span)
+		if strings.Contains(s, title) || lost && slices.ContainsFunc(quoted(s), func(q string) bool { return extract.MayBe(title, q) }) {
 			return true
 		}
 	}
 	return false
+}
+
+// quoted returns what stands in 《》 in s, inside others or not.
+func quoted(s string) (out []string) {
+	var open []int
+	for i, r := range s {
+		switch r {
+		case '《':
+			open = append(open, i+len("《"))
+		case '》':
+			if n := len(open); n > 0 {
+				out = append(out, s[open[n-1]:i])
+				open = open[:n-1]
+			}
+		}
+	}
+	return out
 }
 
 // dateLine reports whether a line is the date under a signature, alone or
