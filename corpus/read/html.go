@@ -210,7 +210,7 @@ func (w *walker) uncover(n *html.Node) {
 		if c.DataAtom == atom.Span {
 			if _, open := slices.BinarySearch(w.open, w.spans); open && left(c) && isLast(c) && breaks(c) {
 				c.Attr = nil
-				dropLine(c)
+				w.spans += dropLine(c)
 			}
 			w.spans++
 		}
@@ -239,21 +239,36 @@ func breaks(n *html.Node) bool {
 }
 
 // dropLine takes out of n what stands before its first line of the source ends, or
-// before its first break or block.
-func dropLine(n *html.Node) {
+// before its first break or block. It returns how many spans went with it.
+func dropLine(n *html.Node) (spans int) {
 	for c := n.FirstChild; c != nil; c = n.FirstChild {
 		switch {
 		case c.Type == html.TextNode:
 			s := strings.TrimLeft(c.Data, " \t\n\r\f")
 			if i := strings.IndexByte(s, '\n'); i >= 0 {
 				c.Data = s[i+1:]
-				return
+				return spans
 			}
 		case c.Type == html.ElementNode && (c.DataAtom == atom.Br || isBlock(c)):
-			return
+			return spans
+		case breaks(c): // <font><span>隐一<br>: the line ends in what n holds
+			return spans + dropLine(c)
 		}
+		spans += countSpans(c)
 		n.RemoveChild(c)
 	}
+	return spans
+}
+
+// countSpans is the number of spans that n is and holds.
+func countSpans(n *html.Node) (spans int) {
+	if n.Type == html.ElementNode && n.DataAtom == atom.Span {
+		spans++
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		spans += countSpans(c)
+	}
+	return spans
 }
 
 // element writes an element that is read as a block or as running text.

@@ -66,7 +66,7 @@ func (x *state) lists() {
 			continue
 		}
 		first := x.sidesLine(l.Span) // 核心校:成员校 heads what follows
-		if inList && x.lostEntry(l.Span) {
+		if x.lostEntry(l.Span, inList) {
 			continue
 		}
 		if f := x.formIn(l.Span); !f.Empty() && (first == "" || form.Empty() || inFront.MatchString(x.Str(l.Span))) {
@@ -90,12 +90,19 @@ func (x *state) lists() {
 	}
 }
 
-// lostEntry reports whether a line is an entry of a list that lost bytes: what it
-// says is not the form of the others.
-func (x *state) lostEntry(l text.Span) bool {
+// lostEntry reports whether a line is an entry of a list of pairs that lost bytes:
+// what it says is not the form of the others. The first of a list is known by the
+// school that it begins with and by its arrow.
+func (x *state) lostEntry(l text.Span, inList bool) bool {
 	str := x.Str(l)
-	style, _, _ := extract.Numbering(str)
-	return strings.ContainsRune(str, extract.Lost) && (style != extract.NoStyle || link.MatchString(str)) && !strings.HasSuffix(str, ":")
+	if !strings.ContainsRune(str, extract.Lost) || strings.HasSuffix(str, ":") {
+		return false
+	}
+	style, _, n := extract.Numbering(str)
+	if inList {
+		return style != extract.NoStyle || link.MatchString(str)
+	}
+	return extract.SchoolStarting(str[n:]) > 0 && arrow.MatchString(str)
 }
 
 // alone returns the one school that a line holds and nothing else but its
