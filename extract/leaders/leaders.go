@@ -133,16 +133,21 @@ func (m *member) place() int {
 	return m.name.Start
 }
 
+// sound takes back that a value is damaged: what was lost beside it was none of it.
+func sound(v *schema.Value) {
+	for i := range v.Evidence {
+		v.Evidence[i].Damaged = false
+	}
+}
+
 // record turns b into its record, the members in the order of the page.
 func (x *state) record(b *body) schema.LeadingGroup {
 	sort.SliceStable(b.members, func(i, j int) bool { return b.members[i].place() < b.members[j].place() })
 	g := schema.LeadingGroup{Members: []schema.Leader{}}
 	if !b.name.Empty() {
 		v := x.Value(b.name)
-		if x.unhurt(b.name) {
-			for i := range v.Evidence {
-				v.Evidence[i].Damaged = false
-			}
+		if extract.Damaged(v.Evidence) && x.unhurt(b.name) {
+			sound(&v)
 		}
 		g.Body = &v
 	}
@@ -154,6 +159,9 @@ func (x *state) record(b *body) schema.LeadingGroup {
 			l.Role = x.Derived(m.derivedRole, "listed", m.role)
 		} else {
 			l.Role = x.Value(m.role)
+			if extract.Damaged(l.Role.Evidence) && x.unhurtRole(m.role) {
+				sound(&l.Role)
+			}
 		}
 		k := key{role: l.Role.Value}
 		if !m.name.Empty() {

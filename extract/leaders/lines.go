@@ -40,8 +40,47 @@ var leadingLabel = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
 	return regexp.MustCompile("^" + anyRole(l, " *") + labelEnd)
 })
 
-// labelEnd is what makes a role a label.
-const labelEnd = `(?:\([^()]{1,16}\))? *:`
+// labelEnd is what makes a role a label; something may be lost before the colon.
+const labelEnd = `(?:\([^()]{1,16}\))?\x{FFFD}? *:`
+
+// lostLabel matches a role in a line of roles whose colon is lost: ;成员�张三.
+var lostLabel = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
+	return regexp.MustCompile(`[;。\x{FFFD}]` + anyRole(l, "") + `\x{FFFD}`)
+})
+
+// lostLabels adds to the labels of a line, of which there is one at least, those
+// that lost their colons.
+func (x *state) lostLabels(str string, labels [][]int) [][]int {
+	if !strings.ContainsRune(str, extract.Lost) {
+		return labels
+	}
+	for _, m := range lostLabel().FindAllStringSubmatchIndex(str, -1) {
+		if !slices.ContainsFunc(labels, func(l []int) bool { return m[2] < l[1] && l[0] < m[3] }) {
+			labels = append(labels, []int{m[2], m[1], m[2], m[3]})
+		}
+	}
+	slices.SortFunc(labels, func(a, b []int) int { return a[0] - b[0] })
+	return labels
+}
+
+// unhurtRole reports whether a role that bytes were lost beside can be no other.
+// 办公室成员 are named only behind others of the office.
+func (x *state) unhurtRole(s text.Span) bool {
+	role := extract.Squeeze(x.Str(s))
+	if strings.ContainsRune(role, extract.Lost) {
+		return false
+	}
+	lost := string(extract.Lost)
+	before, after := strings.HasSuffix(x.Clean.String()[:s.Start], lost), strings.HasPrefix(x.Clean.String()[s.End:], lost)
+	many := x.many(s)
+	line := x.Clean.String()[strings.LastIndexByte(x.Clean.String()[:s.Start], '\n')+1 : s.Start]
+	return !slices.ContainsFunc(words().roles.List(), func(r string) bool {
+		if c, _ := words().roles.Class(r); many && (c != "many" || !strings.HasSuffix(r, role) || !strings.Contains(line, strings.TrimSuffix(r, role))) {
+			return false
+		}
+		return before && extract.MayBe(lost+role, r) || after && extract.MayBe(role+lost, r) || before && after && extract.MayBe(lost+role+lost, r)
+	})
+}
 
 // otherLabel matches the start of what stands behind the list of a role on its
 // line: a blank and a label that is no role (成员学校:).
@@ -167,11 +206,22 @@ func (x *state) line(c *context, i int, l extract.Line, next text.Span) {
 	if strings.Contains(str, ":") {
 		labels = roleLabel().FindAllStringSubmatchIndex(str, -1)
 	}
+	if len(labels) > 0 {
+		labels = x.lostLabels(str, labels)
+	}
 	if len(labels) == 0 {
 		labels = x.paddedRoles(l.Span)
 	}
 	labels = x.genuine(c, i, l, labels)
 	if len(labels) == 0 {
+		if role := x.lostRole(l.Span); !c.role.Empty() && !role.Empty() {
+			x.end(c)
+			c.role, c.bodyLine = role, i
+			if list, ok := x.people(text.Span{Start: role.End, End: l.Span.End}); ok {
+				c.take(list)
+			}
+			return
+		}
 		if !c.role.Empty() && x.continues(c, l) {
 			c.bodyLine = i
 			return
@@ -270,7 +320,7 @@ func (x *state) genuine(c *context, i int, l extract.Line, labels [][]int) [][]i
 		if m[0] > 0 {
 			before := strings.TrimRight(str[:m[0]], " ")
 			r, _ := utf8.DecodeLastRuneInString(before)
-			if len(before) == m[0] && extract.HasHan(string(r)) && words().bodies.Suffix(before) == "" && !x.isName(lastToken(l.Span, before)) {
+			if len(before) == m[0] && r != extract.Lost && extract.HasHan(string(r)) && words().bodies.Suffix(before) == "" && !x.isName(lastToken(l.Span, before)) {
 				continue
 			}
 		}
@@ -282,6 +332,28 @@ func (x *state) genuine(c *context, i int, l extract.Line, labels [][]int) [][]i
 // ofNotice matches what stands behind 联系人: where a notice says whom to call:
 // 张三,联系电话:100….
 var ofNotice = regexp.MustCompile(`^[^,;。]{2,12}[,;、 ]+(?:联系|咨询|办公)?(?:电话|方式|手机)[:是]?`)
+
+// lostRole returns the place of the role that a line begins with and that lost
+// bytes, with its colon or without; empty if there is none. Who is listed there has
+// not the role of the list above.
+func (x *state) lostRole(l text.Span) text.Span {
+	str := x.Str(l)
+	i := strings.IndexRune(str, extract.Lost)
+	if i < 0 || utf8.RuneCountInString(str[:i]) > 5 {
+		return text.Span{}
+	}
+	end := i + utf8.RuneLen(extract.Lost)
+	if k := strings.IndexByte(str, ':'); k > end && utf8.RuneCountInString(str[:k]) <= 8 {
+		end = k
+	}
+	label := extract.Squeeze(str[:end])
+	for _, r := range words().roles.List() {
+		if extract.MayBe(label, r) || i > 0 && end > i && extract.MayBe(label, r+":") {
+			return text.Span{Start: l.Start, End: l.Start + end}
+		}
+	}
+	return text.Span{}
+}
 
 func lastToken(l text.Span, before string) text.Span {
 	i := strings.LastIndexAny(before, " 、,;)")

@@ -96,16 +96,26 @@ func (x *state) withPosts(s text.Span) (list []member, ok bool) {
 		return nil, false
 	}
 	at := 0
+	var lost []text.Span
 	for _, piece := range strings.FieldsFunc(str, func(r rune) bool { return r == ',' || r == ';' }) {
 		i := at + strings.Index(str[at:], piece)
 		at = i + len(piece)
 		toks := x.tokens(text.Span{Start: s.Start + i, End: s.Start + at})
-		if len(toks) != 2 || !x.mayBe(toks[0]) || !x.isPost(toks[1]) {
+		switch fits := len(toks) == 2 && x.mayBe(toks[0]) && x.isPost(toks[1]); {
+		case fits:
+			list = append(list, member{name: toks[0], posts: toks[1:2]})
+		case strings.ContainsRune(piece, extract.Lost):
+			lost = append(lost, text.Span{Start: s.Start + i, End: s.Start + at})
+		default:
 			return nil, false
 		}
-		list = append(list, member{name: toks[0], posts: toks[1:2]})
 	}
-	return list, len(list) > 1
+	if len(list) > 0 {
+		for _, l := range lost {
+			x.unread(l)
+		}
+	}
+	return list, len(list)+len(lost) > 1 && len(list) > 0
 }
 
 // trimList takes blanks and the separators of lists off both ends.
