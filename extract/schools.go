@@ -88,12 +88,11 @@ func (p *Page) Schools(s text.Span) ([]text.Span, bool) {
 	if !strings.ContainsRune(p.Str(s), Lost) {
 		return out, false
 	}
-	entries := p.entries(s)
 	var all []text.Span
 	whole := 0
-	for _, e := range entries {
+	for _, e := range p.entries(s) {
 		if strings.ContainsRune(p.Str(e), Lost) {
-			all = append(all, e)
+			all = append(all, p.betweenBlanks(e, &whole)...)
 			continue
 		}
 		list, ok := segment.Schools(p.Str(e))
@@ -108,6 +107,29 @@ func (p *Page) Schools(s text.Span) ([]text.Span, bool) {
 		return out, false
 	}
 	return all, true
+}
+
+// betweenBlanks cuts an entry of a list that lost bytes at its blanks, where what
+// stands between them are the names of schools or lost bytes; whole counts the
+// former. Else the entry is one.
+func (p *Page) betweenBlanks(e text.Span, whole *int) (out []text.Span) {
+	n, at := 0, e.Start
+	for _, w := range strings.Fields(p.Str(e)) {
+		at += strings.Index(p.Str(text.Span{Start: at, End: e.End}), w)
+		out = append(out, text.Span{Start: at, End: at + len(w)})
+		at += len(w)
+		if strings.ContainsRune(w, Lost) {
+			continue
+		}
+		_, _, l := Numbering(w)
+		if !IsSchool(w[l:]) {
+			return []text.Span{e}
+		}
+		out[len(out)-1].Start += l
+		n++
+	}
+	*whole += n
+	return out
 }
 
 // entries cuts s at the separators of lists outside brackets.
@@ -268,8 +290,8 @@ func SchoolsStarting(s string) (list []text.Span, length int) {
 	at := 0
 	for {
 		n := SchoolStarting(s[at:])
-		if n == 0 {
-			n = lostEntry(s[at:])
+		if n == 0 || !listGoesOn(s[at+n:]) {
+			n = max(n, lostEntry(s[at:]))
 		}
 		if n == 0 {
 			return nil, 0 // the list holds something else
@@ -291,16 +313,37 @@ func SchoolsStarting(s string) (list []text.Span, length int) {
 	}
 }
 
-// lostEntry returns the length of the entry of a list that s begins with, when
-// bytes were lost in it; 0 when none were.
-func lostEntry(s string) int {
-	if i := strings.IndexAny(s, "、,。;:()"); i >= 0 {
-		s = s[:i]
+// listGoesOn reports whether what follows an entry joins it to another, or ends
+// the list.
+func listGoesOn(s string) bool {
+	for _, w := range []string{"、", "和", "与", "及", "以及", ",", "。"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
 	}
-	if !strings.ContainsRune(s, Lost) || utf8.RuneCountInString(s) > maxName {
+	return s == ""
+}
+
+// lostEntry returns the length of the entry of a list that s begins with, when
+// bytes were lost in it; 0 when none were. Behind the last entry the sentence may
+// go on: 甲小学、石桥�小学结对, 石桥�结对.
+func lostEntry(s string) int {
+	e, more := s, false
+	if i := strings.IndexAny(s, "、,。;:()"); i >= 0 {
+		e, more = s[:i], strings.HasPrefix(s[i:], "、")
+	}
+	k := strings.LastIndex(e, string(Lost))
+	if k < 0 || utf8.RuneCountInString(e[:k]) > maxName {
 		return 0
 	}
-	return len(s)
+	k += len(string(Lost))
+	if more {
+		return len(e)
+	}
+	if i, j := schools().Find(e[k:]); i >= 0 && utf8.RuneCountInString(e[k:k+i]) <= 4 {
+		return k + j
+	}
+	return k
 }
 
 // maxSentence is the length in bytes behind which a sentence is cut at a comma,

@@ -129,6 +129,21 @@ func collectionHeading(s string) (n int, title text.Span) {
 	return n, text.Span{Start: len(s) - len(rest), End: len(s)}
 }
 
+// lostHeading reports whether a line is a heading of a collection that lost bytes
+// in its number: the title that it gives stands again in the next line.
+func lostHeading(s, next string) bool {
+	k := strings.IndexRune(s, extract.Lost)
+	if k < 0 || !strings.HasPrefix(s, "第") || utf8.RuneCountInString(s[:k]) > 3 {
+		return false
+	}
+	a, b := []rune(s), []rune(next)
+	same := 0
+	for same < len(a) && same < len(b) && a[len(a)-1-same] == b[len(b)-1-same] {
+		same++
+	}
+	return same >= 8 && same*2 >= len(b)
+}
+
 // collection returns the lines at which the documents of a collection begin:
 // headings 第一篇, 第二篇 … that count upward.
 func collection(p *extract.Page, lines []extract.Line) []int {
@@ -138,7 +153,11 @@ func collection(p *extract.Page, lines []extract.Line) []int {
 		if l.Table >= 0 {
 			continue
 		}
-		if n, _ := collectionHeading(p.Str(l.Span)); n > 0 && (n == next || len(cuts) == 0) {
+		n, _ := collectionHeading(p.Str(l.Span))
+		if n == 0 && len(cuts) > 0 && i+1 < len(lines) && lostHeading(p.Str(l.Span), p.Str(lines[i+1].Span)) {
+			n = next
+		}
+		if n > 0 && (n == next || len(cuts) == 0) {
 			cuts = append(cuts, i)
 			next = n + 1
 		}

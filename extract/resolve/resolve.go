@@ -104,14 +104,23 @@ func (x *state) own() {
 // self returns the school whose document it is: the one that signed or issued
 // it, or the one that its title begins with.
 func (x *state) self() (school *schema.Value, rule string) {
+	school, rule = x.selfOf(false)
+	if school == nil {
+		school, rule = x.selfOf(true)
+	}
+	return school, rule
+}
+
+// selfOf is self of what lost bytes, or of what did not.
+func (x *state) selfOf(damaged bool) (school *schema.Value, rule string) {
 	m := x.d.Metadata
-	if m.SignedBy != nil && extract.IsSchool(m.SignedBy.Value) {
+	if m.SignedBy != nil && extract.Damaged(m.SignedBy.Evidence) == damaged && extract.IsSchool(m.SignedBy.Value) {
 		return m.SignedBy, "own-school-signature"
 	}
-	if m.Issuer != nil && extract.IsSchool(m.Issuer.Value) {
+	if m.Issuer != nil && extract.Damaged(m.Issuer.Evidence) == damaged && extract.IsSchool(m.Issuer.Value) {
 		return m.Issuer, "own-school-signature"
 	}
-	if x.d.Title == nil {
+	if x.d.Title == nil || extract.Damaged(x.d.Title.Evidence) != damaged {
 		return nil, ""
 	}
 	title := x.d.Title.Value
