@@ -43,6 +43,45 @@ type search struct {
 	// foreign is the side of characters that the page's script has not (see
 	// sides); 0: not known.
 	foreign uint8
+	// known are the slips that were looked at, by the text before them that counts
+	// and their first unit; nil: they are not kept. The same slip is searched again
+	// and again with more or less of its line around it.
+	known map[string][]looked
+	kept  int // of them, at most maxKnown
+}
+
+// looked is what a search said of a slip.
+type looked struct {
+	left  []unit // the units before it, their places counted from its start
+	units []unit // those from there on that were looked at
+	over  bool   // more units behind them change nothing
+	slip  slip
+	found bool
+}
+
+// at is a unit with its places counted from byte i on.
+func (u unit) at(i int) unit {
+	u.start, u.end, u.body = u.start-i, u.end-i, u.body-i
+	return u
+}
+
+// recall returns what was said of the slip at list[0] behind the units z.left,
+// which end at byte end of their text.
+func (z *search) recall(key string, list []unit, end int) (slip, bool, bool) {
+	for _, k := range z.known[key] {
+		n := len(k.units)
+		if len(list) < n || !k.over && len(list) > n || len(k.left) != len(z.left) || !slices.Equal(k.units, list[:n]) {
+			continue
+		}
+		same := true
+		for i := range k.left {
+			same = same && k.left[i] == z.left[i].at(end)
+		}
+		if same {
+			return k.slip, k.found, true
+		}
+	}
+	return slip{}, false, false
 }
 
 // unit is one character as it is shown, with the notes behind it.
@@ -124,6 +163,7 @@ const (
 	againFrom   = 3    // so many of the best may begin another slip
 	maxVanished = 12   // pairs in one slip
 	maxSearches = 2000 // on one page; no real page has a tenth of it
+	maxKnown    = 1000 // slips whose reading is kept
 
 	costStart  = -2   // a slip begins
 	costLeast  = -3   // no character costs less
@@ -151,7 +191,7 @@ const (
 )
 
 func newSearch(script Script) *search {
-	z := &search{budget: maxSearches, same: map[state]int{}}
+	z := &search{budget: maxSearches, same: map[state]int{}, known: map[string][]looked{}}
 	switch script {
 	case Hans:
 		z.foreign = onlyHant
@@ -171,10 +211,49 @@ func (z *search) slip(before, rest string) (slip, bool) {
 	z.budget--
 	z.units = cutUnits(z.units[:0], rest, 0, maxUnits)
 	list := z.units
+	z.left = lastUnits(z.left[:0], before)
+	if z.known == nil {
+		out, found, _, _ := z.look(before, list)
+		return z.settle(out), found
+	}
+	key := rest[:list[0].end]
+	if len(z.left) > 0 {
+		key = before[z.left[0].start:] + key
+	}
+	if out, found, ok := z.recall(key, list, len(before)); ok {
+		return z.settle(out), found
+	}
+	out, found, n, over := z.look(before, list)
+	k := looked{units: slices.Clone(list[:n]), over: over, slip: out, found: found}
+	for _, u := range z.left {
+		k.left = append(k.left, u.at(len(before)))
+	}
+	if z.kept++; z.kept > maxKnown {
+		clear(z.known)
+		z.kept = 1
+	}
+	z.known[key] = append(z.known[key], k)
+	return z.settle(out), found
+}
+
+// settle says of a slip that may be a question mark whether it is one, and may be
+// repaired.
+func (z *search) settle(f slip) slip {
+	if f.asks {
+		f.certain = f.certain || z.lossy
+		f.sure = f.sure && f.certain
+	}
+	return f
+}
+
+// look is slip for the units of rest, behind those of z.left at the end of before.
+// It also says how many of the units it looked at, and whether what it says is the
+// same whatever more units follow these. What it says does not depend on z.lossy.
+func (z *search) look(before string, list []unit) (out slip, found bool, seen int, over bool) {
 	if z.tables == nil {
 		z.tables = slipData()
 	}
-	z.left = lastUnits(z.left[:0], before)
+	seen = len(list)
 	z.lost, z.gap = z.lost[:0], noRival
 	z.chain = append(z.chain[:0], link{})
 	start := guess{reader: begin()}
@@ -197,11 +276,15 @@ func (z *search) slip(before, rest string) (slip, bool) {
 	damaged := list[0].torn.tone > 0
 	hopeless := slip{end: list[0].body, certain: damaged}
 	if len(z.next) == 0 {
-		return hopeless, damaged
+		return hopeless, damaged, seen, false
 	}
 	z.push(&asIs)
 	z.prune()
-	for n := 1; n < len(list) && !z.over(n); n++ {
+	for n := 1; n < len(list); n++ {
+		if over = z.over(n); over {
+			seen = n + 1 // one more than was read tells whether a mark comes next
+			break
+		}
 		u := &list[n]
 		last := n+1 == len(list) && len(list) < maxUnits
 		mark := last || n+1 < len(list) && (cutMark(list[n+1].plain) || list[n+1].r == '、')
@@ -239,9 +322,9 @@ func (z *search) slip(before, rest string) (slip, bool) {
 		least = seenGain
 	}
 	if best == nil || best.ended == 1 || best.score() < asIs.score()+least {
-		return hopeless, damaged
+		return hopeless, damaged, seen, over
 	}
-	out := slip{end: list[best.ended-1].body}
+	out = slip{end: list[best.ended-1].body}
 	out.with, out.holes, out.sure = z.agreed(best)
 	out.certain = true
 	if list[0].torn.len == 0 {
@@ -249,13 +332,12 @@ func (z *search) slip(before, rest string) (slip, bool) {
 		if cutMark(list[1].plain) {
 			least = markGain
 		}
-		out.certain = z.lossy || best.score() >= asIs.score()+least
-		out.sure = out.sure && out.certain
+		out.certain, out.asks = best.score() >= asIs.score()+least, true
 	}
 	if list[0].torn.len > 0 { // the note takes the character before
 		out.need = len(before) - z.left[len(z.left)-1].start
 	}
-	return out, true
+	return out, true, seen, over
 }
 
 // state is what decides how a guess goes on. Of guesses in the same state the

@@ -71,7 +71,9 @@ func slips(t text.Text, j *job) text.Text {
 	edits, damage, seen, certain := z.scan(s, at)
 	if !j.quote && (certain >= slippery || many(s, len(seen))) {
 		certain = slippery
-		z = newSearch(j.script)
+		again := newSearch(j.script)
+		again.known = z.known
+		z = again
 		z.lossy, j.lossy = true, true
 		edits, damage, seen, _ = z.scan(s, at)
 	}
@@ -250,6 +252,7 @@ type slip struct {
 	with       string // what stood there, with U+FFFD for what cannot be known
 	holes      []int  // the places of these marks in it
 	certain    bool   // it is one
+	asks       bool   // it may be a question mark, see settle
 	sure       bool   // it may be repaired
 	last       bool   // no slip: the search gave up here
 	message    string // of the damage that a hole is, where it is special
