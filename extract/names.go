@@ -29,7 +29,7 @@ func NameStart(s string, end int) int {
 	start, n := end, 0
 	for start > 0 && n < maxName {
 		r, size := utf8.DecodeLastRuneInString(s[:start])
-		if !nameRune(r) {
+		if !nameRune(r) && !(r == '?' && strings.HasPrefix(s[start:], string(Lost))) {
 			break
 		}
 		start -= size

@@ -676,10 +676,10 @@ func (p *Part) Above(g *Grid, n int) []text.Span {
 	return out
 }
 
-// Filled reports whether a cell's text holds a letter or digit: —— and / stand
-// for nothing.
+// Filled reports whether a cell's text holds a letter or digit, or did before it
+// was lost: —— and / stand for nothing.
 func Filled(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == Lost }) >= 0
 }
 
 // Head names the columns that hold the head of the school in a column and the

@@ -15,10 +15,11 @@ import (
 )
 
 // sideLabel matches a side's word with its school word before a list: 核心校:,
-// 基地校 12小, 成员学校有:; or, between bars, the word alone: |牵头:.
+// 基地校 12小, 成员学校有:; or, between bars, the word alone: |牵头:. What stands
+// around the word may be lost.
 var sideLabel = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
 	sides := sideAlternatives(l)
-	return regexp.MustCompile(`(?:^|[\s:;,。()、|｜])(((?:` + sides + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:[:为是有] *:?|[ \t]+)|[|｜] *(((?:` + sides + `))): *`)
+	return regexp.MustCompile(`(?:^|[\s:;,。()、|｜\x{FFFD}])(((?:` + sides + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:\x{FFFD}?[:为是有] *:?|[ \t]+|,?\x{FFFD})|[|｜] *(((?:` + sides + `))): *`)
 })
 
 // sideAlternatives is the words of sides.txt as a regular expression.

@@ -389,6 +389,9 @@ func (x *state) byRank(g *group, s text.Span) bool {
 			mem.role, mem.cause = "member", text.Span{Start: start + m[6], End: start + m[7]}
 		}
 		list := extract.SchoolsEnding(clause, len(strings.TrimRight(clause[:m[0]], " ")), "和", "及", "与", "以及")
+		if len(list) == 0 && x.IsDamaged(text.Span{Start: start, End: start + m[0]}) {
+			found = true // 以石桥?为核心校: a rank is dealt, to whom is lost
+		}
 		for _, sc := range x.Spans(list, start) {
 			mem.school = sc
 			g.members = append(g.members, mem)
