@@ -28,7 +28,7 @@ import (
 
 // Rules is the version of the steps and their data: it changes when the clean
 // text of any page may change.
-const Rules = "normalize/3"
+const Rules = "normalize/4"
 
 // Script is the ISO 15924 code of the script that a page is written in.
 type Script string
