@@ -102,6 +102,30 @@ func MayBe(s, word string) bool {
 	return mayBe(parts, word)
 }
 
+// Resembles reports whether the damaged words s are what is left of whole, a title
+// or the like: what they have stands there in order, from the one end to the other,
+// and is most of it. A mark may stand where nothing was lost.
+func Resembles(s, whole string) bool {
+	parts := strings.Split(s, string(Lost))
+	left := len(s) - (len(parts)-1)*len(string(Lost))
+	if len(parts) < 2 || left*5 < len(whole)*3 || left > len(whole) {
+		return false
+	}
+	first, last := parts[0], parts[len(parts)-1]
+	if !strings.HasPrefix(whole, first) || !strings.HasSuffix(whole[len(first):], last) {
+		return false
+	}
+	rest := whole[len(first) : len(whole)-len(last)]
+	for _, p := range parts[1 : len(parts)-1] {
+		i := strings.Index(rest, p)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len(p):]
+	}
+	return true
+}
+
 // mayBe matches parts with something lost between each two of them.
 func mayBe(parts []string, word string) bool {
 	rest, ok := strings.CutPrefix(word, parts[0])

@@ -154,7 +154,7 @@ func collection(p *extract.Page, lines []extract.Line) []int {
 			continue
 		}
 		n, _ := collectionHeading(p.Str(l.Span))
-		if n == 0 && len(cuts) > 0 && i+1 < len(lines) && lostHeading(p.Str(l.Span), p.Str(lines[i+1].Span)) {
+		if n == 0 && i+1 < len(lines) && lostHeading(p.Str(l.Span), p.Str(lines[i+1].Span)) {
 			n = next
 		}
 		if n > 0 && (n == next || len(cuts) == 0) {
@@ -473,13 +473,12 @@ func titleBegins(p *extract.Page, l extract.Line) bool {
 		!dateLine(s) && words().orgs.Suffix(s) == "" && !attachmentHeading(s)
 }
 
-// cited reports whether an earlier line names the title; a title that lost bytes
-// is named by the one in 《》 that it may have been.
+// cited reports whether an earlier line names the title; where one of the two lost
+// bytes, the title in 《》 is named that it may have been.
 func cited(p *extract.Page, lines []extract.Line, title string) bool {
-	lost := strings.ContainsRune(title, extract.Lost)
 	for _, l := range lines {
 		s := p.Str(l.Span)
-		if strings.Contains(s, title) || lost && slices.ContainsFunc(quoted(s), func(q string) bool { return extract.MayBe(title, q) }) {
+		if strings.Contains(s, title) || slices.ContainsFunc(quoted(s), func(q string) bool { return extract.Resembles(title, q) || extract.Resembles(q, title) }) {
 			return true
 		}
 	}
