@@ -228,18 +228,48 @@ func (g *Grid) damaged() {
 		switch {
 		case len(may) == 1:
 			g.Class[c] = may[0]
+		case what == ofSchools && sideOf(may) != "" && tableWords().sides.Has(strings.Trim(h, string(Lost))):
+			g.Class[c] = sideOf(may) // 成员�
 		case what == ofSchools && len(may) != 0 || what == ofSchools && strings.Trim(h, string(Lost)) == "":
 			if side := g.otherSide(c); side != "" && (len(may) == 0 || slices.Contains(may, side)) {
 				g.Class[c] = side
 			} else if side == "" && (len(may) == 0 || slices.Contains(may, "school")) {
 				g.Class[c] = "school"
 			}
+		case what == ofPersons && strings.Trim(h, string(Lost)) == "" && !slices.Contains(g.Class, "name") && g.sides() == 0 &&
+			(slices.Contains(g.Class, "role") || slices.Contains(g.Class, "post")):
+			g.Class[c] = "name"
 		case what == ofPhones:
 			g.Class[c] = "phone"
 		case what == ofNumbers && c == 0:
 			g.Class[c] = "seq"
 		}
 	}
+}
+
+// sideOf is the one class of a side among classes, "" where there is none, or
+// several.
+func sideOf(classes []string) (side string) {
+	for _, c := range classes {
+		if Side(c) == "" {
+			continue
+		}
+		if side != "" {
+			return ""
+		}
+		side = c
+	}
+	return side
+}
+
+// sides is how many columns hold schools, of either side or none.
+func (g *Grid) sides() (n int) {
+	for _, c := range g.Class {
+		if c == "school" || Side(c) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // otherSide is the side that a table still wants beside its columns but col: that

@@ -96,6 +96,9 @@ func (x *state) sideways(g *extract.Grid) bool {
 				continue
 			}
 			list, ok := x.listed(t.Cells[i].Span)
+			if !ok && x.IsDamaged(t.Cells[i].Span) {
+				list, ok = []text.Span{t.Cells[i].Span}, true // a school whose name is lost
+			}
 			if !ok {
 				return false
 			}
@@ -138,6 +141,9 @@ func (x *state) ofOne(g *extract.Grid) bool {
 		}
 		ranks[rank] = true
 		list, ok := x.listed(t.Cells[b].Span)
+		if !ok && x.IsDamaged(t.Cells[b].Span) {
+			continue
+		}
 		if !ok {
 			return false
 		}

@@ -726,7 +726,11 @@ func (x *state) lostBody(c *context, i int, l text.Span) text.Span {
 	if k < 0 || utf8.RuneCountInString(str) > 120 {
 		return text.Span{}
 	}
-	if _, j := words().bodies.Find(str); j <= 0 && !(strings.HasSuffix(str, ":") && (c.open || i-c.bodyLine > 1)) {
+	founded := !strings.ContainsAny(str, "。:") && slices.ContainsFunc(words().founding.OfClass("new"), func(w string) bool {
+		i := strings.LastIndex(str[:k], w)
+		return i >= 0 && !strings.ContainsAny(str[i:k], ",;、")
+	}) // 成立某某联席会�
+	if _, j := words().bodies.Find(str); !founded && j <= 0 && !(strings.HasSuffix(str, ":") && (c.open || i-c.bodyLine > 1)) {
 		return text.Span{}
 	}
 	return text.Span{Start: l.Start + k, End: l.Start + k + utf8.RuneLen(extract.Lost)}

@@ -70,7 +70,7 @@ func (x *state) people(s text.Span) (list []member, ok bool) {
 		}
 		return nil, true
 	}
-	lost := strings.ContainsRune(str, extract.Lost) // ? and ! may be of what was lost
+	lost := strings.ContainsRune(str, extract.Lost) || x.IsDamaged(s) // ? and ! may be of what was lost
 	if strings.Contains(str, "。") || !lost && strings.ContainsAny(str, "!?") {
 		return nil, false
 	}
