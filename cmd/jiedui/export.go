@@ -114,6 +114,9 @@ func (x *exporting) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if !x.quiet {
+		if t.documents == 0 && t.failures == 0 {
+			fmt.Fprintln(x.streams.err, x.streams.yellow("note:"), "no document is asked for (--district, --year, or a corpus that is not built yet): the output is valid and empty")
+		}
 		t.write(x.streams.err)
 	}
 	if t.failures > 0 {
