@@ -111,7 +111,7 @@ func (d eyes) newsOf() Text {
 	case 8: // one school and two
 		var other *School
 		for range 20 {
-			if _, s := d.apart(); s != to && s.Stage == to.Stage {
+			if _, s := d.apart(); s != to && s.Stage == to.Stage && !d.paired(from, s) {
 				other = s
 				break
 			}
