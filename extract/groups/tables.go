@@ -480,6 +480,7 @@ func (x *state) holdsTables(g *extract.Grid) bool {
 // commit makes the rows of a table of groups groups and members.
 func (x *state) commit(g *extract.Grid, kind text.Span, rows []row) {
 	x.d.Tables[g.Index] = true
+	x.kinds[g.Index] = kind
 	touched := map[*group]bool{}
 	for _, r := range rows {
 		grp := x.group(r.name, r.parent)
@@ -620,7 +621,25 @@ func (x *state) tableKind(g *extract.Grid, cols columns) text.Span {
 			return k
 		}
 	}
+	if k := x.kindBefore(g); !k.Empty() {
+		return k
+	}
 	return x.docKind()
+}
+
+// kindBefore is the kind of the groups of the table right above, where nothing but
+// the name of the next group stands between the two.
+func (x *state) kindBefore(g *extract.Grid) text.Span {
+	for i := x.LineAt(g.Span.Start) - 1; i >= 0; i-- {
+		switch l := x.Body[i]; {
+		case int(l.Table) == g.Index:
+		case l.Table >= 0:
+			return x.kinds[int(l.Table)]
+		case x.groupName(l.Span).Empty():
+			return text.Span{}
+		}
+	}
+	return text.Span{}
 }
 
 // docKind is the first kind of group that the part's own lines name.

@@ -63,6 +63,7 @@ type state struct {
 	pairs []pair
 
 	form       text.Span // see docForm
+	formFirm   bool      // see firmForm
 	formLooked bool
 }
 
@@ -187,6 +188,7 @@ func (x *state) docForm() text.Span {
 		for _, l := range x.Body[:min(len(x.Body), maxTop)] {
 			if strings.Contains(t.Value, extract.Squeeze(x.Str(l.Span))) {
 				if x.form = x.formIn(l.Span); !x.form.Empty() {
+					x.formFirm = true
 					return x.form
 				}
 			}
@@ -209,10 +211,29 @@ func (x *state) docForm() text.Span {
 			}
 			if count[w]++; count[w] > best {
 				best, x.form = count[w], f
+				x.formFirm = best > 1
 			}
 		}
 	}
 	return x.form
+}
+
+// fuller is docForm where it says more than that schools are paired: a form of four
+// characters, or a short one that is firm.
+func (x *state) fuller() text.Span {
+	if f := x.docForm(); x.formFirm || utf8.RuneCountInString(x.Str(f)) >= 4 {
+		return f
+	}
+	return text.Span{}
+}
+
+// firmForm is docForm where the title says it, or the text in several places; empty
+// where one sentence does, which may be about other schools.
+func (x *state) firmForm() text.Span {
+	if f := x.docForm(); x.formFirm {
+		return f
+	}
+	return text.Span{}
 }
 
 // cited reports whether what stands at f in a line is of the title of a document

@@ -444,6 +444,9 @@ func (x *state) tableForm(g *extract.Grid, from, to int) text.Span {
 	}
 	for _, c := range []int{from, to} {
 		if f := x.formIn(g.HeadingText(c)); !f.Empty() {
+			if whole := x.docForm(); strings.HasSuffix(g.Class[c], "-member") && strings.HasSuffix(x.Str(whole), x.Str(f)) {
+				return whole // 共建学校 is a member; the document is about 结对共建
+			}
 			return f
 		}
 	}
