@@ -76,7 +76,7 @@ func (x *state) lists() {
 			running = strings.HasSuffix(x.Str(l.Span), "。")
 			if formEnd = l.Span.End; x.Str(f) == bare && !above.Empty() {
 				form = above // 联研学校名单, and below it: 全县结对学校如下
-			} else if whole := x.fuller(); !whole.Empty() && x.Str(f) == bare {
+			} else if whole := x.firmForm(); !whole.Empty() && x.Str(f) == bare {
 				form = whole // 结对学校如下 says less than the document
 			} else if whole := x.docForm(); !whole.Empty() && x.cited(l.Span, f) {
 				form = whole

@@ -187,7 +187,7 @@ func (x *state) docForm() text.Span {
 	if t := x.d.Title; t != nil {
 		for _, l := range x.Body[:min(len(x.Body), maxTop)] {
 			if strings.Contains(t.Value, extract.Squeeze(x.Str(l.Span))) {
-				if x.form = x.formIn(l.Span); !x.form.Empty() {
+				if x.form = x.ownForm(l.Span); !x.form.Empty() {
 					x.formFirm = true
 					return x.form
 				}
@@ -218,15 +218,6 @@ func (x *state) docForm() text.Span {
 	return x.form
 }
 
-// fuller is docForm where it says more than that schools are paired: a form of four
-// characters, or a short one that is firm.
-func (x *state) fuller() text.Span {
-	if f := x.docForm(); x.formFirm || utf8.RuneCountInString(x.Str(f)) >= 4 {
-		return f
-	}
-	return text.Span{}
-}
-
 // firmForm is docForm where the title says it, or the text in several places; empty
 // where one sentence does, which may be about other schools.
 func (x *state) firmForm() text.Span {
@@ -234,6 +225,21 @@ func (x *state) firmForm() text.Span {
 		return f
 	}
 	return text.Span{}
+}
+
+// ownForm is the longest form in a line of the title, but for a part of a name that
+// stands in quotation marks: “联盟互助”工程.
+func (x *state) ownForm(l text.Span) text.Span {
+	str := x.Str(l)
+	var best text.Span
+	for _, f := range x.formsIn(l) {
+		ahead, behind := str[:f.Start-l.Start], str[f.End-l.Start:]
+		within := strings.LastIndex(ahead, "“") > strings.LastIndex(ahead, "”")
+		if whole := strings.HasSuffix(ahead, "“") && strings.HasPrefix(behind, "”"); f.Len() > best.Len() && (!within || whole) {
+			best = f
+		}
+	}
+	return best
 }
 
 // cited reports whether what stands at f in a line is of the title of a document

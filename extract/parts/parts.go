@@ -22,14 +22,15 @@ import (
 )
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
-	chrome, openings, genres, labels, orgs *lexicon.Terms
-	line, tool                             *lexicon.Terms // of chrome.txt, by class
+	chrome, openings, genres, labels, orgs, posts *lexicon.Terms
+	line, tool                                    *lexicon.Terms // of chrome.txt, by class
 }) {
 	w.chrome = l.Load("chrome.txt")
 	w.openings = l.Load("openings.txt")
 	w.genres = l.Load("genres.txt")
 	w.labels = l.Load("index-labels.txt")
 	w.orgs = l.Load("orgs.txt")
+	w.posts = l.Load("posts.txt")
 	w.line, w.tool = w.chrome.Of("line"), w.chrome.Of("tool")
 	return w
 })
@@ -282,7 +283,7 @@ func issued(p *extract.Page, lines []extract.Line, start, at int) int {
 			}
 			next := str(i + 1)
 			_, end := extract.DocNumber(next)
-			if end == 0 && !(strings.HasSuffix(next, ":") && utf8.RuneCountInString(next) <= 60) {
+			if (end == 0 || utf8.RuneCountInString(next) > 40) && !(strings.HasSuffix(next, ":") && utf8.RuneCountInString(next) <= 60) {
 				break
 			}
 			if !prose(p, lines[start:at]) || cited(p, lines[start:at], s) {
@@ -318,7 +319,7 @@ func afresh(p *extract.Page, lines []extract.Line, start, at int) int {
 	first := at
 	for ; first > start+1 && at-first < 5; first-- {
 		s, above := p.Str(lines[first].Span), lines[first-1]
-		joins := shortTitle(s) || strings.Count(s, "《") != strings.Count(s, "》")
+		joins := shortTitle(s) && words().orgs.Suffix(s) == "" && !letterhead(p, lines[first]) || strings.Count(s, "《") != strings.Count(s, "》")
 		if !letterhead(p, above) && !(joins && (titleBegins(p, above) || strings.HasPrefix(s, "关于") && above.Table < 0 && words().orgs.Suffix(p.Str(above.Span)) != "")) {
 			break
 		}
@@ -445,23 +446,28 @@ func shortTitle(s string) bool {
 }
 
 // titleBegins reports whether a line above the last line of a title can be a part
-// of it: short, no sentence, no date, no signature, no point of a list.
+// of it: short, no sentence, no date, no signature, no point of a list, nobody with
+// a post.
 func titleBegins(p *extract.Page, l extract.Line) bool {
 	s := p.Str(l.Span)
 	style, _, _ := extract.Numbering(s)
 	return l.Table < 0 && style == extract.NoStyle && utf8.RuneCountInString(s) <= 40 && !strings.ContainsAny(s, "。;!?:") &&
-		!dateLine(s) && words().orgs.Suffix(s) == "" && !attachmentHeading(s)
+		!dateLine(s) && words().orgs.Suffix(s) == "" && words().posts.Suffix(s) == "" && !attachmentHeading(s)
 }
 
-// cited reports whether an earlier line names the title.
+// cited reports whether a line of the document before names the title, other than
+// as its own: two schools of one district may have plans of the same title.
 func cited(p *extract.Page, lines []extract.Line, title string) bool {
-	for _, l := range lines {
-		if s := p.Str(l.Span); strings.Contains(s, title) {
+	for i, l := range lines {
+		if s := p.Str(l.Span); strings.Contains(s, title) && !(s == title && i < maxOwn) {
 			return true
 		}
 	}
 	return false
 }
+
+// maxOwn is how many lines at the top of a document may hold its own title.
+const maxOwn = 6
 
 // dateLine reports whether a line is the date under a signature, alone or
 // behind the signing body: 2013年3月25日, 某某教研室 2010年7月, 2007.3.
