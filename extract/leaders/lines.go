@@ -86,7 +86,7 @@ func (x *state) postThenName(toks []text.Span) bool {
 		return false
 	}
 	items := x.items(toks[1])
-	return len(items) > 0 && x.isName(items[0])
+	return len(items) > 0 && x.mayBe(items[0])
 }
 
 // headed reports whether a list begins with a post and, right behind it, a name:
