@@ -58,6 +58,10 @@ var shortEnds = []string{"初中", "高中", "完小", "村小"}
 // of their column says more (共建形式).
 var formEnds = []string{"共建", "帮扶", "幫扶", "联动", "聯動", "托管", "託管", "互助", "支援"}
 
+// noSchools are the endings of words that end as names of schools do and are none:
+// 省级试点.
+var noSchools = []string{"试点", "試點", "重点", "重點"}
+
 // kindsOfSchools are the hashes of words that end as names of schools do and stand
 // beside names as remarks.
 var kindsOfSchools = hashes("小规模学校", "小規模學校", "寄宿制学校", "寄宿制學校", "薄弱学校", "薄弱學校", "新建学校", "新建學校", "乡村小规模学校", "鄉村小規模學校")
@@ -135,7 +139,7 @@ func describe(s string, p piece) cellInfo {
 		run = 0
 	}
 	grade := c.length == 3 && (end == '园' || end == '園') // 合格园
-	grade = grade || kindsOfSchools[c.hash]
+	grade = grade || kindsOfSchools[c.hash] || slices.Contains(noSchools, string(before)+string(end))
 	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end) && !grade || c.length > 3 && slices.Contains(shortEnds, string(before)+string(end))
 	c.side = c.length <= 5 && c.first != '第' && (before == '学' || before == '學') && end == '校'
 	c.form = c.length >= 4 && c.length <= 6 && slices.Contains(formEnds, string(before)+string(end))

@@ -24,7 +24,7 @@ func (d eyes) apart() (from, to *School) {
 			continue
 		}
 		from, to = hs[0].from, hs[0].to[0]
-		free := true
+		free := !d.paired(from, to)
 		for _, p := range d.Plan.Pairs {
 			if p.From == from && p.To == to || p.From == to && p.To == from || try < 15 && (p.From == from || p.To == to) {
 				free = false

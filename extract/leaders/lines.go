@@ -94,7 +94,7 @@ func (x *state) postThenName(toks []text.Span) bool {
 func (x *state) headed(s text.Span) bool {
 	for _, it := range x.items(s) {
 		if m, ok := x.postName(it); ok {
-			return m.name.Start > m.posts[0].Start && x.isName(m.name)
+			return m.name.Start > m.posts[0].Start && x.mayBe(m.name)
 		}
 		if !x.isPost(it) {
 			return false

@@ -184,6 +184,10 @@ func (x *state) docForm() text.Span {
 		return x.form
 	}
 	x.formLooked = true
+	if x.form = x.ownForm(x.Heading); !x.form.Empty() {
+		x.formFirm = true
+		return x.form
+	}
 	if t := x.d.Title; t != nil {
 		for _, l := range x.Body[:min(len(x.Body), maxTop)] {
 			if strings.Contains(t.Value, extract.Squeeze(x.Str(l.Span))) {

@@ -278,6 +278,9 @@ func issued(p *extract.Page, lines []extract.Line, start, at int) int {
 			if s == "" || strings.ContainsAny(s, "。;") {
 				break
 			}
+			if dateLine(s) {
+				return 0 // a line of a calendar was taken for a signature
+			}
 			if !title(s) {
 				continue
 			}
@@ -392,6 +395,9 @@ func opening(p *extract.Page, lines []extract.Line, start, at int, o outline, sa
 				return 0 // a plan that the notice before it passes on
 			}
 			for first = i; first > start+1 && i-first < 2 && shortTitle(s) && titleBegins(p, lines[first-1]); first-- {
+			}
+			for first > start+1 && i-first < 5 && letterhead(p, lines[first-1]) {
+				first--
 			}
 			found = true
 			i = first
