@@ -391,6 +391,9 @@ func opening(p *extract.Page, lines []extract.Line, start, at int, o outline, sa
 			break
 		}
 		if title(s) {
+			if n, _ := collectionHeading(s); n > 0 && found {
+				break // the document's own title stands below it
+			}
 			if cited(p, lines[start:i], s) {
 				return 0 // a plan that the notice before it passes on
 			}
@@ -465,7 +468,11 @@ func titleBegins(p *extract.Page, l extract.Line) bool {
 // as its own: two schools of one district may have plans of the same title.
 func cited(p *extract.Page, lines []extract.Line, title string) bool {
 	for i, l := range lines {
-		if s := p.Str(l.Span); strings.Contains(s, title) && !(s == title && i < maxOwn) {
+		s := p.Str(l.Span)
+		if !strings.Contains(s, title) || s == title && i < maxOwn {
+			continue
+		}
+		if n, _ := collectionHeading(s); n == 0 { // 第二篇:某方案 stands above it, too
 			return true
 		}
 	}
@@ -538,7 +545,7 @@ func markChrome(p *extract.Page) {
 				return
 			}
 		}
-		if w.line.Contained(s) || w.tool.Contained(s) && !states(s) {
+		if w.line.Contained(s) || (w.tool.Contained(s) || short && w.tool.Has(extract.Squeeze(s))) && !states(s) {
 			l.Chrome = true
 		}
 		if fileName(s) {
