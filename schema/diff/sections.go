@@ -116,13 +116,18 @@ func (s *side) tells(ev []schema.Evidence) bool {
 	if s.facts == nil {
 		s.facts = []schema.Evidence{}
 		schema.Walk(s.doc, func(path schema.Path, node any) {
-			v, ok := node.(*schema.Value)
-			if !ok {
+			var ev []schema.Evidence
+			switch n := node.(type) {
+			case *schema.Value:
+				ev = n.Evidence
+			case *schema.When:
+				ev = n.Evidence
+			default:
 				return
 			}
 			for _, list := range []string{"pairings", "school_groups", "leading_groups", "commitments", "milestones"} {
 				if strings.HasPrefix(path.String(), list) {
-					s.facts = append(s.facts, v.Evidence...)
+					s.facts = append(s.facts, ev...)
 				}
 			}
 		})
