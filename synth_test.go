@@ -77,7 +77,7 @@ func TestSynthClean(t *testing.T) {
 // drawnFloor that of a few pages of any seed, on which one layout that is not
 // understood weighs much. They are raised as the reader gets better, up to 1.
 const (
-	cleanFloor = 0.999
+	cleanFloor = 0.9999
 	drawnFloor = 0.97
 )
 

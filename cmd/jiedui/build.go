@@ -51,7 +51,7 @@ equal datasets, byte for byte.`,
 	fl := cmd.Flags()
 	fl.BoolVar(&x.all, "all", false, "read every page again")
 	fl.StringVarP(&x.out, "output", "o", "", "then write the dataset to this file, which appears only when it is whole (- is standard output)")
-	fl.StringVarP(&x.format, "format", "f", export.Formats()[0], "format of the dataset: "+strings.Join(export.Formats(), ", "))
+	fl.StringVarP(&x.format, "format", "f", "", "format of the dataset: "+strings.Join(export.Formats(), ", ")+" (default what the ending of the output says, else json)")
 	fl.BoolVar(&x.history, "history", false, "write what every address held at any time, not only last")
 	fl.StringVar(&x.phones, "phones", string(export.Masked), "phone and identity-card numbers in the dataset: masked (100****6595), full, or none")
 	x.wordFlags.add(cmd)
@@ -79,7 +79,7 @@ func (x *building) run(cmd *cobra.Command) error {
 		return err
 	}
 	opt := jiedui.Options{Lexicon: words}
-	if err := textFormat(cmd, x.format, x.out); err != nil {
+	if x.format, err = textFormat(cmd, x.format, x.out); err != nil {
 		return err
 	}
 	ctx := cmd.Context()

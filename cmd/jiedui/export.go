@@ -114,6 +114,9 @@ func (x *exporting) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if !x.quiet {
+		if t.documents == 0 && t.failures == 0 {
+			fmt.Fprintln(x.streams.err, x.streams.yellow("note:"), "no document is asked for (--district, --year, or a corpus that is not built yet): the output is valid and empty")
+		}
 		t.write(x.streams.err)
 	}
 	if t.failures > 0 {
@@ -161,12 +164,7 @@ func (x *exporting) toStdout() bool { return x.out == "" || x.out == "-" }
 func (x *exporting) options(cmd *cobra.Command) (export.Format, export.Options, error) {
 	opt := export.Options{Evidence: export.Evidence(x.evidence), Language: x.lang, BOM: x.bom}
 	if x.format == "" {
-		for _, f := range slices.Backward(export.All()) {
-			if f.Ending != "" && strings.HasSuffix(strings.ToLower(x.out), f.Ending) {
-				x.format = f.Name
-			}
-		}
-		if x.format == "" {
+		if x.format = formatByEnding(x.out); x.format == "" {
 			return export.Format{}, opt, usagef(cmd, "say in which format to write: --format xlsx, for example")
 		}
 	}
@@ -207,24 +205,34 @@ func (x *exporting) notAnInput(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// textFormat refuses formats that extract and build leave to export, also where
-// only the name of the output asks for one: a dataset in JSON that is called
-// plans.xlsx is opened by nothing.
-func textFormat(cmd *cobra.Command, name, out string) error {
+// textFormat settles the format of extract and build: what --format says, else what
+// the ending of the output says, else JSON. It refuses formats that are left to
+// export, also where only the ending asks for one: a plans.xlsx with JSON in it
+// is opened by nothing.
+func textFormat(cmd *cobra.Command, name, out string) (string, error) {
 	if !cmd.Flags().Changed("format") {
-		for _, f := range export.All() {
-			if f.Ending != "" && !slices.Contains(export.Formats(), f.Name) && strings.HasSuffix(strings.ToLower(out), f.Ending) {
-				name = f.Name
-			}
+		name = formatByEnding(out)
+		if name == "" {
+			name = export.Formats()[0]
 		}
 	}
 	if slices.Contains(export.Formats(), name) {
-		return nil
+		return name, nil
 	}
 	if _, err := export.Lookup(name); err == nil {
-		return &usageError{fmt.Sprintf("the format %s is written by 'jiedui export'", name), "see 'jiedui export --help'"}
+		return "", &usageError{fmt.Sprintf("the format %s is written by 'jiedui export'", name), "see 'jiedui export --help'"}
 	}
-	return usagef(cmd, "unknown format %q: want %s", name, strings.Join(export.Formats(), ", "))
+	return "", usagef(cmd, "unknown format %q: want %s", name, strings.Join(export.Formats(), ", "))
+}
+
+// formatByEnding is the first format whose files end as out does, or "".
+func formatByEnding(out string) string {
+	for _, f := range export.All() {
+		if f.Ending != "" && strings.HasSuffix(strings.ToLower(out), f.Ending) {
+			return f.Name
+		}
+	}
+	return ""
 }
 
 // exported is where an export goes: a writer, and the place that it writes to.

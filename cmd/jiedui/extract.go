@@ -68,7 +68,7 @@ Formats:
 		RunE: func(cmd *cobra.Command, args []string) error { return x.run(cmd, args) },
 	}
 	fl := cmd.Flags()
-	fl.StringVarP(&x.format, "format", "f", export.Formats()[0], "format of the output: "+strings.Join(export.Formats(), ", "))
+	fl.StringVarP(&x.format, "format", "f", "", "format of the output: "+strings.Join(export.Formats(), ", ")+" (default what the ending of the output says, else json)")
 	fl.StringVarP(&x.out, "output", "o", "", "write to this file, which appears only when it is whole (default standard output)")
 	x.pageFlags.add(cmd)
 	x.wordFlags.add(cmd)
@@ -92,7 +92,7 @@ func (x *extraction) run(cmd *cobra.Command, args []string) error {
 	}
 	x.opt = jiedui.Options{MaxSize: int64(x.maxSize), Lexicon: words}
 	opt := export.Options{Generator: x.opt.Generator(), Phones: phones}
-	if err := textFormat(cmd, x.format, x.out); err != nil {
+	if x.format, err = textFormat(cmd, x.format, x.out); err != nil {
 		return err
 	}
 	ctx := cmd.Context()

@@ -73,8 +73,9 @@ both. Empty lines are passed over.
 Nothing else goes to standard output, and messages to standard error. What is
 wrong with a line is its answer, and the next line is read; at the end the exit
 code is 1 when a line failed, else 0. Pages are read up to --max-size, as by
-"jiedui extract"; a line may be a third longer than that, and a megabyte. Memory
-stays below 1 GiB. Addresses are not fetched.`,
+"jiedui extract"; a line may be a third longer than that, and a megabyte. At most
+48 MiB of pages are worked on at once, a larger one alone. Addresses are not
+fetched, and archives not unpacked.`,
 		Example: `  jiedui pipe < pages.jsonl > answers.jsonl
   echo '{"path": "notice.html"}' | jiedui pipe
   jq -c '{uri: .url, text: .html}' crawl.jsonl | jiedui pipe --findings`,

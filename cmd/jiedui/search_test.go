@@ -404,8 +404,18 @@ func FuzzSearch(f *testing.F) {
 	for _, q := range []string{"教师交流 year:2019-", `"a* b"* OR （c｜-d）`, "district:江苏省", "school:小", "教師交流考核", "NEAR(a b) {x}:y ^z + 'q\"", "a AND (b OR NOT c)"} {
 		f.Add(q)
 	}
-	s := sync.OnceValue(func() *store.Store { return inventedCorpus(f, f.TempDir(), 3).open(f) })
-	s()
+	dir := filepath.Join(f.TempDir(), "plans")
+	page := filepath.Join(f.TempDir(), "page.html")
+	if err := os.WriteFile(page, []byte(smallPage), 0o666); err != nil {
+		f.Fatal(err)
+	}
+	for _, args := range [][]string{{"add", "-q", "--corpus", dir, page}, {"build", "-q", "--corpus", dir}} {
+		e := quietEnv()
+		if code := run(context.Background(), e, args); code != 0 {
+			f.Fatalf("jiedui %v: exit code %d\n%s", args, code, e.streams.err)
+		}
+	}
+	s := (&searchedCorpus{dir: dir}).open(f)
 	f.Fuzz(func(t *testing.T, query string) {
 		ctx := context.Background()
 		q, err := jiedui.Ask(ctx, query, jiedui.Options{})
@@ -414,7 +424,7 @@ func FuzzSearch(f *testing.F) {
 		}
 		loose, _ := q.Loosen()
 		for _, q := range []*search.Query{q, loose} {
-			question, err := questionOf(ctx, s(), q)
+			question, err := questionOf(ctx, s, q)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -423,7 +433,7 @@ func FuzzSearch(f *testing.F) {
 					continue
 				}
 				question.Match = match
-				if _, err := s().Count(ctx, question); err != nil {
+				if _, err := s.Count(ctx, question); err != nil {
 					t.Fatalf("%q: %s: %v", query, match, err)
 				}
 			}

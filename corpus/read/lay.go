@@ -305,8 +305,8 @@ func (l *layer) explain(i, c, end int, head, carried bool) gap {
 		return none
 	case end < s.columns: // between cells
 		// An empty cell would have its bar here; those of carried ones stand at the
-		// row's end.
-		if m := s.models[c]; m.miss*2 >= m.n || s.rows[i].to-s.rows[i].from > n {
+		// row's end, or, in the last row, nowhere.
+		if m := s.models[c]; m.miss*2 >= m.n || s.rows[i].to-s.rows[i].from > n || i == len(s.rows)-1 {
 			return down
 		}
 		return none

@@ -42,6 +42,8 @@ type cellInfo struct {
 	bare        uint64 // the hash without a 被 or 受 that it begins with, else 0
 	eol         bool
 	school      bool // it ends as names of schools do
+	side        bool // it is as short as 城区学校 and ends so
+	form        bool // it ends as words for what ties two schools do
 }
 
 // schoolEnds are the characters that names of schools and their kin end with,
@@ -52,9 +54,23 @@ const schoolEnds = "校学學园園院团團点點部区區"
 // shortEnds are the endings of names that schoolEnds leaves out.
 var shortEnds = []string{"初中", "高中", "完小", "村小"}
 
+// formEnds are the endings of words for what ties two schools: 市区共建. The label
+// of their column says more (共建形式).
+var formEnds = []string{"共建", "帮扶", "幫扶", "联动", "聯動", "托管", "託管", "互助", "支援"}
+
+// noSchools are the endings of words that end as names of schools do and are none:
+// 省级试点.
+var noSchools = []string{"试点", "試點", "重点", "重點"}
+
 // kindsOfSchools are the hashes of words that end as names of schools do and stand
 // beside names as remarks.
 var kindsOfSchools = hashes("小规模学校", "小規模學校", "寄宿制学校", "寄宿制學校", "薄弱学校", "薄弱學校", "新建学校", "新建學校", "乡村小规模学校", "鄉村小規模學校")
+
+// countHashes are the hashes of the labels that counts knows.
+var countHashes = hashes("序号", "序號", "编号", "編號")
+
+// headerWords are the hashes of labels of columns.
+var headerWords = hashes("校长", "校長", "园长", "園長", "负责人", "負責人", "姓名", "联系人", "聯繫人", "联络员", "聯絡員", "电话", "電話", "联系电话", "聯繫電話", "等级", "等級", "园所等级", "園所等級", "备注", "備註", "備注", "职务", "職務")
 
 func hashes(words ...string) map[uint64]bool {
 	out := make(map[uint64]bool, len(words))
@@ -123,8 +139,10 @@ func describe(s string, p piece) cellInfo {
 		run = 0
 	}
 	grade := c.length == 3 && (end == '园' || end == '園') // 合格园
-	grade = grade || kindsOfSchools[c.hash]
-	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end) && !grade || c.length > 4 && slices.Contains(shortEnds, string(before)+string(end))
+	grade = grade || kindsOfSchools[c.hash] || slices.Contains(noSchools, string(before)+string(end))
+	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end) && !grade || c.length > 3 && slices.Contains(shortEnds, string(before)+string(end))
+	c.side = c.length <= 5 && c.first != '第' && (before == '学' || before == '學') && end == '校'
+	c.form = c.length >= 4 && c.length <= 6 && slices.Contains(formEnds, string(before)+string(end))
 	switch {
 	case c.length == 0:
 		c.kind = kindOther
@@ -912,6 +930,9 @@ func (a *aligner) lean(cols []int) float64 {
 				v += 9
 			}
 		}
+		if m := &a.s.models[c]; a.twins && i+1 < len(cols) && cols[i+1] > c+1 && m.kind[kindSerial]*2 > m.n {
+			v += 12 // what has a number of its own is all there
+		}
 		if gap := a.gapAfter(cols, i); gap > 1 && a.likeBehind(cols, i, gap) {
 			v += 30
 		}
@@ -942,7 +963,7 @@ func (a *aligner) likeBehind(cols []int, i, gap int) bool {
 	schools := false
 	for _, c := range cols[from : i+1] {
 		l, r := &a.s.models[c], &a.s.models[c+gap]
-		both := l.ofSchools() && r.ofSchools()
+		both := l.schools > 0 && r.schools > 0 && (l.ofSchools() || r.ofSchools())
 		if l.n == 0 || r.n == 0 || !both && (l.schools > 0 || l.class() != r.class()) {
 			return false
 		}
@@ -1020,12 +1041,51 @@ func (s *solution) counterparts(r run) bool {
 	return false
 }
 
+// starts reports whether a row begins with piece k.
+func (s *solution) starts(k int) bool {
+	_, found := slices.BinarySearchFunc(s.rows, k, func(r run, k int) int { return r.from - k })
+	return found
+}
+
+// alike reports whether two cells are labels of the two sides: 城区学校, 农村学校.
+func alike(a, b cellInfo) bool {
+	return a.side && b.side && a.length == b.length && a.hash != b.hash
+}
+
+// uncounted reports whether the header begins with the label of numbers, and the
+// row below it does not with a number.
+func (s *solution) uncounted() bool {
+	return s.heads < len(s.rows) && countHashes[s.cells[s.rows[0].from].hash] && s.cells[s.rows[s.heads].from].number < 0
+}
+
+// labels reports whether the first row has a label, not in the first column, as
+// only headers have, and no other row has one, as forms do that are filled in.
+func (s *solution) labels() bool {
+	found := false
+	for i, r := range s.rows {
+		if i > 0 && s.same(0, i) {
+			continue
+		}
+		for k := r.from; k < r.to; k++ {
+			if known := headerWords[s.cells[k].hash]; known && i > 0 {
+				return false
+			} else if known {
+				found = found || k > r.from
+			}
+		}
+	}
+	return found
+}
+
 // headBits is what a header cell costs: less than the first cell of a column
 // (10.8) where it looks like a label, more where it does not, so that a table
 // whose first row is like the others has no header.
 func headBits(c cellInfo) float64 {
-	if c.school && (c.length > 6 || c.length > 4 && !strings.ContainsRune("校区區园園", c.last)) { // a school rather than 牵头学校
+	if c.school && (c.first == '第' || c.length > 6 || c.length > 4 && !strings.ContainsRune("校区區园園", c.last)) { // a school rather than 牵头学校
 		return 18
+	}
+	if c.form {
+		return 22
 	}
 	switch c.kind {
 	case kindName, kindFour, kindSix, kindNine:
@@ -1052,6 +1112,16 @@ func (s *solution) labelled() bool {
 	return true
 }
 
+// card reports whether a row of four cells says the same of two sides: 校长 | 张三 |
+// 校长 | 李四.
+func (s *solution) card(r run) bool {
+	if s.columns != 4 || s.count(r) < 3 || s.cells[r.from].kind == kindEmpty {
+		return false
+	}
+	a, b := s.cells[r.from], s.cells[r.from+2]
+	return a.hash == b.hash && !(a.school && a.length > 4)
+}
+
 // bare reports whether a bar without text stands before piece n.
 func (s *solution) bare(n int) bool {
 	return slices.ContainsFunc(s.cells[:n], func(c cellInfo) bool { return c.kind == kindEmpty })
@@ -1076,14 +1146,26 @@ func (s *solution) weigh() {
 	if s.labelled() {
 		cost -= 4 * float64(len(s.rows))
 	}
-	if s.heads == 0 && s.counterparts(s.rows[0]) {
+	for k := 1; k < min(4, len(s.cells)); k++ {
+		if alike(s.cells[k-1], s.cells[k]) && s.starts(k) {
+			cost += 10 // they stand beside each other, over two columns
+		}
+	}
+	if s.heads > 0 && s.uncounted() {
+		cost += 12
+	}
+	if s.heads == 0 && (s.counterparts(s.rows[0]) || s.labels()) {
 		cost += 20
 	}
 	patterns := map[uint64]int{}
+	cards := 0
 	for i, r := range s.rows {
 		n := s.count(r)
-		if s.columns == 4 && n >= 3 && s.cells[r.from].kind != kindEmpty && s.cells[r.from].hash == s.cells[r.from+2].hash && !(s.cells[r.from].school && s.cells[r.from].length > 4) {
-			cost -= 8 // a card of two sides: each has the same label
+		if s.card(r) {
+			cost -= 8 // each side has the same label
+			if cards++; cards == 2 {
+				cost -= 20
+			}
 		}
 		if i < s.heads {
 			labels := true

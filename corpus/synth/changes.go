@@ -458,18 +458,19 @@ func (r *reckoning) members(o, b *Body) {
 		return Change{Kind: "leader-joined", Name: m.Name, In: b.Name, New: m.Role}
 	}
 	for _, m := range joined {
-		same := func(x Member) bool { return x.Role == m.Role && posts(x) == posts(m) }
-		if !r.b.posts || count(joined, same) != 1 || count(left, same) != 1 {
+		same := func(x Member) bool { return x.Role == m.Role && (!r.b.posts || posts(x) == posts(m)) }
+		if count(joined, same) != 1 || count(left, same) != 1 || !r.b.posts && (count(o.Members, same) != 1 || count(b.Members, same) != 1) {
 			continue
 		}
 		x := left[slices.IndexFunc(left, same)]
 		c := Change{Kind: "leader-succeeded", In: b.Name, Old: x.Name, New: m.Name}
 		left, joined = slices.DeleteFunc(left, same), slices.DeleteFunc(slices.Clone(joined), same)
-		if count(o.Members, same) == 1 {
+		if r.b.posts && count(o.Members, same) == 1 {
 			r.add(c)
 			continue
 		}
-		// Several had the post: whose seat it is may not be clear.
+		// Several had the post, or no posts are told and the role alone is the same:
+		// whose seat it is may not be clear.
 		r.choices++
 		l, j := leaves(x), joins(m)
 		c.Choice, c.Way, l.Choice, l.Way, j.Choice, j.Way = r.choices, 1, r.choices, 2, r.choices, 2

@@ -41,6 +41,7 @@ func compose(r *rand.Rand, name string, opt Options) (Page, error) {
 		set = opt.set
 	}
 	blocks := set(d)
+	d.parents()
 	blocks = m.dirty(blocks, d.facts)
 	if writer.Dump && d.Chance(0.6) || !writer.Dump && d.Chance(0.05) {
 		narrow(blocks)
@@ -69,6 +70,26 @@ func compose(r *rand.Rand, name string, opt Options) (Page, error) {
 	}
 	d.used = append(append(d.used, writer.Name, charset.Name), m.names()...)
 	return Page{Name: name + ext, Body: body, Charset: charset.Name, Layouts: d.used, Facts: d.facts}, nil
+}
+
+// parents gives what sentences say of a group the tier that a table sets above it:
+// it is one group, and has one place.
+func (d *Draw) parents() {
+	type key struct {
+		part  int
+		group any
+	}
+	above := map[key]any{}
+	for _, f := range d.facts {
+		if p := f.F["parent"]; f.Type == "group" && p != nil {
+			above[key{f.Part, f.F["group"]}] = p
+		}
+	}
+	for _, f := range d.facts {
+		if p := above[key{f.Part, f.F["group"]}]; f.Type == "group" && f.F["parent"] == nil && p != nil {
+			f.F["parent"] = p
+		}
+	}
 }
 
 // starts tells each part how it starts on the page.

@@ -24,7 +24,7 @@ func (d eyes) apart() (from, to *School) {
 			continue
 		}
 		from, to = hs[0].from, hs[0].to[0]
-		free := true
+		free := !d.paired(from, to)
 		for _, p := range d.Plan.Pairs {
 			if p.From == from && p.To == to || p.From == to && p.To == from || try < 15 && (p.From == from || p.To == to) {
 				free = false
@@ -111,7 +111,7 @@ func (d eyes) newsOf() Text {
 	case 8: // one school and two
 		var other *School
 		for range 20 {
-			if _, s := d.apart(); s != to && s.Stage == to.Stage {
+			if _, s := d.apart(); s != to && s.Stage == to.Stage && !d.paired(from, s) {
 				other = s
 				break
 			}

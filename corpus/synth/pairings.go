@@ -44,6 +44,9 @@ func (d *Draw) NewClusters(most, lo, hi int) []Cluster {
 			if k <= 0 {
 				break
 			}
+			if k = d.unpaired(f, to, k); k == 0 {
+				continue
+			}
 			d.helping[f] = true
 			for _, s := range to[:k] {
 				d.helped[s] = true
@@ -53,6 +56,19 @@ func (d *Draw) NewClusters(most, lo, hi int) []Cluster {
 		}
 	}
 	return out
+}
+
+// unpaired moves schools that the document does not pair with f yet to the first k
+// of to, and returns how many stand there.
+func (d *Draw) unpaired(f *School, to []*School, k int) int {
+	n := 0
+	for i, s := range to {
+		if n < k && !d.paired(f, s) {
+			to[n], to[i] = to[i], to[n]
+			n++
+		}
+	}
+	return n
 }
 
 // pair registers a pairing.

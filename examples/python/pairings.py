@@ -61,4 +61,6 @@ def main(names):
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
+    if not sys.argv[1:]:
+        sys.exit("usage: pairings.py PAGE...")
     sys.exit(main(sys.argv[1:]))

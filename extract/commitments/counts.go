@@ -1,10 +1,12 @@
 package commitments
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"jiedui/extract"
 	"jiedui/text"
 )
 
@@ -91,6 +93,9 @@ func (c *sentence) inCode(end int) bool {
 // dated reports whether the number is that of a year, a month's day or a
 // school year and no stretch of time.
 func (c *sentence) dated(q *quantity) bool {
+	if isoMonth.MatchString(c.str[:q.num.Start]) {
+		return true // 2015-06-21 名 称
+	}
 	if q.class != "time" {
 		return false
 	}
@@ -100,6 +105,9 @@ func (c *sentence) dated(q *quantity) bool {
 	head, ok := strings.CutSuffix(c.str[:q.num.Start], "月")
 	return ok && strings.TrimRight(head, "0123456789一二三四五六七八九十") != head // 5月3日内
 }
+
+// isoMonth matches what stands before the day of 2015-06-21.
+var isoMonth = regexp.MustCompile(`(?:^|[^0-9])[12]\d{3}-\d{1,2}-$`)
 
 // listed reports whether a number follows in a list of ordinals: 第2、3节.
 func (c *sentence) listed(head string) bool {
@@ -180,8 +188,11 @@ func (c *sentence) makes(q *quantity) bool {
 	between := c.str[q.doing.End:q.num.Start]
 	// 设东部、西部、南部三个片区
 	most := 4
-	if strings.Contains(between, "、") {
+	if first, _, several := strings.Cut(between, "、"); several {
 		most = 20
+		if s := extract.SchoolEnding(c.str, q.doing.End+len(first)); !s.Empty() && s.Start < q.doing.Start {
+			return false // 石桥镇新建小学、白沙小学两所学校
+		}
 	}
 	return class == "make" && utf8.RuneCountInString(between) <= most
 }

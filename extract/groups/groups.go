@@ -66,12 +66,13 @@ type state struct {
 
 	kind       text.Span // see docKind
 	kindLooked bool
-	aloneBy    map[string]bool // see alone
+	kinds      map[int]text.Span // of the tables that were read
+	aloneBy    map[string]bool   // see alone
 }
 
 // Extract fills SchoolGroups.
 func (Extractor) Extract(p *extract.Part, d *extract.Draft) {
-	x := &state{Part: p, d: d, byName: map[string]*group{}, aloneBy: map[string]bool{}}
+	x := &state{Part: p, d: d, byName: map[string]*group{}, aloneBy: map[string]bool{}, kinds: map[int]text.Span{}}
 	x.tables()
 	x.lines()
 	x.named()

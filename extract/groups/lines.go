@@ -238,6 +238,9 @@ func (x *state) lineLabel(l text.Span, n int, labels [][]int, listed bool) text.
 		if !whole && len(labels) == 0 && !strings.HasPrefix(str[len(head):], ":") {
 			return text.Span{}
 		}
+		if str[len(head):] == ":" && !listed && !extract.IsSchool(strings.TrimSuffix(head, k)) {
+			return text.Span{} // 全县学校组成若干教联体: leads to them
+		}
 		return text.Span{Start: s.Start, End: s.Start + len(head)}
 	}
 	return text.Span{}

@@ -60,7 +60,7 @@ func (x *state) clause(s text.Span) {
 		if sb := x.d.Metadata.SignedBy; sb != nil && sb.Value == extract.Squeeze(x.Str(name)) {
 			continue // the document's own issuer
 		}
-		g := x.byName["/"+extract.Squeeze(x.Str(name))]
+		g := x.called(name)
 		if g == nil {
 			g = x.group(name, text.Span{})
 			g.narrative = true
@@ -73,8 +73,50 @@ func (x *state) clause(s text.Span) {
 		}
 		if len(g.members) == 0 || g.joined {
 			x.told(g, s, name)
+			continue
+		}
+		// A list has the group; the sentence may name others that are in it.
+		if more := (&group{}); x.told(more, s, name) {
+			for _, m := range more.members {
+				if old := x.in(g, m.school); old == nil {
+					g.members = append(g.members, m)
+				} else if old.role == "" {
+					old.role, old.cause = m.role, m.cause
+				}
+			}
 		}
 	}
+}
+
+// called returns the one group of that name, whatever stands above it; nil if there
+// is none.
+func (x *state) called(name text.Span) *group {
+	str := extract.Squeeze(x.Str(name))
+	if g := x.byName["/"+str]; g != nil {
+		return g
+	}
+	var found *group
+	for _, g := range x.order {
+		if extract.Squeeze(x.Str(g.name)) == str {
+			if found != nil {
+				return nil
+			}
+			found = g
+		}
+	}
+	return found
+}
+
+// in returns the member of the group that a school is or may be, nil if none.
+func (x *state) in(g *group, school text.Span) *member {
+	str := extract.Squeeze(x.Str(school))
+	for i := range g.members {
+		m := &g.members[i]
+		if o := extract.Squeeze(x.Str(m.school)); o == str || extract.MayBe(o, str) || extract.MayBe(str, o) || strings.HasSuffix(o, str) || strings.HasSuffix(str, o) {
+			return m
+		}
+	}
+	return nil
 }
 
 // told adds the schools that the sentence s says are in the group, and reports

@@ -69,11 +69,12 @@ func (x *state) rank(members []member, at place) {
 	}
 }
 
-// sideways reads a table whose columns are groups: each has the group's name at
-// its head and its schools below. It reports whether the table is one.
+// sideways reads a table whose columns are groups, or that is one group: each has
+// the group's name at its head and its schools below. It reports whether the table
+// is one.
 func (x *state) sideways(g *extract.Grid) bool {
 	t := g.Table
-	if t.Columns < 2 || t.Rows < 2 || t.Columns > maxSideways {
+	if t.Columns < 1 || t.Rows < 2 || t.Columns > maxSideways {
 		return false
 	}
 	names := make([]text.Span, t.Columns)
@@ -486,6 +487,7 @@ func (x *state) holdsTables(g *extract.Grid) bool {
 // commit makes the rows of a table of groups groups and members.
 func (x *state) commit(g *extract.Grid, kind text.Span, rows []row) {
 	x.d.Tables[g.Index] = true
+	x.kinds[g.Index] = kind
 	touched := map[*group]bool{}
 	for _, r := range rows {
 		grp := x.group(r.name, r.parent)
@@ -573,20 +575,23 @@ func (x *state) contacts(g *extract.Grid, r int, cc contactColumn) []contact {
 	if len(out) > 0 {
 		return out
 	}
-	names, ok := segment.Names(str, x.d.Names)
-	if n := utf8.RuneCountInString(extract.Squeeze(str)); !ok && n >= 2 && n <= 4 && !strings.ContainsAny(str, "、,;/") {
-		names, ok = []text.Span{{Start: 0, End: len(str)}}, true // a column of persons holds one
-	}
-	if !ok {
-		x.d.Doubt(schema.CodeName, "the contact persons could not be told apart", s)
-		return nil
-	}
 	var phones []text.Span
 	if cc.phone >= 0 {
 		p := g.In(r, cc.phone)
 		for _, m := range extract.Phone.FindAllStringIndex(x.Str(p), -1) {
 			phones = append(phones, text.Span{Start: p.Start + m[0], End: p.Start + m[1]})
 		}
+	}
+	names, ok := segment.Names(str, x.d.Names)
+	if n := utf8.RuneCountInString(extract.Squeeze(str)); !ok && n >= 2 && n <= 4 && !strings.ContainsAny(str, "、,;/") {
+		names, ok = []text.Span{{Start: 0, End: len(str)}}, true // a column of persons holds one
+	}
+	if len(phones) > 1 && len(names) == len(phones) {
+		ok = true // as many as have a number
+	}
+	if !ok {
+		x.d.Doubt(schema.CodeName, "the contact persons could not be told apart", s)
+		return nil
 	}
 	for k, n := range names {
 		c := contact{name: n.Shift(s.Start)}
@@ -618,7 +623,25 @@ func (x *state) tableKind(g *extract.Grid, cols columns) text.Span {
 			return k
 		}
 	}
+	if k := x.kindBefore(g); !k.Empty() {
+		return k
+	}
 	return x.docKind()
+}
+
+// kindBefore is the kind of the groups of the table right above, where nothing but
+// the name of the next group stands between the two.
+func (x *state) kindBefore(g *extract.Grid) text.Span {
+	for i := x.LineAt(g.Span.Start) - 1; i >= 0; i-- {
+		switch l := x.Body[i]; {
+		case int(l.Table) == g.Index:
+		case l.Table >= 0:
+			return x.kinds[int(l.Table)]
+		case x.groupName(l.Span).Empty():
+			return text.Span{}
+		}
+	}
+	return text.Span{}
 }
 
 // docKind is the first kind of group that the part's own lines name.

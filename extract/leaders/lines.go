@@ -125,7 +125,7 @@ func (x *state) postThenName(toks []text.Span) bool {
 		return false
 	}
 	items := x.items(toks[1])
-	return len(items) > 0 && x.isName(items[0])
+	return len(items) > 0 && x.mayBe(items[0])
 }
 
 // headed reports whether a list begins with a post and, right behind it, a name:
@@ -133,7 +133,7 @@ func (x *state) postThenName(toks []text.Span) bool {
 func (x *state) headed(s text.Span) bool {
 	for _, it := range x.items(s) {
 		if m, ok := x.postName(it); ok {
-			return m.name.Start > m.posts[0].Start && x.isName(m.name)
+			return m.name.Start > m.posts[0].Start && x.mayBe(m.name)
 		}
 		if !x.isPost(it) {
 			return false

@@ -35,10 +35,10 @@ func (x *state) mayBe(s text.Span) bool {
 		return false
 	}
 	switch r, _ := utf8.DecodeLastRuneInString(n); r { // 党支部, 安全办
-	case '办', '部', '处', '科', '室', '会', '院', '站':
+	case '办', '部', '处', '科', '室', '会', '院', '站', '学': // 小学; 文学达 is a name
 		return false
 	}
-	if words().sides.Has(n) || strings.ContainsAny(n, "校学员组局区县镇") {
+	if words().sides.Has(n) || strings.ContainsAny(n, "校员组局区县镇") {
 		return false
 	}
 	return words().posts.Suffix(n) == "" && !words().subjects.Has(n) && !words().stages.Has(n) && words().roles.Suffix(n) == "" && words().bodies.Suffix(n) == ""

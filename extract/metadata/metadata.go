@@ -466,8 +466,13 @@ func (x *state) titleAt(i int) bool {
 	if words().joints.Prefix(s) != "" || endsTitle(s) && utf8.RuneCountInString(s) >= minTitle {
 		return true
 	}
-	if begun.MatchString(s) {
+	if begun.MatchString(s) || strings.Count(s, "《") > strings.Count(s, "》") {
 		return true
+	}
+	if endsTitle(s) && i+1 < len(x.Body) {
+		if next := x.Body[i+1].Span; !x.numberLine(next).Empty() || opening(x.Str(next)) {
+			return true // 结对帮扶方案 and a number below it
+		}
 	}
 	return words().orgs.Suffix(s) != "" && i+1 < len(x.Body) && words().joints.Prefix(extract.Squeeze(x.Str(x.Body[i+1].Span))) != ""
 }

@@ -41,6 +41,9 @@ func (x *state) region() {
 			if r, _ := utf8.DecodeRuneInString(str[i:]); strings.ContainsRune("局级域内里委", r) {
 				continue // 响应县局, 本区域: the unit of another word
 			}
+			if strings.LastIndex(str[:j], "《") > strings.LastIndex(str[:j], "》") {
+				continue // who issued a document that is named may be the city above
+			}
 			if n := countyName(str[:j]); n != "" && !noDivision(n+unit) {
 				names[n] = append(names[n], text.Span{Start: x.Span.Start + j - len(n), End: x.Span.Start + i})
 			}

@@ -459,7 +459,7 @@ func (x *reading) bracketed(k int) {
 	t := strings.TrimRight(name, "》”")
 	genre := words().policies.Suffix(t) != "" || words().genres.Suffix(t) != ""
 	c, _ := words().due.Class(words().due.Suffix(t))
-	if (genre && e.YearOnly() || yearOnly) && x.style == extract.NoStyle || c == "term" || strings.HasSuffix(name, "》") {
+	if (genre && e.YearOnly() && e.Bound == dates.At || yearOnly) && x.style == extract.NoStyle || c == "term" || strings.HasSuffix(name, "》") {
 		return
 	}
 	if utf8.RuneCountInString(name) < 2 || done(name) {

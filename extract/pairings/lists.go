@@ -21,6 +21,7 @@ var undirected = regexp.MustCompile(`[与和↔]|<-+>`)
 func (x *state) lists() {
 	var form text.Span
 	formEnd := 0       // where the line ends that said it
+	running := false   // the line is running text about something else
 	var root text.Span // the school of the tree being read
 	inList := false
 	turned := false      // the helped school stands first in the list
@@ -71,20 +72,23 @@ func (x *state) lists() {
 		}
 		if f := x.formIn(l.Span); !f.Empty() && (first == "" || form.Empty() || inFront.MatchString(x.Str(l.Span))) {
 			above := form
-			if l.Span.Start-formEnd > maxCaption { // not of the caption of this list
+			if l.Span.Start-formEnd > maxCaption || running { // not of the caption of this list
 				above = text.Span{}
 			}
 			form, inList, turned = f, false, false
+			running = strings.HasSuffix(x.Str(l.Span), "。")
 			if formEnd = l.Span.End; x.Str(f) == bare && !above.Empty() {
 				form = above // 联研学校名单, and below it: 全县结对学校如下
-			} else if whole := x.docForm(); !whole.Empty() && (x.Str(f) == bare || x.cited(l.Span, f)) {
+			} else if whole := x.firmForm(); !whole.Empty() && x.Str(f) == bare {
 				form = whole // 结对学校如下 says less than the document
+			} else if whole := x.docForm(); !whole.Empty() && x.cited(l.Span, f) {
+				form = whole
 			}
 		}
 		if first != "" {
 			inList, turned = true, first == "to"
-			if form.Empty() {
-				form = x.docForm()
+			if whole := x.docForm(); form.Empty() || running && !whole.Empty() {
+				form = whole
 			}
 		}
 	}

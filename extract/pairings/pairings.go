@@ -62,6 +62,7 @@ type state struct {
 	pairs []pair
 
 	form       text.Span // see docForm
+	formFirm   bool      // see firmForm
 	formLooked bool
 }
 
@@ -201,10 +202,15 @@ func (x *state) docForm() text.Span {
 		return x.form
 	}
 	x.formLooked = true
+	if x.form = x.ownForm(x.Heading); !x.form.Empty() {
+		x.formFirm = true
+		return x.form
+	}
 	if t := x.d.Title; t != nil {
 		for _, l := range x.Body[:min(len(x.Body), maxTop)] {
 			if strings.Contains(t.Value, extract.Squeeze(x.Str(l.Span))) {
-				if x.form = x.formIn(l.Span); !x.form.Empty() {
+				if x.form = x.ownForm(l.Span); !x.form.Empty() {
+					x.formFirm = true
 					return x.form
 				}
 			}
@@ -227,10 +233,35 @@ func (x *state) docForm() text.Span {
 			}
 			if count[w]++; count[w] > best {
 				best, x.form = count[w], f
+				x.formFirm = best > 1
 			}
 		}
 	}
 	return x.form
+}
+
+// firmForm is docForm where the title says it, or the text in several places; empty
+// where one sentence does, which may be about other schools.
+func (x *state) firmForm() text.Span {
+	if f := x.docForm(); x.formFirm {
+		return f
+	}
+	return text.Span{}
+}
+
+// ownForm is the longest form in a line of the title, but for a part of a name that
+// stands in quotation marks: “联盟互助”工程.
+func (x *state) ownForm(l text.Span) text.Span {
+	str := x.Str(l)
+	var best text.Span
+	for _, f := range x.formsIn(l) {
+		ahead, behind := str[:f.Start-l.Start], str[f.End-l.Start:]
+		within := strings.LastIndex(ahead, "“") > strings.LastIndex(ahead, "”")
+		if whole := strings.HasSuffix(ahead, "“") && strings.HasPrefix(behind, "”"); f.Len() > best.Len() && (!within || whole) {
+			best = f
+		}
+	}
+	return best
 }
 
 // cited reports whether what stands at f in a line is of the title of a document

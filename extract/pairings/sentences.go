@@ -364,6 +364,8 @@ func (x *state) with(s text.Span) {
 			tail := text.Span{Start: end + m[2], End: min(s.End, end+m[2]+60)}
 			if f := x.formIn(tail); !f.Empty() && x.Str(f) != bare {
 				p.form = f
+			} else if f := x.firmForm(); word == bare && f.Empty() {
+				// 结对 it is.
 			} else if f := x.docForm(); !f.Empty() && !words().kinds.Has(x.Str(f)) {
 				p.form = f // a 联盟 is no tie of two schools
 			}

@@ -43,7 +43,8 @@ func (x *state) filledForm(g *extract.Grid) bool {
 		return false
 	}
 	var from, to []text.Span
-	var forms []pair // one a row, where each row names both sides
+	var forms []pair  // one a row, where each row names both sides
+	var seq text.Span // the number of the form
 	for r := range g.Table.Rows {
 		row := g.Row(r)
 		nf, nt := len(from), len(to)
@@ -59,6 +60,9 @@ func (x *state) filledForm(g *extract.Grid) bool {
 				continue
 			}
 			class := extract.SideClass(extract.Squeeze(x.Str(label.Span)))
+			if extract.HeaderClass(x.Str(label.Span)) == "seq" {
+				seq = value.Span
+			}
 			if class == "" && x.isSchool(label.Span) {
 				return false // 帮扶学校 | 甲小学 | 乙小学 | 丙小学: a turned table
 			}
@@ -79,7 +83,7 @@ func (x *state) filledForm(g *extract.Grid) bool {
 			forms = append(forms, pair{from: from[nf], to: to[nt]})
 		}
 	}
-	p := pair{form: x.tableForm(g, 0, 0)}
+	p := pair{form: x.tableForm(g, 0, 0), seq: seq}
 	if len(forms) > 1 && len(forms) == len(from) && len(forms) == len(to) { // several forms in one table
 		for _, f := range forms {
 			f.form = p.form
@@ -326,7 +330,7 @@ func (x *state) ofPairs(g *extract.Grid, panel []int) bool {
 				pairs++
 			}
 		}
-		if pairs > 1 && pairs*2 > filled {
+		if (pairs > 1 || pairs == 1 && says) && pairs*2 > filled {
 			cols.from = []int{c}
 			x.inCells(g, cols)
 			return true
@@ -444,6 +448,9 @@ func (x *state) tableForm(g *extract.Grid, from, to int) text.Span {
 	}
 	for _, c := range []int{from, to} {
 		if f := x.formIn(g.HeadingText(c)); !f.Empty() {
+			if whole := x.docForm(); strings.HasSuffix(g.Class[c], "-member") && strings.HasSuffix(x.Str(whole), x.Str(f)) {
+				return whole // 共建学校 is a member; the document is about 结对共建
+			}
 			return f
 		}
 	}

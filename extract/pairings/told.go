@@ -82,8 +82,10 @@ func (x *state) grammar(s text.Span) {
 			p := pair{form: f.Shift(s.Start)}
 			if w := x.formIn(p.form); !w.Empty() {
 				p.form = w
-			} else if w := x.docForm(); !w.Empty() {
+			} else if w := x.firmForm(); !w.Empty() {
 				p.form = w // 受援学校 says no form; the document does
+			} else if tail := sideEnd.FindString(x.Str(p.form)); tail != "" {
+				p.form.End -= len(tail) // nor does the document: 受援
 			}
 			first, last := bits[min(ia, ib)], bits[max(ia, ib)]
 			if e := from + m[1] - 1; bits[e].End > last.End {
@@ -142,6 +144,9 @@ func (x *state) bits(str string) (kinds string, bits []bit) {
 
 // sideTails are what makes a word for a side one for its schools.
 var sideTails = regexp.MustCompile(`^(?:学校|校|单位|幼儿园|园)`)
+
+// sideEnd is such a tail at the end of a word.
+var sideEnd = regexp.MustCompile(`(?:学校|校|单位|幼儿园|园)$`)
 
 // letter returns the letter of the piece that s begins with, and its length.
 func (x *state) letter(s string) (byte, int) {

@@ -22,14 +22,15 @@ import (
 )
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
-	chrome, openings, genres, labels, orgs *lexicon.Terms
-	line, tool                             *lexicon.Terms // of chrome.txt, by class
+	chrome, openings, genres, labels, orgs, posts *lexicon.Terms
+	line, tool                                    *lexicon.Terms // of chrome.txt, by class
 }) {
 	w.chrome = l.Load("chrome.txt")
 	w.openings = l.Load("openings.txt")
 	w.genres = l.Load("genres.txt")
 	w.labels = l.Load("index-labels.txt")
 	w.orgs = l.Load("orgs.txt")
+	w.posts = l.Load("posts.txt")
 	w.line, w.tool = w.chrome.Of("line"), w.chrome.Of("tool")
 	return w
 })
@@ -296,12 +297,15 @@ func issued(p *extract.Page, lines []extract.Line, start, at int) int {
 			if s == "" || strings.ContainsAny(s, "。;") {
 				break
 			}
+			if dateLine(s) {
+				return 0 // a line of a calendar was taken for a signature
+			}
 			if !title(s) {
 				continue
 			}
 			next := str(i + 1)
 			_, end := extract.DocNumber(next)
-			if end == 0 && !(strings.HasSuffix(next, ":") && utf8.RuneCountInString(next) <= 60) {
+			if (end == 0 || utf8.RuneCountInString(next) > 40) && !(strings.HasSuffix(next, ":") && utf8.RuneCountInString(next) <= 60) {
 				break
 			}
 			if !prose(p, lines[start:at]) || cited(p, lines[start:at], s) {
@@ -337,7 +341,7 @@ func afresh(p *extract.Page, lines []extract.Line, start, at int) int {
 	first := at
 	for ; first > start+1 && at-first < 5; first-- {
 		s, above := p.Str(lines[first].Span), lines[first-1]
-		joins := shortTitle(s) || strings.Count(s, "《") != strings.Count(s, "》")
+		joins := shortTitle(s) && words().orgs.Suffix(s) == "" && !letterhead(p, lines[first]) || strings.Count(s, "《") != strings.Count(s, "》")
 		if !letterhead(p, above) && !(joins && (titleBegins(p, above) || strings.HasPrefix(s, "关于") && above.Table < 0 && words().orgs.Suffix(p.Str(above.Span)) != "")) {
 			break
 		}
@@ -406,11 +410,17 @@ func opening(p *extract.Page, lines []extract.Line, start, at int, o outline, sa
 			break
 		}
 		whole := title(s)
+		if n, _ := collectionHeading(s); whole && n > 0 && found {
+			break // the document's own title stands below it
+		}
 		if (whole || strings.ContainsRune(s, extract.Lost)) && cited(p, lines[start:i], s) {
 			return 0 // a plan that the notice before it passes on
 		}
 		if whole {
 			for first = i; first > start+1 && i-first < 2 && shortTitle(s) && titleBegins(p, lines[first-1]); first-- {
+			}
+			for first > start+1 && i-first < 5 && letterhead(p, lines[first-1]) {
+				first--
 			}
 			found = true
 			i = first
@@ -465,20 +475,28 @@ func shortTitle(s string) bool {
 }
 
 // titleBegins reports whether a line above the last line of a title can be a part
-// of it: short, no sentence, no date, no signature, no point of a list.
+// of it: short, no sentence, no date, no signature, no point of a list, nobody with
+// a post.
 func titleBegins(p *extract.Page, l extract.Line) bool {
 	s := p.Str(l.Span)
 	style, _, _ := extract.Numbering(s)
 	return l.Table < 0 && style == extract.NoStyle && utf8.RuneCountInString(s) <= 40 && !strings.ContainsAny(s, "。;!?:") &&
-		!dateLine(s) && words().orgs.Suffix(s) == "" && !attachmentHeading(s)
+		!dateLine(s) && words().orgs.Suffix(s) == "" && words().posts.Suffix(s) == "" && !attachmentHeading(s)
 }
 
-// cited reports whether an earlier line names the title; where one of the two lost
-// bytes, the title in 《》 is named that it may have been.
+// cited reports whether a line of the document before names the title, other than
+// as its own: two schools of one district may have plans of the same title. Where
+// one of the two lost bytes, the title in 《》 is named that it may have been.
 func cited(p *extract.Page, lines []extract.Line, title string) bool {
-	for _, l := range lines {
+	for i, l := range lines {
 		s := p.Str(l.Span)
-		if strings.Contains(s, title) || slices.ContainsFunc(quoted(s), func(q string) bool { return extract.Resembles(title, q) || extract.Resembles(q, title) }) {
+		if slices.ContainsFunc(quoted(s), func(q string) bool { return extract.Resembles(title, q) || extract.Resembles(q, title) }) {
+			return true
+		}
+		if !strings.Contains(s, title) || s == title && i < maxOwn {
+			continue
+		}
+		if n, _ := collectionHeading(s); n == 0 { // 第二篇:某方案 stands above it, too
 			return true
 		}
 	}
@@ -501,6 +519,9 @@ func quoted(s string) (out []string) {
 	}
 	return out
 }
+
+// maxOwn is how many lines at the top of a document may hold its own title.
+const maxOwn = 6
 
 // dateLine reports whether a line is the date under a signature, alone or
 // behind the signing body: 2013年3月25日, 某某教研室 2010年7月, 2007.3.
@@ -565,7 +586,7 @@ func markChrome(p *extract.Page) {
 				return
 			}
 		}
-		if w.line.Contained(s) || w.tool.Contained(s) && !states(s) {
+		if w.line.Contained(s) || (w.tool.Contained(s) || short && w.tool.Has(extract.Squeeze(s))) && !states(s) {
 			l.Chrome = true
 		}
 		if fileName(s) {

@@ -33,10 +33,6 @@ func (q *Query) places(t *Text) ([]place, int) {
 	if len(phrases) == 0 {
 		return nil, 0
 	}
-	type at struct {
-		token
-		line int
-	}
 	// The phrases by their first token, so that a text is gone through once.
 	first := map[string][]int{}
 	var open []int

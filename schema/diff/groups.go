@@ -47,11 +47,14 @@ func (w *work) matchGroups() {
 			return 0
 		}
 		// Every school that is in both saves a change (it moved), and so does the
-		// name, by which people know a group better than by any one school: a group
-		// that takes in all of another, dissolved one stays what it is. The fields
-		// save a little.
-		s := 40 * shared
-		if named {
+		// name. A group that kept its name and most of its schools is that group,
+		// whatever other groups were merged into it or split off. The fields save a
+		// little.
+		s := 40 * min(shared, 100)
+		switch {
+		case named && shared > 0 && 2*shared >= min(nx, ny):
+			s += 6000
+		case named:
 			s += 60
 		}
 		if plainOf(x.Parent) == plainOf(y.Parent) {

@@ -262,6 +262,9 @@ func (w *work) open(c *change) (code string, found bool) {
 		if s == nil {
 			continue
 		}
+		if s.doubt != "" {
+			return s.doubt, true
+		}
 		for _, n := range s.needs {
 			code, found = n.holds(func(e schema.Evidence) (string, bool) {
 				if code, found := headless(w.sides[i].doc, e.Cell); found {

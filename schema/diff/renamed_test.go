@@ -56,6 +56,18 @@ func TestGroupsKeepTheirNames(t *testing.T) {
 	if len(kinds) != 2 || kinds[diff.GroupEnded] != 1 || kinds[diff.MemberMoved] != 3 {
 		t.Error(shown(r.Changes))
 	}
+	r = diff.Documents( // the larger one is dissolved, and one of its schools left
+		groups("old", []string{"第一组", "甲小学", "乙小学"}, []string{"第二组", "丙小学", "丁小学", "戊小学", "己小学", "庚小学"}),
+		groups("new", []string{"第一组", "甲小学", "乙小学", "丙小学", "丁小学", "戊小学", "己小学"}))
+	if len(r.Changes) != 5 || r.Changes[0].Kind != diff.GroupEnded || r.Changes[0].Subject.Name != "第二组" {
+		t.Error(shown(r.Changes))
+	}
+	r = diff.Documents( // the second of three is gone, the third has its number
+		groups("old", []string{"第一组", "甲小学", "乙小学"}, []string{"第二组", "丙小学", "丁小学"}, []string{"第三组", "戊小学", "己小学"}),
+		groups("new", []string{"第一组", "甲小学", "乙小学"}, []string{"第二组", "戊小学", "己小学"}))
+	if len(r.Changes) != 2 || r.Changes[0].Kind != diff.GroupEnded || r.Changes[1].Kind != diff.GroupRenamed {
+		t.Error(shown(r.Changes))
+	}
 	r = diff.Documents(
 		groups("old", []string{"第一组", "甲小学", "乙小学", "丙小学"}),
 		groups("new", []string{"红枫联盟", "甲小学", "乙小学"}))

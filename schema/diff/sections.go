@@ -116,13 +116,18 @@ func (s *side) tells(ev []schema.Evidence) bool {
 	if s.facts == nil {
 		s.facts = []schema.Evidence{}
 		schema.Walk(s.doc, func(path schema.Path, node any) {
-			v, ok := node.(*schema.Value)
-			if !ok {
+			var ev []schema.Evidence
+			switch n := node.(type) {
+			case *schema.Value:
+				ev = n.Evidence
+			case *schema.When:
+				ev = n.Evidence
+			default:
 				return
 			}
 			for _, list := range []string{"pairings", "school_groups", "leading_groups", "commitments", "milestones"} {
 				if strings.HasPrefix(path.String(), list) {
-					s.facts = append(s.facts, v.Evidence...)
+					s.facts = append(s.facts, ev...)
 				}
 			}
 		})
@@ -219,15 +224,27 @@ func (w *work) compareTexts() {
 		if x.told || y.told {
 			continue
 		}
-		w.tell(SectionText, Subject{Name: y.title}, w.value(0, "", x.v), w.value(1, "", y.v), ReasonWords)
+		w.tell(SectionText, Subject{Name: y.title}, w.sentence(0, x.v), w.sentence(1, y.v), ReasonWords)
 	}
 	for i, list := range lists {
 		for _, l := range list {
 			if !taken[l] && !l.told {
-				w.tellOne(i, SectionText, Subject{Name: l.title}, w.value(i, "", l.v))
+				w.tellOne(i, SectionText, Subject{Name: l.title}, w.sentence(i, l.v))
 			}
 		}
 	}
+}
+
+// sentence is what side i says by a sentence. A narrow question mark, which
+// Chinese text hardly has, may stand for a byte that was lost.
+func (w *work) sentence(i int, v *schema.Value) *told {
+	t := w.value(i, "", v)
+	for _, e := range v.Evidence {
+		if strings.Contains(e.Quote, "?") {
+			t.doubt = schema.CodeDamage
+		}
+	}
+	return t
 }
 
 func bigrams(s string) map[[2]rune]int {

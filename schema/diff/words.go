@@ -51,6 +51,9 @@ func plain(s string) string {
 	digit := func(i int) bool { return 0 <= i && i < len(in) && '0' <= in[i] && in[i] <= '9' }
 	for i, r := range in {
 		switch {
+		case (r == 'o' || r == 'l' || r == 'i') && (digit(i-1) || digit(i+1)):
+			r = map[rune]rune{'o': '0', 'l': '1', 'i': '1'}[r] // what a scanner made of a digit
+			in[i] = r
 		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == '*', r == '%', r == '‰', string(r) == replacement:
 		case (r == '.' || r == '-' || r == '/' || r == ':') && digit(i-1) && digit(i+1):
 		case unicode.IsSymbol(r): // ○ √ and what else is a value of its own

@@ -52,6 +52,7 @@ type pairOf[T any] struct {
 type told struct {
 	Side
 	needs []need
+	doubt string // the doubt about it that no place tells, or ""
 }
 
 // change is a change before it is known whether a doubt stands in its way.

@@ -17,6 +17,7 @@ import (
 type parquetSink struct {
 	files []*parquetFile
 	value parquet.Row // reused
+	held  int         // rows that are in memory
 }
 
 type parquetFile struct {
@@ -24,10 +25,16 @@ type parquetFile struct {
 	b       *bufio.Writer
 	w       *parquet.GenericWriter[any]
 	columns []tables.Column
+	held    int // rows that are in memory
 }
 
-// rowGroup is how many rows of a table are in memory at most.
-const rowGroup = 1 << 16
+// Rows wait in memory until they make a row group: of one table at most
+// rowGroup, of all together at most heldRows. Then those of the table that has
+// most go out.
+const (
+	rowGroup = 1 << 16
+	heldRows = 3 * rowGroup
+)
 
 func newParquet(dir string, opt Options) (Writer, error) {
 	layout := newLayout(opt)
@@ -39,12 +46,11 @@ func newParquet(dir string, opt Options) (Writer, error) {
 			return nil, err
 		}
 		b := bufio.NewWriterSize(f, 1<<16)
-		s.files = append(s.files, &parquetFile{f, b, parquet.NewGenericWriter[any](b,
+		s.files = append(s.files, &parquetFile{f: f, b: b, w: parquet.NewGenericWriter[any](b,
 			parquetSchema(t.Table),
-			parquet.MaxRowsPerRowGroup(rowGroup),
 			parquet.CreatedBy(opt.Generator.Name, opt.Generator.Version, ""),
 			parquet.KeyValueMetadata("description", t.About.English),
-		), t.Columns})
+		), columns: t.Columns})
 	}
 	return newRows(s, layout, opt)
 }
@@ -118,8 +124,22 @@ func (s *parquetSink) row(t int, cells []any) error {
 		}
 		s.value = append(s.value, v.Level(0, level, i))
 	}
-	_, err := f.w.WriteRows([]parquet.Row{s.value})
-	return err
+	if _, err := f.w.WriteRows([]parquet.Row{s.value}); err != nil {
+		return err
+	}
+	f.held++
+	s.held++
+	if f.held < rowGroup && s.held < heldRows {
+		return nil
+	}
+	for _, other := range s.files {
+		if other.held > f.held {
+			f = other
+		}
+	}
+	s.held -= f.held
+	f.held = 0
+	return f.w.Flush()
 }
 
 func (s *parquetSink) close() error {

@@ -25,9 +25,9 @@ type sorter struct {
 	runs  []int64 // where each sorted stretch of the file begins
 }
 
-// sorterLimit is the memory of one sorter; a run of 64 MiB for each gigabyte of
-// edges keeps the number of runs small.
-const sorterLimit = 64 << 20
+// sorterLimit is the memory of one sorter. The edges of a million documents, some
+// 15 GB, are then a thousand runs, each with a buffer of 64 KiB when they are merged.
+const sorterLimit = 16 << 20
 
 type record struct {
 	key  string

@@ -694,6 +694,23 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+// TestRowGroups: rows that went out before the others are read back in order.
+func TestRowGroups(t *testing.T) {
+	doc := &schema.Document{ID: "doc-00000000000000aa"}
+	for i := range rowGroup + 10 {
+		v := schema.Value{Value: strconv.Itoa(i), Evidence: []schema.Evidence{{Start: i, End: i + 1, Quote: "一"}}}
+		doc.Measures = append(doc.Measures, schema.Measure{ID: fmt.Sprintf("measure-%016x", i), Name: v})
+	}
+	opt := Options{Evidence: EvidenceTable, Phones: Masked}
+	dir := create(t, "parquet", opt, doc)
+	compare(t, Format{Name: "parquet"}, readParquet(t, dir), said(opt, []schema.Failure{failure}, doc))
+	raw := files(t, dir)["/evidence.parquet"]
+	f, err := parquet.OpenFile(strings.NewReader(raw), int64(len(raw)))
+	if err != nil || len(f.RowGroups()) != 2 {
+		t.Errorf("%d row groups, %v", len(f.RowGroups()), err)
+	}
+}
+
 func TestDatasette(t *testing.T) {
 	for lang, want := range map[string]string{"en": "The words of", "zh": "承诺的原话"} {
 		b, err := DatasetteMetadata("plans", Options{Language: lang})
