@@ -75,3 +75,24 @@ func TestGroupsKeepTheirNames(t *testing.T) {
 		t.Error(shown(r.Changes))
 	}
 }
+
+// The central school of another town is another school, though its helper is the
+// same.
+func TestCentralSchoolsOfTwoTowns(t *testing.T) {
+	pair := func(id, to string) *schema.Document {
+		p := &page{}
+		d := &schema.Document{ID: id, Part: 1, Parts: 1}
+		d.Pairings = []schema.Pairing{{From: p.value("文昌街小学"), To: p.value(to), Directed: true}}
+		d.Schools = []schema.School{{Name: d.Pairings[0].From}, {Name: d.Pairings[0].To}}
+		schema.AssignIDs(d, id)
+		return d
+	}
+	r := diff.Documents(pair("old", "柳溪镇中心完小"), pair("new", "石塘街道中心学校"))
+	if len(r.Changes) != 1 || r.Changes[0].Kind != diff.PairingReassigned {
+		t.Error(shown(r.Changes))
+	}
+	r = diff.Documents(pair("old", "柳溪镇中心完小"), pair("new", "柳溪镇中心学校"))
+	if len(r.Changes) != 1 || r.Changes[0].Kind != diff.SchoolRenamed {
+		t.Error(shown(r.Changes))
+	}
+}

@@ -400,11 +400,14 @@ func meet(a, b []string) bool {
 }
 
 // related reports whether one name, x or plain p, may have been made from the
-// other, y or plain q: it is contained in it, or the stem is the same, and number
-// and part do not differ.
+// other, y or plain q: it is contained in it, or the stem is the same, and number,
+// part and place do not differ.
 func related(x, y schools.Name, p, q string) bool {
 	if x.Number != y.Number || x.Part != y.Part {
 		return false
+	}
+	if n, m := len(x.Places), len(y.Places); n > 0 && m > 0 && x.Places[n-1].Stem != y.Places[m-1].Stem {
+		return false // 柳溪镇中心小学, 石塘镇中心小学
 	}
 	if x.Stem != "" && x.Stem == y.Stem {
 		return true
