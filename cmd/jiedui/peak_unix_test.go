@@ -3,18 +3,33 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"syscall"
+	"time"
 )
 
-// forgetPeak keeps the tests' own memory out of what peakMemory says: Linux
-// counts as a process's peak that of the process it was forked from, too. There,
-// writing 5 to clear_refs sets a process's peak back to what it holds (proc(5)).
-func forgetPeak() {
-	debug.FreeOSMemory()
-	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // elsewhere there is no such file, and no such sum
+// watchPeak watches the largest resident size of a process that has begun, in
+// bytes, until done is closed; 0 where there is no /proc. What the kernel says of
+// an ended process counts that of the process it was forked from, too, and the
+// tests are large themselves, above all under the race detector.
+func watchPeak(p *os.Process, done <-chan struct{}) (most int64) {
+	for {
+		b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.Pid))
+		if _, after, ok := bytes.Cut(b, []byte("VmHWM:")); ok {
+			var kib int64
+			if _, err := fmt.Sscan(string(after), &kib); err == nil {
+				most = max(most, kib<<10)
+			}
+		}
+		select {
+		case <-done:
+			return most
+		case <-time.After(2 * time.Millisecond):
+		}
+	}
 }
 
 // peakMemory returns the largest resident size of an ended process in bytes.

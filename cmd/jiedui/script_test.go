@@ -120,9 +120,15 @@ func peak(ts *testscript.TestScript, neg bool, args []string) {
 	limit := int64(number(ts, args[0]))
 	cmd := command(ts, args[2:])
 	cmd.Stdout, cmd.Stderr = ts.Stdout(), ts.Stderr()
-	forgetPeak()
-	code := exitOf(ts, cmd.Run())
-	rss, ok := peakMemory(cmd.ProcessState)
+	ts.Check(cmd.Start()) // from here on it is the program, and no longer a copy of the test
+	done, watched := make(chan struct{}), make(chan int64)
+	go func() { watched <- watchPeak(cmd.Process, done) }()
+	code := exitOf(ts, cmd.Wait())
+	close(done)
+	rss, ok := <-watched, true
+	if rss == 0 {
+		rss, ok = peakMemory(cmd.ProcessState)
+	}
 	if !ok {
 		ts.Logf("no resource usage on this system")
 	}
