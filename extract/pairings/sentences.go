@@ -305,7 +305,7 @@ func mutual(verb string) bool {
 
 // aid matches words by which one side helps; ceremony, what both sides hold.
 var (
-	aid      = regexp.MustCompile(`帮|支援|托管|领办|援`)
+	aid      = regexp.MustCompile(`帮|援|托管|领办`)
 	ceremony = regexp.MustCompile(`^[^,。;:]*?(?:签约|仪式|签字|揭牌)`)
 )
 
