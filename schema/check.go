@@ -166,7 +166,7 @@ func (c *checker) contained(path Path, value string, ev []Evidence, fold func(st
 	for _, e := range ev {
 		quotes.WriteString(fold(e.Quote))
 	}
-	if !strings.Contains(plain(quotes.String()), plain(value)) {
+	if !strings.Contains(PlainName(quotes.String()), PlainName(value)) {
 		c.add(path, "%q is not in its quotes, which fold to %q", value, quotes.String())
 	}
 }
@@ -178,7 +178,7 @@ func (c *checker) numbers(path Path, ev []Evidence, fold func(string) string, wa
 		q := fold(e.Quote)
 		quotes = append(quotes, q)
 		numerals(have, q)
-		numerals(have, plain(q))
+		numerals(have, PlainName(q))
 	}
 	for _, n := range want {
 		if !have[n] {

@@ -74,7 +74,7 @@ func AssignIDs(doc *Document, identity string) {
 // field, which has none in the JSON. For one of several values of an extra
 // field, value is the value; else it is empty.
 func MetadataID(documentID, field, value string) string {
-	return newID(kindMeta, documentID, field, starred(plain(value)))
+	return newID(kindMeta, documentID, field, starred(PlainName(value)))
 }
 
 // Merge unites the facts of doc that say the same: their evidence is put
@@ -126,7 +126,7 @@ func Merge(doc *Document) {
 	doc.Pairings = merge(doc.Pairings, pairingIdentity, func(a, b *Pairing) {
 		joinValues(&a.Form, b.Form)
 		joinNumbers(&a.Seq, b.Seq)
-		if !a.Directed && plain(a.From.Value) != plain(b.From.Value) {
+		if !a.Directed && PlainName(a.From.Value) != PlainName(b.From.Value) {
 			b.From, b.To = b.To, b.From
 		}
 		a.From.join(b.From)
@@ -171,7 +171,7 @@ type identity struct {
 
 func bodyIdentity(g *LeadingGroup) identity {
 	if g.Body != nil {
-		return identity{base: []string{"body", plain(g.Body.Value)}}
+		return identity{base: []string{"body", PlainName(g.Body.Value)}}
 	}
 	// Without a name the body is known by one of its members, the first in an
 	// order that the page does not decide.
@@ -185,11 +185,11 @@ func bodyIdentity(g *LeadingGroup) identity {
 }
 
 func leaderIdentity(l *Leader) identity {
-	base := []string{plain(l.Role.Value), valueOf(l.Name)}
+	base := []string{PlainName(l.Role.Value), valueOf(l.Name)}
 	if base[1] == "" {
 		posts := make([]string, len(l.Posts))
 		for i, p := range l.Posts {
-			posts[i] = plain(p.Value)
+			posts[i] = PlainName(p.Value)
 		}
 		slices.Sort(posts)
 		base = append(base, posts...)
@@ -199,25 +199,25 @@ func leaderIdentity(l *Leader) identity {
 
 func groupIdentity(g *SchoolGroup) identity {
 	return identity{
-		base: []string{plain(g.Name.Value), valueOf(g.Parent)},
+		base: []string{PlainName(g.Name.Value), valueOf(g.Parent)},
 		more: []string{valueOf(g.Stage), valueOf(g.Kind), valueOf(g.Level)},
 	}
 }
 
 func memberIdentity(m *Member) identity {
 	return identity{
-		base:    []string{plain(m.School.Value)},
+		base:    []string{PlainName(m.School.Value)},
 		more:    []string{valueOf(m.Division), valueOf(m.Role), valueOf(m.Full), valueOf(m.Principal)},
 		private: []string{valueOf(m.Phone)},
 	}
 }
 
 func contactIdentity(c *Contact) identity {
-	return identity{base: []string{plain(c.Name.Value)}, private: []string{valueOf(c.Phone)}}
+	return identity{base: []string{PlainName(c.Name.Value)}, private: []string{valueOf(c.Phone)}}
 }
 
 func pairingIdentity(p *Pairing) identity {
-	from, to, direction := plain(p.From.Value), plain(p.To.Value), "to"
+	from, to, direction := PlainName(p.From.Value), PlainName(p.To.Value), "to"
 	if !p.Directed {
 		from, to, direction = min(from, to), max(from, to), "with"
 	}
@@ -227,35 +227,35 @@ func pairingIdentity(p *Pairing) identity {
 	}
 }
 
-func schoolIdentity(s *School) identity { return identity{base: []string{plain(s.Name.Value)}} }
+func schoolIdentity(s *School) identity { return identity{base: []string{PlainName(s.Name.Value)}} }
 
 func citationIdentity(c *Citation) identity {
-	return identity{base: []string{plain(c.Title.Value)}, more: []string{valueOf(c.Number)}}
+	return identity{base: []string{PlainName(c.Title.Value)}, more: []string{valueOf(c.Number)}}
 }
 
 func milestoneIdentity(m *Milestone) identity {
 	w := m.When
-	return identity{base: []string{w.From, w.To, w.Recurs, strconv.Itoa(w.Month), strconv.Itoa(w.Day), plain(m.Text.Value)}}
+	return identity{base: []string{w.From, w.To, w.Recurs, strconv.Itoa(w.Month), strconv.Itoa(w.Day), PlainName(m.Text.Value)}}
 }
 
 func commitmentIdentity(c *Commitment) identity {
 	return identity{
-		base: []string{plain(c.Quote.Value), numberOf(&c.Amount), numberOf(c.AmountMax), plain(c.Unit.Value), c.Comparator, valueOf(c.Per)},
+		base: []string{PlainName(c.Quote.Value), numberOf(&c.Amount), numberOf(c.AmountMax), PlainName(c.Unit.Value), c.Comparator, valueOf(c.Per)},
 		more: []string{valueOf(c.Actor), valueOf(c.Action), valueOf(c.Object)},
 	}
 }
 
-func measureIdentity(m *Measure) identity { return identity{base: []string{plain(m.Name.Value)}} }
+func measureIdentity(m *Measure) identity { return identity{base: []string{PlainName(m.Name.Value)}} }
 
 func extraIdentity(v *NamedValue) identity {
-	return identity{base: []string{plain(v.Name), plain(v.Value.Value)}}
+	return identity{base: []string{PlainName(v.Name), PlainName(v.Value.Value)}}
 }
 
 func valueOf(v *Value) string {
 	if v == nil {
 		return ""
 	}
-	return plain(v.Value)
+	return PlainName(v.Value)
 }
 
 func numberOf(n *Number) string {
@@ -265,8 +265,9 @@ func numberOf(n *Number) string {
 	return strconv.FormatFloat(n.Value, 'g', -1, 64)
 }
 
-// plain is s without blanks and with full-width ASCII made narrow.
-func plain(s string) string {
+// PlainName returns s without blanks and with full-width ASCII made narrow: what
+// counts of a name when ids are made of it and two names are compared.
+func PlainName(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -440,7 +441,7 @@ func joinNumbers(a **Number, b *Number) {
 func joinLists(a, b []Value) []Value {
 	a = slices.Clone(a)
 	for _, v := range b {
-		i := slices.IndexFunc(a, func(have Value) bool { return plain(have.Value) == plain(v.Value) })
+		i := slices.IndexFunc(a, func(have Value) bool { return PlainName(have.Value) == PlainName(v.Value) })
 		if i < 0 {
 			a = append(a, v)
 		} else {

@@ -23,7 +23,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"jiedui/schema"
 )
@@ -285,14 +284,14 @@ func gather(docs []*schema.Document) *facts {
 	forms := map[string][]string{}
 	for _, d := range docs {
 		for i := range d.Schools {
-			full := plain(d.Schools[i].Name.Value)
+			full := schema.PlainName(d.Schools[i].Name.Value)
 			f.school[full] = full
 			for _, v := range d.Schools[i].Forms {
-				forms[plain(v.Value)] = append(forms[plain(v.Value)], full)
+				forms[schema.PlainName(v.Value)] = append(forms[schema.PlainName(v.Value)], full)
 			}
 		}
 		for i := range d.SchoolGroups {
-			f.groups[plain(d.SchoolGroups[i].Name.Value)] = true
+			f.groups[schema.PlainName(d.SchoolGroups[i].Name.Value)] = true
 		}
 	}
 	for form, fulls := range forms {
@@ -306,7 +305,7 @@ func gather(docs []*schema.Document) *facts {
 
 // who is the identity of a school or group that is written so.
 func (f *facts) who(v *schema.Value) string {
-	name := plain(v.Value)
+	name := schema.PlainName(v.Value)
 	if full, ok := f.school[name]; ok {
 		return full
 	}
@@ -366,20 +365,6 @@ func placesOf(d *schema.Document, vs ...*schema.Value) []Place {
 		}
 	}
 	return p.list
-}
-
-// plain is what of a name counts when two are compared: blanks and the width of
-// letters do not.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return -1
-		case '！' <= r && r <= '～':
-			return r - '！' + '!'
-		}
-		return r
-	}, s)
 }
 
 // both is a text that is the same in both languages.

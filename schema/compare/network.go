@@ -67,7 +67,7 @@ func (f *facts) distinctPairs(status string) (keys []pairKey, list map[pairKey]*
 	for _, p := range f.listedPairs(status) {
 		k := pairKey{from: f.who(&p.T.From), to: f.who(&p.T.To), directed: p.T.Directed}
 		if p.T.Form != nil {
-			k.form = plain(p.T.Form.Value)
+			k.form = schema.PlainName(p.T.Form.Value)
 		}
 		if !k.directed && k.to < k.from {
 			k.from, k.to = k.to, k.from
@@ -117,7 +117,7 @@ func formsOfPairs(f *facts) []Item {
 	for _, p := range f.listedPairs("") {
 		form := ""
 		if p.T.Form != nil {
-			form = plain(p.T.Form.Value)
+			form = schema.PlainName(p.T.Form.Value)
 		}
 		if where[form] == nil {
 			where[form] = &places{}
@@ -152,9 +152,9 @@ func formsOfPairs(f *facts) []Item {
 func (f *facts) distinctGroups() (keys []string, list map[string][]of[schema.SchoolGroup]) {
 	list = map[string][]of[schema.SchoolGroup]{}
 	for _, g := range all(f, func(d *schema.Document) []schema.SchoolGroup { return d.SchoolGroups }) {
-		k := plain(g.T.Name.Value)
+		k := schema.PlainName(g.T.Name.Value)
 		if g.T.Parent != nil {
-			k += "\x00" + plain(g.T.Parent.Value)
+			k += "\x00" + schema.PlainName(g.T.Parent.Value)
 		}
 		// Two groups of one name in one document are two (第一组 of primary and of
 		// middle schools): there, extraction told them apart.
@@ -176,7 +176,7 @@ func kindsOfGroups(f *facts) []Item {
 		kind := ""
 		for _, g := range list[key] {
 			if g.T.Kind != nil {
-				kind = plain(g.T.Kind.Value)
+				kind = schema.PlainName(g.T.Kind.Value)
 				if written[kind] == "" {
 					written[kind] = g.T.Kind.Value
 				}
@@ -245,7 +245,7 @@ func groupSize(f *facts) []Item {
 func (f *facts) named() (order []string, list map[string]*places, branch map[string]bool) {
 	list, branch = map[string]*places{}, map[string]bool{}
 	for _, s := range all(f, func(d *schema.Document) []schema.School { return d.Schools }) {
-		who := plain(s.T.Name.Value)
+		who := schema.PlainName(s.T.Name.Value)
 		if f.isGroup(who) {
 			continue
 		}

@@ -250,7 +250,7 @@ func bodies(f *facts) []Item {
 		if g.T.Body != nil {
 			name = g.T.Body.Value
 		}
-		i := slices.IndexFunc(list, func(b *body) bool { return name != "" && plain(b.name) == plain(name) })
+		i := slices.IndexFunc(list, func(b *body) bool { return name != "" && schema.PlainName(b.name) == schema.PlainName(name) })
 		if i < 0 {
 			list = append(list, &body{name: name, people: map[string]bool{}})
 			i = len(list) - 1
@@ -265,7 +265,7 @@ func bodies(f *facts) []Item {
 				b.nameless++
 				continue
 			}
-			b.people[plain(m.Name.Value)] = true
+			b.people[schema.PlainName(m.Name.Value)] = true
 			b.places.add(g.doc, m.Name.Evidence...)
 		}
 	}
@@ -310,7 +310,7 @@ func people(f *facts) []Item {
 	for _, g := range all(f, func(d *schema.Document) []schema.LeadingGroup { return d.LeadingGroups }) {
 		for j := range g.T.Members {
 			if m := &g.T.Members[j]; m.Name != nil {
-				known[plain(m.Name.Value)] = true
+				known[schema.PlainName(m.Name.Value)] = true
 				p.add(g.doc, m.Name.Evidence...)
 			} else {
 				nameless++
@@ -328,7 +328,7 @@ func people(f *facts) []Item {
 func headsOf(f *facts, visit func(d *schema.Document, m *schema.Leader)) {
 	for _, g := range all(f, func(d *schema.Document) []schema.LeadingGroup { return d.LeadingGroups }) {
 		for j := range g.T.Members {
-			if m := &g.T.Members[j]; words().heads[plain(m.Role.Value)] {
+			if m := &g.T.Members[j]; words().heads[schema.PlainName(m.Role.Value)] {
 				visit(g.doc, m)
 			}
 		}

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"jiedui/schema"
 )
@@ -256,8 +255,8 @@ func (x *surveyor) survey() {
 	x.groups = map[string]string{}
 	for i := range d.SchoolGroups {
 		g := &d.SchoolGroups[i]
-		if _, known := x.groups[plainName(g.Name.Value)]; !known {
-			x.groups[plainName(g.Name.Value)] = g.ID
+		if _, known := x.groups[schema.PlainName(g.Name.Value)]; !known {
+			x.groups[schema.PlainName(g.Name.Value)] = g.ID
 		}
 		x.node(node{ID: g.ID, Kind: "group", Label: g.Name.Value, Fact: g.ID, GroupKind: text(g.Kind), Stage: text(g.Stage), Level: text(g.Level)})
 	}
@@ -284,7 +283,7 @@ func (x *surveyor) survey() {
 }
 
 func (x *surveyor) form(name string, school int) {
-	name = plainName(name)
+	name = schema.PlainName(name)
 	if !slices.Contains(x.named[name], school) {
 		x.named[name] = append(x.named[name], school)
 	}
@@ -329,9 +328,9 @@ func (x *surveyor) group(g *schema.SchoolGroup) {
 	if g.Parent == nil {
 		return
 	}
-	to, known := x.groups[plainName(g.Parent.Value)]
+	to, known := x.groups[schema.PlainName(g.Parent.Value)]
 	if !known || to == g.ID { // a group that only its parts name
-		to = "group-" + digest("group", x.doc.ID, plainName(g.Parent.Value))
+		to = "group-" + digest("group", x.doc.ID, schema.PlainName(g.Parent.Value))
 		x.node(node{ID: to, Kind: "group", Label: g.Parent.Value})
 	}
 	x.edge(edge{
@@ -342,7 +341,7 @@ func (x *surveyor) group(g *schema.SchoolGroup) {
 
 // side is the node of one side of a pairing: a group of the document, or a school.
 func (x *surveyor) side(v *schema.Value) string {
-	if id, known := x.groups[plainName(v.Value)]; known {
+	if id, known := x.groups[schema.PlainName(v.Value)]; known {
 		return id
 	}
 	return x.find(v)
@@ -350,7 +349,7 @@ func (x *surveyor) side(v *schema.Value) string {
 
 // member is the node of a member of a group.
 func (x *surveyor) member(m *schema.Member) string {
-	if len(x.named[plainName(m.School.Value)]) == 0 && m.Full != nil {
+	if len(x.named[schema.PlainName(m.School.Value)]) == 0 && m.Full != nil {
 		return x.find(m.Full)
 	}
 	return x.find(&m.School)
@@ -358,7 +357,7 @@ func (x *surveyor) member(m *schema.Member) string {
 
 // find is the node of the school that v names.
 func (x *surveyor) find(v *schema.Value) string {
-	name := plainName(v.Value)
+	name := schema.PlainName(v.Value)
 	may := x.named[name]
 	if len(may) == 1 {
 		return x.school(may[0])
@@ -366,7 +365,7 @@ func (x *surveyor) find(v *schema.Value) string {
 	for _, i := range may { // the one whose form has the place
 		s := &x.doc.Schools[i]
 		for _, f := range append([]schema.Value{s.Name}, s.Forms...) {
-			if plainName(f.Value) == name && overlap(f.Evidence, v.Evidence) {
+			if schema.PlainName(f.Value) == name && overlap(f.Evidence, v.Evidence) {
 				return x.school(i)
 			}
 		}
@@ -386,7 +385,7 @@ func (x *surveyor) school(i int) string {
 			scope = []string{"document", x.doc.ID}
 		}
 	}
-	id := "node-" + digest("school", key(scope), plainName(s.Name.Value))
+	id := "node-" + digest("school", key(scope), schema.PlainName(s.Name.Value))
 	x.node(node{ID: id, Kind: "school", Label: s.Name.Value, Fact: s.ID})
 	return id
 }
@@ -441,7 +440,7 @@ func scopeOf(d *schema.Document) []string {
 		if u, err := url.Parse(d.Source.URI); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
 			site = strings.ToLower(u.Hostname())
 		}
-		return []string{"region", plainName(m.Region.Value), site}
+		return []string{"region", schema.PlainName(m.Region.Value), site}
 	}
 	return []string{"document", d.ID}
 }
@@ -471,20 +470,6 @@ func yearOf(date string) int {
 
 // wholeDate is the first day of a date that may be only a year or month.
 func wholeDate(date string) string { return date + "-01-01"[min(len("-01-01"), max(0, len(date)-4)):] }
-
-// plainName is a name without blanks and with full-width ASCII made narrow, as ids
-// of schema take it.
-func plainName(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return -1
-		case '！' <= r && r <= '～':
-			return r - '！' + '!'
-		}
-		return r
-	}, s)
-}
 
 // key makes one string of several so that different lists give different keys.
 func key(parts []string) string {

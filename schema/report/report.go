@@ -18,7 +18,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"jiedui/schema"
 	"jiedui/schema/sheet"
@@ -153,7 +152,7 @@ func (l *layout) cell(r *row, text string, ev []schema.Evidence, rule, spoken st
 		for _, e := range ev {
 			quote += e.Quote
 		}
-		if !strings.Contains(plain(quote), plain(spoken)) {
+		if !strings.Contains(schema.PlainName(quote), schema.PlainName(spoken)) {
 			s.quote = quote
 		}
 	}
@@ -279,19 +278,6 @@ func short(s string) string {
 		return string(r[:longQuote-1]) + "…"
 	}
 	return s
-}
-
-// plain is s without blanks and with full-width ASCII made narrow.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return -1
-		case '！' <= r && r <= '～':
-			return r - '！' + '!'
-		}
-		return r
-	}, s)
 }
 
 func (l *layout) metadata() {
