@@ -404,12 +404,11 @@ func (x *checking) listCodes() error {
 		for _, c := range schema.Codes {
 			all = append(all, code{c.Code, c.Kind, c.Severity, schema.Message{English: c.English, Chinese: c.Chinese}})
 		}
+		if x.format == "json" {
+			return writeJSON(x.streams.out, all)
+		}
 		enc := json.NewEncoder(x.streams.out)
 		enc.SetEscapeHTML(false)
-		if x.format == "json" {
-			enc.SetIndent("", "  ")
-			return enc.Encode(all)
-		}
 		for _, c := range all {
 			if err := enc.Encode(c); err != nil {
 				return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -310,10 +309,7 @@ func (x *diffing) write(r *diff.Result) error {
 	}
 	defer out.abort()
 	if x.format == "json" {
-		enc := json.NewEncoder(out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(r)
+		err = writeJSON(out, r)
 	} else {
 		err = x.sheets(out, r)
 	}
@@ -533,10 +529,7 @@ func (x *diffing) listKinds() error {
 		for _, k := range diff.Kinds {
 			all = append(all, kind{k.Code, k.Type, k.Values, schema.Message{English: k.English, Chinese: k.Chinese}})
 		}
-		enc := json.NewEncoder(x.streams.out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(all)
+		return writeJSON(x.streams.out, all)
 	}
 	for _, k := range diff.Kinds {
 		if _, err := fmt.Fprintf(x.streams.out, "%-20s %-11s %s\n%33s%s\n", k.Code, k.Type, k.English, "", k.Chinese); err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -305,10 +304,7 @@ func maskValue(v string, phone bool, phones export.Phones) string {
 
 func (x *evaluation) write(report *eval.Report, reached []eval.Reached) error {
 	if x.format == "json" {
-		enc := json.NewEncoder(x.streams.out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(struct {
+		return writeJSON(x.streams.out, struct {
 			*eval.Report
 			Floors []eval.Reached `json:"floors,omitempty"`
 		}{report, reached})

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"slices"
 	"strconv"
@@ -65,10 +64,7 @@ func (f *gridFlags) write(e *env, phones export.Phones, object any, sheets ...sh
 	}
 	defer out.abort()
 	if f.format == "json" {
-		enc := json.NewEncoder(out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(object)
+		err = writeJSON(out, object)
 	} else {
 		opt := sheet.Options{Lang: f.lang, Evidence: f.evidence}
 		if f.toStdout() && e.streams.outTTY {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -228,4 +229,13 @@ func outputError(path string, err error) error {
 	}
 	return &hinted{fmt.Errorf("output %q cannot be written: %w", path, err),
 		"name a file in a folder that you may write to, on a disk with room"}
+}
+
+// writeJSON writes v to w as JSON that a person reads, too: indented, and with <,
+// > and & as they are.
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -54,10 +53,7 @@ While another command writes, the figures are those of a moment before.`,
 					return err
 				}
 				if format == "json" {
-					enc := json.NewEncoder(e.streams.out)
-					enc.SetIndent("", "  ")
-					enc.SetEscapeHTML(false)
-					return enc.Encode(struct {
+					return writeJSON(e.streams.out, struct {
 						store.Status
 						Shown []outcomeLine `json:"listed"`
 					}{st, shown})

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -34,9 +33,7 @@ input and the same versions give the same output.`,
 				Go      string `json:"go"`
 			}{g.Name, g.Version, g.Rules, g.Lexicon, schema.Version, goVersion()}
 			if asJSON {
-				enc := json.NewEncoder(e.streams.out)
-				enc.SetIndent("", "  ")
-				return enc.Encode(v)
+				return writeJSON(e.streams.out, v)
 			}
 			_, err := fmt.Fprintf(e.streams.out, "%s %s\nrules    %s\nlexicon  %s\nschema   %s\ngo       %s\n",
 				v.Name, v.Version, v.Rules, v.Lexicon, v.Schema, v.Go)
