@@ -48,8 +48,9 @@ import (
 // place that looks like one is one; the step is then called [Losses], so that
 // whoever folds a quote can tell. What is left damaged, and every question
 // mark that something follows without a blank, is damage too and is marked; the
-// page alone knows that, so a quote keeps it. Elsewhere all is left alone: a
-// question mark is usually a question mark.
+// page alone knows that, so a quote keeps it. Where a place only looks like one,
+// the other question marks are told and left, if they are not [questions].
+// Elsewhere all is left alone: a question mark is usually a question mark.
 //
 // A slip is one edit, with as many neighbours as its reading depends on, so
 // whoever quotes a part of it quotes enough to repair it again.
@@ -80,7 +81,7 @@ func slips(t text.Text, j *job) text.Text {
 	if certain >= slippery && !j.quote {
 		damage = append(damage, suspicious(s, seen)...)
 		edits, damage = masked(s, edits, damage)
-	} else if len(seen) > 0 && !j.quote {
+	} else if !j.quote && len(seen)*questions >= strings.Count(s, "?") {
 		damage = append(damage, suspicious(s, seen)...) // told, and left as it is
 	}
 	if len(edits) > 0 {
@@ -195,6 +196,11 @@ const slippery = 2
 func many(s string, n int) bool {
 	return n >= 3 && n*2 >= strings.Count(s, "?") && n*1000 >= hanzi(s)
 }
+
+// questions is the number of question marks for each place that looks like a slip,
+// none of them for certain, up to which the others are told, too. Where there are
+// more, the author asks, and one of the questions looks odd.
+const questions = 50
 
 // suspicious returns the places of a page with slips where a question mark stands
 // before something in its line, and is hardly one: what follows up to a character
