@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"jiedui"
-	"jiedui/corpus"
 	"jiedui/schema"
 	"jiedui/schema/export"
 )
@@ -19,23 +18,7 @@ func TestExports(t *testing.T) {
 	if python == "" {
 		t.Skip("EXPORTS_PYTHON names no Python that has duckdb, pandas, pyarrow, openpyxl, frictionless, jsonschema")
 	}
-	pages, err := filepath.Glob("../samples/pages/*")
-	if err != nil || len(pages) == 0 {
-		t.Fatal(pages, err)
-	}
-	var docs []schema.Document
-	for _, page := range pages {
-		body, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := filepath.Base(page)
-		more, err := jiedui.Process(ctx, corpus.Page{Name: name, URI: name, Identity: name, Body: body}, jiedui.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		docs = append(docs, more...)
-	}
+	docs := samples(t)
 	// A document of values that are hard on formats, and one that comes twice.
 	hard := schema.Clone(&docs[0])
 	for i, s := range []string{

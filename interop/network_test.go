@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"jiedui"
-	"jiedui/corpus"
 	"jiedui/schema/export"
 )
 
@@ -17,10 +16,6 @@ func TestNetwork(t *testing.T) {
 	python := os.Getenv("NETWORKX_PYTHON")
 	if python == "" {
 		t.Skip("NETWORKX_PYTHON names no Python that has networkx")
-	}
-	pages, err := filepath.Glob("../samples/pages/*")
-	if err != nil || len(pages) == 0 {
-		t.Fatal(pages, err)
 	}
 	dir, args := t.TempDir(), []string{"testdata/network.py"}
 	var writers []export.Writer
@@ -37,25 +32,13 @@ func TestNetwork(t *testing.T) {
 		}
 		writers, args = append(writers, w), append(args, name)
 	}
-	for _, page := range pages {
-		body, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := filepath.Base(page)
-		docs, err := jiedui.Process(ctx, corpus.Page{Name: name, URI: name, Identity: name, Body: body}, jiedui.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+	docs := samples(t)
+	for _, w := range writers {
 		for i := range docs {
-			for _, w := range writers {
-				if err := w.Document(&docs[i]); err != nil {
-					t.Fatal(err)
-				}
+			if err := w.Document(&docs[i]); err != nil {
+				t.Fatal(err)
 			}
 		}
-	}
-	for _, w := range writers {
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"testing"
 
-	"jiedui"
-	"jiedui/corpus"
 	"jiedui/schema"
 	"jiedui/schema/compare"
 	"jiedui/schema/sheet"
@@ -27,24 +25,10 @@ func TestWorkbook(t *testing.T) {
 	if err := exec.Command(python, "-c", "import openpyxl").Run(); err != nil {
 		t.Skip("this Python has no openpyxl")
 	}
-	pages, err := filepath.Glob("../samples/pages/*")
-	if err != nil || len(pages) == 0 {
-		t.Fatal(pages, err)
-	}
-	var plans []compare.Plan
-	for _, page := range pages {
-		body, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := filepath.Base(page)
-		docs, err := jiedui.Process(ctx, corpus.Page{Name: name, URI: name, Identity: name, Body: body}, jiedui.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range docs {
-			plans = append(plans, compare.Plan{Documents: []*schema.Document{&docs[i]}})
-		}
+	docs := samples(t)
+	plans := make([]compare.Plan, len(docs))
+	for i := range docs {
+		plans[i].Documents = []*schema.Document{&docs[i]}
 	}
 	grid := compare.Compare(plans).Sheet(compare.Show{})
 	name := filepath.Join(t.TempDir(), "compared.xlsx")
