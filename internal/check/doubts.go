@@ -3,23 +3,27 @@ package check
 import (
 	"strings"
 
+	"jiedui/internal/chinese"
 	"jiedui/schema"
 )
 
 // doubts hands on what reading, normalising and extracting were not sure of.
-// The doubt's own message is the English one; the Chinese one is the code's
-// meaning with the words in doubt.
+// The doubt's own message is the English one; the Chinese one says the same with
+// the words in doubt.
 func doubts(s *subject) {
 	for _, d := range s.Doubts {
 		c, ok := schema.CodeOf(d.Code)
 		if !ok {
 			continue // of a later version of the program
 		}
-		chinese := c.Chinese
-		if len(d.Evidence) > 0 {
-			chinese += "：" + excerpt(d.Evidence[0].Quote)
+		told := c.Chinese
+		if chinese.Knows(d.Message) {
+			told = chinese.Of(d.Message)
 		}
-		s.find(d.Code, d.Message, chinese, d.Evidence)
+		if len(d.Evidence) > 0 {
+			told += "：" + excerpt(d.Evidence[0].Quote)
+		}
+		s.find(d.Code, d.Message, told, d.Evidence)
 	}
 }
 

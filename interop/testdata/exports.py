@@ -270,8 +270,11 @@ def read_xlsx():
     for sheet in sheets[1:]:
         rows = list(sheet.iter_rows(values_only=True))
         names = [headings[sheet.title][h] for h in rows[0]]
+        # A sheet also names what its rows belong to; the other formats leave that to a join.
+        own = ("document_region", "document_year", "document_title", "school_group_name", "leading_group_name", "leader_name", "school_name")
+        names = [None if n in own else n for n in names]
         # This reader takes the "x005F_" of an escaped _x000D_ away only in shared strings.
-        out[tables[sheet.title]] = [{k: v.replace("_x005F_", "_") if isinstance(v, str) else v for k, v in zip(names, row)} for row in rows[1:]]
+        out[tables[sheet.title]] = [{k: v.replace("_x005F_", "_") if isinstance(v, str) else v for k, v in zip(names, row) if k} for row in rows[1:]]
     return out
 
 

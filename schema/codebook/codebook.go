@@ -51,7 +51,7 @@ func Write(w io.Writer, lang string, v Vocabulary) error {
 }
 
 // chapters are those of packages beside schema, each in a file of its own.
-var chapters = []func(*book){(*book).tables, (*book).changes, (*book).compared}
+var chapters = []func(*book){(*book).tables, (*book).network, (*book).changes, (*book).compared}
 
 type book struct {
 	*bufio.Writer

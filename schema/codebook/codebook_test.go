@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"jiedui/schema"
+	"jiedui/schema/export"
 )
 
 // Every type and field is told in both languages, and nothing that is no more.
@@ -69,6 +70,12 @@ func TestEditions(t *testing.T) {
 	for _, c := range schema.Codes {
 		if !slices.Contains(codes, "`"+c.Code+"`") {
 			t.Errorf("the code %s is missing", c.Code)
+		}
+	}
+	nodes, edges := export.NetworkAttributes()
+	for _, a := range slices.Concat(nodes, edges) {
+		if !slices.Contains(codes, "`"+a.Name+"`") || !strings.Contains(zh, "| "+a.Type+" | "+a.About.Chinese+" |") {
+			t.Errorf("the attribute %s of the network is missing", a.Name)
 		}
 	}
 	for line := range strings.Lines(zh) {

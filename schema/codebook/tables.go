@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"jiedui/schema/export"
 	"jiedui/schema/tables"
 )
 
@@ -43,6 +44,25 @@ func (b *book) tables() {
 			rows = append(rows, []string{"`" + c.Name + "`", string(c.Type), strings.Join(more, b.of(", ", "，")), about, path})
 		}
 		b.table([]string{b.of("column", "列"), b.of("type", "类型"), "", b.of("meaning", "含义"), "JSON"}, rows)
+	}
+}
+
+// network describes the attributes of the network of schools.
+func (b *book) network() {
+	b.say("## Network of schools", "## 学校关系网络")
+	b.say("`jiedui export --format graphml` and `gexf` write schools and groups as nodes, and what ties them as edges, with these attributes; one that has nothing to say is left out. GEXF has `label` as its own attribute of nodes and edges, and `relation` also as their `kind`.",
+		"`jiedui export --format graphml` 与 `gexf` 把学校和学校组写成节点，把其间的关系写成边，带有下列属性；没有内容的属性略去。GEXF 以自身的节点、边属性表示 `label`，并另以 `kind` 表示 `relation`。")
+	nodes, edges := export.NetworkAttributes()
+	for _, part := range []struct {
+		head [2]string
+		list []export.Attribute
+	}{{[2]string{"### Nodes", "### 节点"}, nodes}, {[2]string{"### Edges", "### 边"}, edges}} {
+		b.say(part.head[0], part.head[1])
+		var rows [][]string
+		for _, a := range part.list {
+			rows = append(rows, []string{"`" + a.Name + "`", a.Type, b.of(capital(a.About.English), a.About.Chinese)})
+		}
+		b.table([]string{b.of("attribute", "属性"), b.of("type", "类型"), b.of("meaning", "含义")}, rows)
 	}
 }
 

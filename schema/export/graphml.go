@@ -45,13 +45,13 @@ func (g *graphmlWriter) write() error {
 	for _, a := range about {
 		declare("graph", a.name, "string", a.about)
 	}
-	declare("node", "label", "string", "the name")
+	declare("node", "label", "string", nodeLabel.English)
 	for _, a := range nodeAttributes {
-		declare("node", a.name, a.kind, a.about)
+		declare("node", a.name, a.kind, a.about.English)
 	}
-	declare("edge", "label", "string", "the form of a pairing, the role of a member, the kind of a group that is led")
+	declare("edge", "label", "string", edgeLabel.English)
 	for _, a := range edgeAttributes {
-		declare("edge", a.name, a.kind, a.about)
+		declare("edge", a.name, a.kind, a.about.English)
 	}
 	b.WriteString("  <graph id=\"network\" edgedefault=\"directed\">\n")
 	data := func(indent, key, value string) {

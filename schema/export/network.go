@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"jiedui/schema"
+	"jiedui/schema/tables"
 )
 
 // network is the network of schools that the formats graphml and gexf write.
@@ -495,8 +496,35 @@ func factID(relation string, parts ...string) string {
 // attribute is an attribute of nodes or edges: its name, its type in the words
 // that both formats share, what it says, and its value ("": absent).
 type attribute[T any] struct {
-	name, kind, about string
-	of                func(*T) string
+	name, kind string
+	about      tables.Words
+	of         func(*T) string
+}
+
+// Attribute is an attribute of the nodes or edges of the network of schools.
+type Attribute struct {
+	Name  string
+	Type  string // as GraphML has it: string, int, double, boolean
+	About tables.Words
+}
+
+// nodeLabel and edgeLabel are what labels say.
+var (
+	nodeLabel = tables.Words{English: "the name", Chinese: "名称"}
+	edgeLabel = tables.Words{English: "the form of a pairing, the role of a member, the kind of a group that is led", Chinese: "结对的形式、成员的角色或所牵头学校组的类型"}
+)
+
+// NetworkAttributes lists the attributes of nodes and of edges in GraphML and
+// GEXF, in the order of the files; the label, which GEXF has as such, first.
+func NetworkAttributes() (nodes, edges []Attribute) {
+	nodes, edges = []Attribute{{"label", "string", nodeLabel}}, []Attribute{{"label", "string", edgeLabel}}
+	for _, a := range nodeAttributes {
+		nodes = append(nodes, Attribute{a.name, a.kind, a.about})
+	}
+	for _, a := range edgeAttributes {
+		edges = append(edges, Attribute{a.name, a.kind, a.about})
+	}
+	return nodes, edges
 }
 
 func boolean(b bool) string { return strconv.FormatBool(b) }
@@ -510,45 +538,45 @@ func integer(n int) string {
 
 // nodeAttributes are the attributes of nodes, but for the label.
 var nodeAttributes = []attribute[node]{
-	{"kind", "string", "school or group", func(n *node) string { return n.Kind }},
-	{"region", "string", "the district that the first document governs", func(n *node) string { return n.Region }},
-	{"region_code", "string", "its code after GB/T 2260", func(n *node) string { return n.RegionCode }},
-	{"group_kind", "string", "of a group, the page's word: 教联体, 集团 …", func(n *node) string { return n.GroupKind }},
-	{"stage", "string", "of a group: 小学, 中学 …", func(n *node) string { return n.Stage }},
-	{"level", "string", "of a group: 省级, 市级 …", func(n *node) string { return n.Level }},
-	{"document", "string", "id of the first document that names it", func(n *node) string { return n.Document }},
-	{"fact", "string", "its id in that document; absent where only a name in a pair or group is known", func(n *node) string { return n.Fact }},
-	{"documents", "int", "how many documents name it", func(n *node) string { return strconv.Itoa(len(n.Documents)) }},
-	{"first_year", "int", "of the documents that name it, the first year", func(n *node) string { return integer(firstYear(n.Dates)) }},
-	{"last_year", "int", "the last year", func(n *node) string { return integer(lastYear(n.Dates)) }},
+	{"kind", "string", tables.Words{English: "school or group", Chinese: "school 学校，group 学校组"}, func(n *node) string { return n.Kind }},
+	{"region", "string", tables.Words{English: "the district that the first document governs", Chinese: "首份文件所辖地区"}, func(n *node) string { return n.Region }},
+	{"region_code", "string", tables.Words{English: "its code after GB/T 2260", Chinese: "其 GB/T 2260 代码"}, func(n *node) string { return n.RegionCode }},
+	{"group_kind", "string", tables.Words{English: "of a group, the page's word: 教联体, 集团 …", Chinese: "学校组的类型，原文用语：教联体、集团等"}, func(n *node) string { return n.GroupKind }},
+	{"stage", "string", tables.Words{English: "of a group: 小学, 中学 …", Chinese: "学校组的学段：小学、中学等"}, func(n *node) string { return n.Stage }},
+	{"level", "string", tables.Words{English: "of a group: 省级, 市级 …", Chinese: "学校组的级别：省级、市级等"}, func(n *node) string { return n.Level }},
+	{"document", "string", tables.Words{English: "id of the first document that names it", Chinese: "首份提到它的文件的编号"}, func(n *node) string { return n.Document }},
+	{"fact", "string", tables.Words{English: "its id in that document; absent where only a name in a pair or group is known", Chinese: "它在该文件中的编号；只见于结对或分组名单的名称没有编号"}, func(n *node) string { return n.Fact }},
+	{"documents", "int", tables.Words{English: "how many documents name it", Chinese: "提到它的文件数"}, func(n *node) string { return strconv.Itoa(len(n.Documents)) }},
+	{"first_year", "int", tables.Words{English: "of the documents that name it, the first year", Chinese: "提到它的各文件中最早的年份"}, func(n *node) string { return integer(firstYear(n.Dates)) }},
+	{"last_year", "int", tables.Words{English: "the last year", Chinese: "最晚的年份"}, func(n *node) string { return integer(lastYear(n.Dates)) }},
 }
 
 // edgeAttributes are the attributes of edges, but for the label.
 var edgeAttributes = []attribute[edge]{
-	{"relation", "string", "pairing: the source helps the target; member: of a group; lead: leads in a group; part: is a part of", func(e *edge) string { return e.Relation }},
-	{"directed", "boolean", "false where the text names no helping side; source and target then stand in its order", func(e *edge) string { return boolean(e.Directed) }},
-	{"form", "string", "of a pairing, the page's word: 结对帮扶, 帮联 …", func(e *edge) string { return e.Form }},
-	{"status", "string", "of a pairing: ended, planned; absent: in force", func(e *edge) string { return e.Status }},
-	{"role", "string", "in the group: lead, member", func(e *edge) string { return e.Role }},
-	{"group", "string", "name of the group", func(e *edge) string { return e.Group }},
-	{"division", "string", "of a member: 小学部 …", func(e *edge) string { return e.Division }},
-	{"principal", "string", "of a member, the head's name", func(e *edge) string { return e.Principal }},
-	{"seq", "double", "of a pairing, its number in the list", func(e *edge) string { return decimal(e.Seq) }},
-	{"narrative", "boolean", "told in running text, not in a table or list", func(e *edge) string { return boolean(e.Narrative) }},
-	{"year", "int", "of the document", func(e *edge) string { return integer(yearOf(e.Date)) }},
-	{"date", "string", "of the document: when it was written, else signed, else published", func(e *edge) string { return e.Date }},
-	{"region", "string", "the district that the document governs", func(e *edge) string { return e.Region }},
-	{"region_code", "string", "its code after GB/T 2260", func(e *edge) string { return e.RegionCode }},
-	{"document", "string", "id of the document", func(e *edge) string { return e.Document }},
-	{"document_title", "string", "its title", func(e *edge) string { return e.Title }},
-	{"uri", "string", "where it came from", func(e *edge) string { return e.URI }},
-	{"source_start", "int", "place of the source's name in the read text, in code points", func(e *edge) string { return placeStart(e, "source") }},
-	{"source_end", "int", "its end, exclusive", func(e *edge) string { return placeEnd(e, "source") }},
-	{"source_quote", "string", "the words there", func(e *edge) string { return placeQuote(e, "source") }},
-	{"target_start", "int", "place of the target's name", func(e *edge) string { return placeStart(e, "target") }},
-	{"target_end", "int", "its end, exclusive", func(e *edge) string { return placeEnd(e, "target") }},
-	{"target_quote", "string", "the words there", func(e *edge) string { return placeQuote(e, "target") }},
-	{"evidence", "string", "all places, as JSON: of (source, target, form …), start, end, quote, cell, derived", allPlaces},
+	{"relation", "string", tables.Words{English: "pairing: the source helps the target; member: of a group; lead: leads in a group; part: is a part of", Chinese: "pairing 起点帮扶终点，member 属于学校组，lead 在组内牵头，part 是其一部分"}, func(e *edge) string { return e.Relation }},
+	{"directed", "boolean", tables.Words{English: "false where the text names no helping side; source and target then stand in its order", Chinese: "原文不分帮扶与受援时为 false，起点与终点依原文次序"}, func(e *edge) string { return boolean(e.Directed) }},
+	{"form", "string", tables.Words{English: "of a pairing, the page's word: 结对帮扶, 帮联 …", Chinese: "结对的形式，原文用语：结对帮扶、帮联等"}, func(e *edge) string { return e.Form }},
+	{"status", "string", tables.Words{English: "of a pairing: ended, planned; absent: in force", Chinese: "结对的状态：ended 已结束、planned 拟结对；缺省为有效"}, func(e *edge) string { return e.Status }},
+	{"role", "string", tables.Words{English: "in the group: lead, member", Chinese: "组内角色：lead 牵头、member 成员"}, func(e *edge) string { return e.Role }},
+	{"group", "string", tables.Words{English: "name of the group", Chinese: "学校组的名称"}, func(e *edge) string { return e.Group }},
+	{"division", "string", tables.Words{English: "of a member: 小学部 …", Chinese: "成员的学部：小学部等"}, func(e *edge) string { return e.Division }},
+	{"principal", "string", tables.Words{English: "of a member, the head's name", Chinese: "成员的校长姓名"}, func(e *edge) string { return e.Principal }},
+	{"seq", "double", tables.Words{English: "of a pairing, its number in the list", Chinese: "结对在名单中的序号"}, func(e *edge) string { return decimal(e.Seq) }},
+	{"narrative", "boolean", tables.Words{English: "told in running text, not in a table or list", Chinese: "出自正文叙述，而非表格或名单"}, func(e *edge) string { return boolean(e.Narrative) }},
+	{"year", "int", tables.Words{English: "of the document", Chinese: "文件的年份"}, func(e *edge) string { return integer(yearOf(e.Date)) }},
+	{"date", "string", tables.Words{English: "of the document: when it was written, else signed, else published", Chinese: "文件的日期：成文日期，无则取落款、发布日期"}, func(e *edge) string { return e.Date }},
+	{"region", "string", tables.Words{English: "the district that the document governs", Chinese: "文件所辖地区"}, func(e *edge) string { return e.Region }},
+	{"region_code", "string", tables.Words{English: "its code after GB/T 2260", Chinese: "其 GB/T 2260 代码"}, func(e *edge) string { return e.RegionCode }},
+	{"document", "string", tables.Words{English: "id of the document", Chinese: "文件的编号"}, func(e *edge) string { return e.Document }},
+	{"document_title", "string", tables.Words{English: "its title", Chinese: "文件的标题"}, func(e *edge) string { return e.Title }},
+	{"uri", "string", tables.Words{English: "where it came from", Chinese: "文件的来源"}, func(e *edge) string { return e.URI }},
+	{"source_start", "int", tables.Words{English: "place of the source's name in the read text, in code points", Chinese: "起点名称在读取文本中的位置（码点）"}, func(e *edge) string { return placeStart(e, "source") }},
+	{"source_end", "int", tables.Words{English: "its end, exclusive", Chinese: "终止位置（不含）"}, func(e *edge) string { return placeEnd(e, "source") }},
+	{"source_quote", "string", tables.Words{English: "the words there", Chinese: "该处原文"}, func(e *edge) string { return placeQuote(e, "source") }},
+	{"target_start", "int", tables.Words{English: "place of the target's name", Chinese: "终点名称的位置"}, func(e *edge) string { return placeStart(e, "target") }},
+	{"target_end", "int", tables.Words{English: "its end, exclusive", Chinese: "终止位置（不含）"}, func(e *edge) string { return placeEnd(e, "target") }},
+	{"target_quote", "string", tables.Words{English: "the words there", Chinese: "该处原文"}, func(e *edge) string { return placeQuote(e, "target") }},
+	{"evidence", "string", tables.Words{English: "all places, as JSON: of (source, target, form …), start, end, quote, cell, derived", Chinese: "全部出处（JSON）：of（source、target、form 等）、start、end、quote、cell、derived"}, allPlaces},
 }
 
 func firstYear(dates []string) int {

@@ -17,6 +17,7 @@ import (
 
 	"jiedui/schema"
 	"jiedui/schema/internal/sample"
+	"jiedui/schema/tables"
 )
 
 // element is XML as any reader of it sees it.
@@ -433,8 +434,8 @@ func xmlText(s string) string {
 
 // TestAttributesAreTold: every attribute has words, and no two one name.
 func TestAttributesAreTold(t *testing.T) {
-	told := func(of string, seen map[string]bool, name, about string) {
-		if about == "" || seen[name] {
+	told := func(of string, seen map[string]bool, name string, about tables.Words) {
+		if about.English == "" || about.Chinese == "" || seen[name] {
 			t.Errorf("%s: %s is told %q, and is new: %v", of, name, about, !seen[name])
 		}
 		seen[name] = true

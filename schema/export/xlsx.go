@@ -15,6 +15,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"jiedui/internal/chinese"
 	"jiedui/schema"
 	"jiedui/schema/tables"
 )
@@ -33,7 +34,10 @@ type xlsxSink struct {
 	opt    Options
 	dir    string // of the temporary files
 	layout []laid
-	limit  int // rows of a sheet, the heading included
+	views  []view // of each table
+	of     about  // what comes now
+	shown  []any  // a row as its sheet has it
+	limit  int    // rows of a sheet, the heading included
 	rows   []int
 	cut    []int      // cells that were longer than a cell may be
 	sheets [][]*sheet // of each table; rows go to its last one
@@ -51,14 +55,164 @@ func newXLSX(w io.Writer, opt Options) Writer { return newWorkbook(w, opt, xlsxR
 func newWorkbook(w io.Writer, opt Options, limit int) Writer {
 	layout := newLayout(opt)
 	s := &xlsxSink{
-		w: w, opt: opt, layout: layout, limit: limit,
+		w: w, opt: opt, layout: layout, limit: limit, views: make([]view, len(layout)),
 		rows: make([]int, len(layout)), cut: make([]int, len(layout)), sheets: make([][]*sheet, len(layout)),
+	}
+	for i := range layout {
+		s.views[i] = newView(&layout[i])
 	}
 	rows, err := newRows(s, layout, opt)
 	if err != nil {
 		return &failed{err}
 	}
 	return rows
+}
+
+// view is how a sheet shows a table: for reading. What is said comes first, with
+// the district, year and title of the document that says it; then the places that
+// it was read from; and last what only programs need, positions and ids.
+type view struct {
+	columns []tables.Column
+	from    []int // places in the cells of a row, or fromRegion …; below fromOwner that of an id
+	label   int   // of the column that names a row, or -1
+}
+
+// about is what sheets say of the document that a row belongs to.
+type about struct {
+	uri, page           any
+	region, year, title any
+	names               map[string]any // of rows, by id
+}
+
+// labels are the columns that name the rows which others belong to.
+var labels = map[string]string{"school_groups": "name", "leading_groups": "body", "leaders": "name", "schools": "name"}
+
+// Columns that sheets have besides those of the tables, so that rows can be
+// sorted and counted by district and year without looking into another sheet.
+var (
+	ofRegion = tables.Column{Name: "document_region", Type: tables.Text, Label: tables.Words{English: "District of the document", Chinese: "文件地区"},
+		About: tables.Words{English: "the district that the document governs, or that an earlier part of its page names", Chinese: "文件所辖地区；文件未写明时取同一页面前面部分所写"}}
+	ofYear = tables.Column{Name: "document_year", Type: tables.Integer, Label: tables.Words{English: "Year of the document", Chinese: "文件年份"},
+		About: tables.Words{English: "the year of the document, or of an earlier part of its page", Chinese: "文件的年份；文件未写明时取同一页面前面部分所写"}}
+	ofTitle = tables.Column{Name: "document_title", Type: tables.Text, Label: tables.Words{English: "Title of the document", Chinese: "文件标题"},
+		About: tables.Words{English: "the title of the document that says so", Chinese: "所出自文件的标题"}}
+)
+
+// Places of what a row does not have itself, in view.from.
+const (
+	fromRegion = -1 - iota
+	fromYear
+	fromTitle
+	fromOwner // and below: the name of the row whose id is in the cell of this distance
+)
+
+func newView(l *laid) view {
+	var v view
+	add := func(c tables.Column, from int) {
+		v.columns = append(v.columns, c)
+		v.from = append(v.from, from)
+	}
+	places := map[int]bool{} // columns that say where a value stands
+	for _, first := range l.cited {
+		if first > 0 {
+			for i := range beside {
+				places[first+i] = true
+			}
+		}
+	}
+	key := func(c *tables.Column) bool {
+		return c.Name == "id" || c.Name == "n" || c.Name == "part" || c.Name == "parts" || c.Name == "row_id" || c.Refers != "" || strings.HasSuffix(c.Name, "_id")
+	}
+	linked := l.Column("document_id") >= 0
+	if linked {
+		add(ofRegion, fromRegion)
+		add(ofYear, fromYear)
+	}
+	for i := range l.Columns {
+		c := &l.Columns[i]
+		switch owned := labels[c.Refers] != "" && c.Required; {
+		case owned:
+			add(tables.Column{Name: strings.TrimSuffix(c.Name, "_id") + "_name", Type: tables.Text,
+				Label: tables.Words{English: c.Label.English + " (name)", Chinese: c.Label.Chinese + "（名称）"},
+				About: tables.Words{English: c.About.English + ", by name", Chinese: c.About.Chinese + "，以名称表示"}}, fromOwner-i)
+		case !places[i] && !key(c):
+			add(*c, i)
+		}
+	}
+	v.label = l.Column(labels[l.Name])
+	if linked {
+		add(ofTitle, fromTitle)
+	}
+	for i := range l.Columns {
+		if places[i] {
+			add(l.Columns[i], i)
+		}
+	}
+	for i := range l.Columns {
+		if key(&l.Columns[i]) {
+			add(l.Columns[i], i)
+		}
+	}
+	return v
+}
+
+// show returns the cells of a row as its sheet has them.
+func (x *xlsxSink) show(t int, cells []any) []any {
+	l, v := &x.layout[t], &x.views[t]
+	if l.Name == "documents" {
+		of := about{
+			uri: cells[l.Column("uri")], page: cells[l.Column("sha256")],
+			region: cells[l.Column("region")], year: cells[l.Column("year")], title: cells[l.Column("title")],
+		}
+		if of.uri == x.of.uri && of.page == x.of.page { // a further part of the page
+			if of.region == nil {
+				of.region = x.of.region
+			}
+			if of.year == nil {
+				of.year = x.of.year
+			}
+		}
+		of.names = map[string]any{}
+		x.of = of
+	}
+	if id, ok := cells[max(l.Column("id"), 0)].(string); ok && v.label >= 0 {
+		x.of.names[id] = cells[v.label]
+	}
+	x.shown = x.shown[:0]
+	for i, from := range v.from {
+		var cell any
+		switch {
+		case from == fromRegion:
+			cell = x.of.region
+		case from == fromYear:
+			cell = x.of.year
+		case from == fromTitle:
+			cell = x.of.title
+		case from <= fromOwner:
+			if id, ok := cells[fromOwner-from].(string); ok {
+				cell = x.of.names[id]
+			}
+		default:
+			cell = cells[from]
+		}
+		if text, ok := cell.(string); ok && x.opt.Language == "zh" {
+			cell = inChinese(l.Name, &v.columns[i], text)
+		}
+		x.shown = append(x.shown, cell)
+	}
+	return x.shown
+}
+
+// inChinese says a cell for readers of Chinese: codes that have words, and what
+// the program says itself.
+func inChinese(table string, c *tables.Column, text string) string {
+	if words, known := c.Said[text]; known {
+		return words.Chinese
+	}
+	if c.Name == "message" && (table == "doubts" || table == "failures") {
+		return chinese.Of(text)
+	}
+	return text
 }
 
 // failed is a writer that could not be opened.
@@ -86,7 +240,7 @@ func (s *sheet) Write(p []byte) (int, error) {
 	return s.flate.Write(p)
 }
 
-func (x *xlsxSink) open(t *tables.Table) (*sheet, error) {
+func (x *xlsxSink) open(name string, columns []tables.Column) (*sheet, error) {
 	if x.dir == "" {
 		dir, err := os.MkdirTemp(x.opt.Temp, "jiedui-")
 		if err != nil {
@@ -94,7 +248,7 @@ func (x *xlsxSink) open(t *tables.Table) (*sheet, error) {
 		}
 		x.dir = dir
 	}
-	f, err := os.CreateTemp(x.dir, t.Name)
+	f, err := os.CreateTemp(x.dir, name)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +259,7 @@ func (x *xlsxSink) open(t *tables.Table) (*sheet, error) {
 	}
 	s.plain = bufio.NewWriterSize(s, 1<<15)
 	s.plain.WriteString(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`)
-	for i, c := range t.Columns {
+	for i, c := range columns {
 		fmt.Fprintf(s.plain, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, width(c))
 	}
 	s.plain.WriteString(`</cols><sheetData>`)
@@ -131,11 +285,11 @@ func (x *xlsxSink) row(t int, cells []any) error {
 	list := x.sheets[t]
 	if len(list) == 0 || list[len(list)-1].rows == x.limit {
 		if len(list) > 0 {
-			if err := list[len(list)-1].end(len(x.layout[t].Columns)); err != nil {
+			if err := list[len(list)-1].end(len(x.views[t].columns)); err != nil {
 				return err
 			}
 		}
-		s, err := x.open(x.layout[t].Table)
+		s, err := x.open(x.layout[t].Name, x.views[t].columns)
 		if err != nil {
 			return err
 		}
@@ -145,15 +299,15 @@ func (x *xlsxSink) row(t int, cells []any) error {
 		}
 	}
 	x.rows[t]++
-	cut, err := x.put(x.sheets[t][len(x.sheets[t])-1], 0, cells)
+	cut, err := x.put(x.sheets[t][len(x.sheets[t])-1], 0, x.show(t, cells))
 	x.cut[t] += cut
 	return err
 }
 
 // head writes the row of headings.
 func (x *xlsxSink) head(t int, s *sheet) error {
-	names := make([]any, len(x.layout[t].Columns))
-	for i, c := range x.layout[t].Columns {
+	names := make([]any, len(x.views[t].columns))
+	for i, c := range x.views[t].columns {
 		names[i] = c.Label.In(x.opt.Language)
 	}
 	_, err := x.put(s, heading, names)
@@ -227,7 +381,7 @@ func (x *xlsxSink) close() error {
 	defer x.discard()
 	for t, l := range x.layout {
 		if len(x.sheets[t]) == 0 { // a table without rows has its headings
-			s, err := x.open(l.Table)
+			s, err := x.open(l.Name, x.views[t].columns)
 			if err != nil {
 				return err
 			}
@@ -236,7 +390,7 @@ func (x *xlsxSink) close() error {
 				return err
 			}
 		}
-		if err := x.sheets[t][len(x.sheets[t])-1].end(len(l.Columns)); err != nil {
+		if err := x.sheets[t][len(x.sheets[t])-1].end(len(x.views[t].columns)); err != nil {
 			return err
 		}
 	}
@@ -305,11 +459,11 @@ func (s *sheet) copyTo(z *zip.Writer, name string) error {
 func (x *xlsxSink) notes() (names []string, notes *sheet, err error) {
 	lang := x.opt.Language
 	names = []string{pick(lang, "Notes", "说明")}
-	text := &tables.Table{Name: "notes", Columns: make([]tables.Column, 5)}
-	for i := range text.Columns {
-		text.Columns[i].Type = tables.Text
+	text := make([]tables.Column, 5)
+	for i := range text {
+		text[i].Type = tables.Text
 	}
-	if notes, err = x.open(text); err != nil {
+	if notes, err = x.open("notes", text); err != nil {
 		return nil, nil, err
 	}
 	x.sheets = append(x.sheets, []*sheet{notes}) // to be freed with the others
@@ -345,8 +499,8 @@ func (x *xlsxSink) notes() (names []string, notes *sheet, err error) {
 	}
 	line(0)
 	line(heading, pick(lang, "Sheet", "工作表"), pick(lang, "Heading", "列标题"), pick(lang, "Column", "列名"), pick(lang, "What it holds", "内容"))
-	for _, l := range x.layout {
-		for _, c := range l.Columns {
+	for t, l := range x.layout {
+		for _, c := range x.views[t].columns {
 			line(0, l.Label.In(lang), c.Label.In(lang), c.Name, c.About.In(lang))
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jiedui/internal/chinese"
 	"jiedui/schema"
 	"jiedui/schema/sheet"
 	"jiedui/schema/tables"
@@ -304,7 +305,7 @@ func (l *layout) metadata() {
 	}
 	for i := range m.Extra {
 		name := m.Extra[i].Name
-		if w, known := extras[name]; known {
+		if w, known := tables.Metadata[name]; known {
 			name = w.In(l.opt.Language)
 		}
 		add(name, &m.Extra[i].Value)
@@ -330,34 +331,6 @@ func (l *layout) metadata() {
 	if n := len(l.sheets); n > 0 {
 		l.sheets[n-1].RowHeads = true
 	}
-}
-
-// extras are words for the usual names of further metadata.
-var extras = map[string]tables.Words{
-	"addressees":          {English: "Addressees", Chinese: "主送机关"},
-	"attachment":          {English: "Attachment", Chinese: "附件"},
-	"audience":            {English: "Audience", Chinese: "服务对象"},
-	"author":              {English: "Author", Chinese: "作者"},
-	"catalogue":           {English: "Catalogue", Chinese: "所属目录"},
-	"class_number":        {English: "Class number", Chinese: "分类号"},
-	"classification":      {English: "Classification", Chinese: "密级"},
-	"disclosure":          {English: "Disclosure", Chinese: "公开方式"},
-	"disclosure_term":     {English: "Term of disclosure", Chinese: "公开时限"},
-	"editor":              {English: "Editor", Chinese: "编辑"},
-	"effective_on":        {English: "Effective on", Chinese: "生效日期"},
-	"expires_on":          {English: "Expires on", Chinese: "失效日期"},
-	"format":              {English: "Format", Chinese: "载体"},
-	"genre":               {English: "Genre", Chinese: "体裁"},
-	"keywords":            {English: "Keywords", Chinese: "关键词"},
-	"language":            {English: "Language", Chinese: "语种"},
-	"phone":               {English: "Phone", Chinese: "电话"},
-	"provided_on":         {English: "Provided on", Chinese: "提供日期"},
-	"registration_number": {English: "Registration number", Chinese: "登记号"},
-	"signatory":           {English: "Signatory", Chinese: "签发人"},
-	"source":              {English: "Source", Chinese: "信息来源"},
-	"urgency":             {English: "Urgency", Chinese: "紧急程度"},
-	"valid_for":           {English: "Valid for", Chinese: "有效期"},
-	"views":               {English: "Views", Chinese: "浏览次数"},
 }
 
 func (l *layout) outline() {
@@ -627,7 +600,11 @@ func (l *layout) doubts() {
 		d := &l.doc.Doubts[i]
 		r := row{}
 		r.cells = append(r.cells, sheet.Cell{Text: l.meaning(d.Code), Tone: sheet.Changed})
-		r.text(d.Message)
+		if l.opt.Language == "zh" {
+			r.text(chinese.Of(d.Message))
+		} else {
+			r.text(d.Message)
+		}
 		r.spots = append(r.spots, spot{evidence: d.Evidence, quote: quoteOf(d.Evidence)})
 		r.cells[1].Evidence = sheet.Places(l.opt.Document, l.doc.Source.URI, d.Evidence)
 		r.text(d.Code)

@@ -12,6 +12,7 @@ import (
 	"jiedui/schema"
 	"jiedui/schema/internal/sample"
 	"jiedui/schema/sheet"
+	"jiedui/schema/tables"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -157,7 +158,7 @@ func TestWordsForAll(t *testing.T) {
 	if slices.Sort(names); len(slices.Compact(names)) != len(parts) {
 		t.Error("two parts of one name")
 	}
-	for name, w := range extras {
+	for name, w := range tables.Metadata {
 		if w.English == "" || w.Chinese == "" {
 			t.Errorf("%s has no words", name)
 		}

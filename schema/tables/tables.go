@@ -53,6 +53,9 @@ type Column struct {
 	Refers string
 	// Enum lists all values, where the list is closed.
 	Enum []string
+	// Said are words for values that are codes, for readers and not for programs;
+	// a value that is not in it is a word already.
+	Said map[string]Words
 	// Pattern is a regular expression that all values match, or "".
 	Pattern string
 }
@@ -180,6 +183,12 @@ func oneOf(c Column, values ...string) Column {
 	return c
 }
 
+// worded gives the values of a column words.
+func worded(c Column, words map[string]Words) Column {
+	c.Said = words
+	return c
+}
+
 func like(c Column, pattern string) Column {
 	c.Pattern = pattern
 	return c
@@ -194,6 +203,51 @@ func codesOf(kinds ...string) (all []string) {
 		}
 	}
 	return all
+}
+
+// Words for values.
+var (
+	scripts  = map[string]Words{"Hans": {"simplified", "简体"}, "Hant": {"traditional", "繁体"}, "Zyyy": {"none", "无从判断"}}
+	roles    = map[string]Words{schema.RoleLead: {"lead", "牵头"}, schema.RoleMember: {"member", "成员"}}
+	statuses = map[string]Words{schema.StatusEnded: {"ended", "已结束"}, schema.StatusPlanned: {"planned", "拟结对"}}
+	yearly   = map[string]Words{"yearly": {"yearly", "每年"}}
+)
+
+// steps are words for the steps of normalising.
+func steps() map[string]Words {
+	all := map[string]Words{}
+	for _, s := range schema.Steps {
+		all[s.Code] = Words{s.English, s.Chinese}
+	}
+	return all
+}
+
+// Metadata are words for the usual names of further metadata.
+var Metadata = map[string]Words{
+	"addressees":          {English: "Addressees", Chinese: "主送机关"},
+	"attachment":          {English: "Attachment", Chinese: "附件"},
+	"audience":            {English: "Audience", Chinese: "服务对象"},
+	"author":              {English: "Author", Chinese: "作者"},
+	"catalogue":           {English: "Catalogue", Chinese: "所属目录"},
+	"class_number":        {English: "Class number", Chinese: "分类号"},
+	"classification":      {English: "Classification", Chinese: "密级"},
+	"disclosure":          {English: "Disclosure", Chinese: "公开方式"},
+	"disclosure_term":     {English: "Term of disclosure", Chinese: "公开时限"},
+	"editor":              {English: "Editor", Chinese: "编辑"},
+	"effective_on":        {English: "Effective on", Chinese: "生效日期"},
+	"expires_on":          {English: "Expires on", Chinese: "失效日期"},
+	"format":              {English: "Format", Chinese: "载体"},
+	"genre":               {English: "Genre", Chinese: "体裁"},
+	"keywords":            {English: "Keywords", Chinese: "关键词"},
+	"language":            {English: "Language", Chinese: "语种"},
+	"phone":               {English: "Phone", Chinese: "电话"},
+	"provided_on":         {English: "Provided on", Chinese: "提供日期"},
+	"registration_number": {English: "Registration number", Chinese: "登记号"},
+	"signatory":           {English: "Signatory", Chinese: "签发人"},
+	"source":              {English: "Source", Chinese: "信息来源"},
+	"urgency":             {English: "Urgency", Chinese: "紧急程度"},
+	"valid_for":           {English: "Valid for", Chinese: "有效期"},
+	"views":               {English: "Views", Chinese: "浏览次数"},
 }
 
 var stage = Words{"小学, 中学 … as the page says", "小学、中学等，依原文"}
@@ -241,7 +295,7 @@ var documents = &Table{
 		plain("uri", Text, "source.uri", Words{"Address", "来源"}, Words{"address or path of the page, as given", "页面的网址或路径"}),
 		plain("media_type", Text, "source.media_type", Words{"Media type", "媒体类型"}, Words{"what the bytes are, such as text/html", "字节的类型，如 text/html"}),
 		plain("charset", Text, "source.charset", Words{"Charset", "字符集"}, Words{"what decoded the bytes, such as gb18030", "解码所用字符集，如 gb18030"}),
-		oneOf(plain("script", Text, "source.script", Words{"Script", "字体"}, Words{"ISO 15924: Hans, Hant, or Zyyy when there is no Chinese text to judge", "ISO 15924：Hans 简体、Hant 繁体、Zyyy 无从判断"}), "Hans", "Hant", "Zyyy"),
+		worded(oneOf(plain("script", Text, "source.script", Words{"Script", "字形"}, Words{"ISO 15924: Hans, Hant, or Zyyy when there is no Chinese text to judge", "ISO 15924：Hans 简体、Hant 繁体、Zyyy 无从判断"}), "Hans", "Hant", "Zyyy"), scripts),
 		like(plain("sha256", Text, "source.sha256", Words{"SHA-256", "SHA-256"}, Words{"digest of the page's bytes", "页面字节的摘要"}), digestPattern),
 		like(plain("text_sha256", Text, "source.text_sha256", Words{"SHA-256 of the text", "文本 SHA-256"}, Words{"digest of the read text in UTF-8, into which evidence points", "读取文本（UTF-8）的摘要，依据的位置即指该文本"}), digestPattern),
 		plain("captured_at", Text, "source.captured_at", Words{"Captured at", "抓取时间"}, Words{"when the page was fetched, after RFC 3339", "页面抓取时间（RFC 3339）"}),
@@ -255,7 +309,7 @@ var metadataExtra = &Table{
 	Key:   []string{"id"},
 	Columns: []Column{
 		factID(""), ofDocument(), position(),
-		required(plain("name", Text, "metadata.extra[].name", Words{"Name", "项目"}, Words{"the kind of metadata", "元数据的种类"})),
+		worded(required(plain("name", Text, "metadata.extra[].name", Words{"Name", "项目"}, Words{"the kind of metadata", "元数据的种类"})), Metadata),
 		required(value("value", "metadata.extra[].value", Words{"Value", "内容"}, Words{"what it says", "内容"})),
 	},
 }
@@ -267,7 +321,7 @@ var repairs = &Table{
 	Key:   []string{"id"},
 	Columns: []Column{
 		rowID(), ofDocument(), position(),
-		required(plain("step", Text, "source.repairs[].step", Words{"Step", "步骤"}, Words{"the step's name", "步骤名称"})),
+		worded(required(plain("step", Text, "source.repairs[].step", Words{"Step", "步骤"}, Words{"the step's name", "步骤名称"})), steps()),
 		required(plain("count", Integer, "source.repairs[].count", Words{"Count", "处数"}, Words{"how many places it changed", "改动的处数"})),
 	},
 }
@@ -375,7 +429,7 @@ var members = &Table{
 		required(value("school", "school_groups[].members[].school", Words{"School", "学校"}, Words{"as the group lists it", "依名单写法"})),
 		value("school_full", "school_groups[].members[].school_full", Words{"Full name", "学校全称"}, Words{"where the document gives it elsewhere", "文件他处给出的全称"}),
 		link("school_id", Words{"School (id)", "学校编号"}),
-		oneOf(value("role", "school_groups[].members[].role", Words{"Role", "角色"}, Words{"lead or member; always derived", "lead 牵头、member 成员，均系推得"}), schema.RoleLead, schema.RoleMember),
+		worded(oneOf(value("role", "school_groups[].members[].role", Words{"Role", "角色"}, Words{"lead or member; always derived", "lead 牵头、member 成员，均系推得"}), schema.RoleLead, schema.RoleMember), roles),
 		value("division", "school_groups[].members[].division", Words{"Division", "学部"}, Words{"小学部, 初中部 …", "小学部、初中部等"}),
 		value("principal", "school_groups[].members[].principal", Words{"Principal", "校长"}, Words{"the head, by name", "校长姓名"}),
 		value("phone", "school_groups[].members[].phone", Words{"Phone", "电话"}, Words{"of the school or its head", "学校或校长电话"}),
@@ -408,7 +462,7 @@ var pairings = &Table{
 		link("from_school_id", Words{"Helping side (id)", "帮扶方编号"}),
 		required(value("to_school", "pairings[].to", Words{"Helped side", "受援方"}, Words{"the helped school", "受援的学校"})),
 		link("to_school_id", Words{"Helped side (id)", "受援方编号"}),
-		oneOf(value("status", "pairings[].status", Words{"Status", "状态"}, Words{"ended or planned; null: in force; always derived", "ended 已结束、planned 拟结对；空为有效；均系推得"}), schema.StatusEnded, schema.StatusPlanned),
+		worded(oneOf(value("status", "pairings[].status", Words{"Status", "状态"}, Words{"ended or planned; null: in force; always derived", "ended 已结束、planned 拟结对；空为有效；均系推得"}), schema.StatusEnded, schema.StatusPlanned), statuses),
 		required(plain("directed", Boolean, "pairings[].directed", Words{"Directed", "有方向"}, Words{"false where the text names no helping side (A与B互派); the sides then stand in the order of the text", "原文不分帮扶与受援（A与B互派）时为假，双方依原文次序"})),
 		required(plain("narrative", Boolean, "pairings[].narrative", Words{"In running text", "见于正文"}, Words{"told in running text, not in a table or list", "出自正文叙述，而非表格或名单"})),
 	},
@@ -436,7 +490,7 @@ var milestones = &Table{
 		required(cited(plain("due", Text, "", Words{"Due", "时间"}, Words{"the time in one cell: 2031-09-30, 2031-03-01/2031-06-30, ../2031-09 (open), --03-05 (every year)", "以一格表示的时间：2031-09-30、2031-03-01/2031-06-30、../2031-09（起点不限）、--03-05（每年）"}))),
 		like(plain("from_date", Text, "milestones[].when.from", Words{"From", "起"}, Words{"2006, 2006-01 or 2006-01-02; null: open", "2006、2006-01 或 2006-01-02；空为不限"}), datePattern),
 		like(plain("to_date", Text, "milestones[].when.to", Words{"To", "止"}, Words{"as from_date; included", "同上，含当日"}), datePattern),
-		oneOf(plain("recurs", Text, "milestones[].when.recurs", Words{"Recurs", "重复"}, Words{"yearly: a day that comes every year", "yearly：每年同日"}), "yearly"),
+		worded(oneOf(plain("recurs", Text, "milestones[].when.recurs", Words{"Recurs", "重复"}, Words{"yearly: a day that comes every year", "yearly：每年同日"}), "yearly"), yearly),
 		plain("month", Integer, "milestones[].when.month", Words{"Month", "月"}, Words{"of a day that recurs", "每年重复之日的月份"}),
 		plain("day", Integer, "milestones[].when.day", Words{"Day", "日"}, Words{"of a day that recurs", "每年重复之日"}),
 		required(value("text", "milestones[].text", Words{"What", "事项"}, Words{"what is due", "应完成的事项"})),
