@@ -211,12 +211,14 @@ func (x *searching) answer(ctx context.Context, s *store.Store, q *search.Query,
 	if x.count {
 		question.Pool, question.Offset, question.Limit = 0, 0, 0
 	}
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	found, err := s.Search(ctx, question)
 	if err != nil {
 		return 0, err
 	}
 	loosened := false
-	if loose, ok := q.Loosen(); ok && found.Total == 0 {
+	if loose, ok := q.Loosen(); ok && found.None() {
 		m, err := matchFor(ctx, s, loose)
 		if err != nil {
 			return 0, err
@@ -225,7 +227,7 @@ func (x *searching) answer(ctx context.Context, s *store.Store, q *search.Query,
 		if found, err = s.Search(ctx, question); err != nil {
 			return 0, err
 		}
-		if q, loosened = loose, found.Total > 0; loosened && !x.quiet {
+		if q, loosened = loose, !found.None(); loosened && !x.quiet {
 			note := "no document has the words as they are; their parts were looked for"
 			if x.lang == "zh" {
 				note = "没有文件含有原词，改为分词查找"
@@ -234,13 +236,20 @@ func (x *searching) answer(ctx context.Context, s *store.Store, q *search.Query,
 		}
 	}
 	if x.count {
-		_, err := fmt.Fprintln(x.streams.out, found.Total)
-		return found.Total, err
+		total, err := found.Total()
+		if err == nil {
+			_, err = fmt.Fprintln(x.streams.out, total)
+		}
+		return total, err
 	}
 	w := bufio.NewWriter(x.streams.out)
 	out := hitWriter(&hitPrinter{w: w, words: hitWords[x.lang], mark: x.streams.marker()})
 	if x.format != "text" {
-		out = export.NewHits(x.format, w, schema.Hits{Generator: opt.Generator(), Query: text, Loosened: loosened, Total: found.Total, Offset: x.offset})
+		total, err := found.Total()
+		if err != nil {
+			return 0, err
+		}
+		out = export.NewHits(x.format, w, schema.Hits{Generator: opt.Generator(), Query: text, Loosened: loosened, Total: total, Offset: x.offset})
 	}
 	shown := 0
 	err = found.Each(ctx, func(h *store.Hit) error {
@@ -257,10 +266,11 @@ func (x *searching) answer(ctx context.Context, s *store.Store, q *search.Query,
 	if err := errors.Join(err, w.Flush()); err != nil {
 		return 0, err
 	}
-	if !x.quiet {
-		x.summary(ctx, s, found.Total, shown)
+	total, err := found.Total()
+	if err == nil && !x.quiet {
+		x.summary(ctx, s, total, shown)
 	}
-	return found.Total, nil
+	return total, err
 }
 
 // hitOf finds the query in a document that matches.
@@ -270,8 +280,8 @@ func hitOf(ctx context.Context, s *store.Store, q *search.Query, h *store.Hit, r
 		return schema.Hit{}, err
 	}
 	var d *schema.Document
-	if q.NeedsFacts() {
-		if d, err = s.DocumentOf(ctx, h); err != nil {
+	if needs := q.Needs(); needs != nil {
+		if d, err = s.DocumentOf(ctx, h, needs); err != nil {
 			return schema.Hit{}, err
 		}
 	}

@@ -78,7 +78,7 @@ func TestSearchSpeed(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			d, err := s.DocumentOf(ctx, h)
+			d, err := s.DocumentOf(ctx, h, []string{"title", "schools", "leading_groups", "measures"})
 			from = append(from, drawnFrom{withoutBlanks(text.String()), *h, d})
 			return err
 		})

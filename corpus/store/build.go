@@ -1,11 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -429,9 +431,9 @@ func (s *Store) Documents(ctx context.Context, sel Selection, take func(*schema.
 }
 
 func unpack(b []byte) (*schema.Document, error) {
-	b, err := unpacker().DecodeAll(b, nil)
+	b, err := unzipped(b)
 	if err != nil {
-		return nil, errors.New("a document in the catalogue is damaged; make it anew with: jiedui corpus rebuild, then jiedui build")
+		return nil, err
 	}
 	var st stored
 	if err := json.Unmarshal(b, &st); err != nil {
@@ -440,4 +442,75 @@ func unpack(b []byte) (*schema.Document, error) {
 	d := &st.Document
 	d.Name, d.Line, d.Private = st.Name, st.Line, st.Private
 	return d, nil
+}
+
+func unzipped(b []byte) ([]byte, error) {
+	b, err := unpacker().DecodeAll(b, nil)
+	if err != nil {
+		return nil, errors.New("a document in the catalogue is damaged; make it anew with: jiedui corpus rebuild, then jiedui build")
+	}
+	return b, nil
+}
+
+// unpackMembers returns a document with nothing but these members of its JSON:
+// most of the time goes into the others.
+func unpackMembers(b []byte, names []string) (*schema.Document, error) {
+	b, err := unzipped(b)
+	if err != nil {
+		return nil, err
+	}
+	whole, err := member(b, "document")
+	if err != nil {
+		return nil, err
+	}
+	d := &schema.Document{}
+	for _, name := range names {
+		value, err := member(whole, name)
+		if err != nil {
+			return nil, err
+		}
+		if value == nil {
+			continue
+		}
+		if err := json.Unmarshal(slices.Concat([]byte(`{"`+name+`":`), value, []byte{'}'}), d); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// member returns the value of a member of a JSON object that [json.Marshal] wrote,
+// or nil.
+func member(object []byte, name string) ([]byte, error) {
+	key := `"` + name + `":`
+	depth, start := 0, -1
+	for i := 0; i < len(object); i++ {
+		switch object[i] {
+		case '"':
+			if depth == 1 && start < 0 && bytes.HasPrefix(object[i:], []byte(key)) && (object[i-1] == '{' || object[i-1] == ',') {
+				i += len(key) - 1
+				start = i + 1
+				continue
+			}
+			for i++; i < len(object) && object[i] != '"'; i++ {
+				if object[i] == '\\' {
+					i++
+				}
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 && start >= 0 {
+				return object[start:i], nil
+			}
+		case ',':
+			if depth == 1 && start >= 0 {
+				return object[start:i], nil
+			}
+		}
+	}
+	if depth != 0 {
+		return nil, errors.New("a document in the catalogue is broken off")
+	}
+	return nil, nil
 }

@@ -132,6 +132,7 @@ func (s *Store) connect(ctx context.Context, frozen bool) error {
 		return err
 	}
 	db.SetMaxOpenConns(4)
+	db.SetMaxIdleConns(4) // a connection knows the tables and has pages at hand
 	s.db = db
 	var version int
 	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {

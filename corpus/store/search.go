@@ -6,8 +6,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
-	"strings"
 
 	"jiedui/schema"
 )
@@ -35,8 +35,11 @@ func documentRow(capture int64, part int) int64 {
 	if part < 1<<few {
 		return capture<<few | int64(part)
 	}
-	return 1<<62 | capture<<24 | int64(part)
+	return manyParts | capture<<24 | int64(part)
 }
+
+// manyParts is what rows begin with of pages that have a great many parts.
+const manyParts = 1 << 62
 
 // enterSearch enters a document into the index.
 func enterSearch(ctx context.Context, tx *sql.Tx, doc int64, e *Entry) error {
@@ -112,6 +115,8 @@ type Query struct {
 	// Offset is the number of hits to pass over, Limit that of hits to return; a
 	// copy of a document that is a hit is none.
 	Offset, Limit int
+
+	all bool // no document is older than another of its address
 }
 
 // Hit is a document that was found.
@@ -152,16 +157,88 @@ func (s *Store) Cut(ctx context.Context) (cut int64, same bool, err error) {
 
 // Count returns how many documents match.
 func (s *Store) Count(ctx context.Context, q Query) (int, error) {
-	var n int
-	err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM search WHERE search MATCH ?"+q.latest(), q.Match).Scan(&n)
+	if err := s.simplify(ctx, &q); err != nil {
+		return 0, s.fail(err)
+	}
+	n, err := s.count(ctx, q, math.MinInt64, math.MaxInt64)
 	return n, s.fail(err)
 }
 
-func (q *Query) latest() string {
-	if q.History {
+// count counts those whose rows go from one to another, with both.
+func (s *Store) count(ctx context.Context, q Query, from, to int64) (int, error) {
+	var n int
+	err := s.db.QueryRowContext(ctx, countRows+q.latest("rowid"), q.Match, from, to).Scan(&n)
+	return n, err
+}
+
+const countRows = "SELECT count(*) FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
+
+// countBehind counts those behind a row, in two halves at a time.
+func (s *Store) countBehind(ctx context.Context, q Query, row int64) (int, error) {
+	_, last, err := s.span(ctx)
+	if err != nil {
+		return 0, err
+	}
+	middle := row + max(last-row, 0)/2
+	half := begin(func() (int, error) { return s.count(ctx, q, middle+1, math.MaxInt64) })
+	n, err := s.count(ctx, q, row+1, middle)
+	m, err2 := half.wait()
+	return n + m, errors.Join(err, err2)
+}
+
+// span returns between which rows nearly all documents are.
+func (s *Store) span(ctx context.Context) (first, last int64, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT coalesce((SELECT min(document) FROM found), 0), coalesce((SELECT max(document) FROM found WHERE document < ?), 0)", int64(manyParts)).Scan(&first, &last)
+	return first, last, err
+}
+
+// seemsMore tells from samples whether more than n documents match. It decides
+// which way is taken to the answer, never what comes of it.
+func (s *Store) seemsMore(ctx context.Context, q Query, n int) (bool, error) {
+	const samples, each = 4, 64 // each is that part of all
+	first, last, err := s.span(ctx)
+	if err != nil {
+		return false, err
+	}
+	ask, err := s.db.PrepareContext(ctx, countRows+q.latest("rowid"))
+	if err != nil {
+		return false, err
+	}
+	defer ask.Close()
+	width := (last - first) / each
+	found := 0
+	for i := range int64(samples) {
+		from := first + (last-first)/(2*samples)*(2*i+1)
+		var k int
+		if err := ask.QueryRowContext(ctx, q.Match, from, from+width).Scan(&k); err != nil {
+			return false, err
+		}
+		if found += k; found > n/(each/samples) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// latest is the condition that a document is one that its address has now; row is
+// what its row is called.
+func (q *Query) latest(row string) string {
+	if q.History || q.all {
 		return ""
 	}
-	return " AND rowid NOT IN (SELECT document FROM found WHERE older = 1)"
+	return " AND " + row + " NOT IN (SELECT document FROM found WHERE older = 1)"
+}
+
+// simplify leaves out what says nothing of this index: where no document is older
+// than another of its address, the last are all.
+func (s *Store) simplify(ctx context.Context, q *Query) error {
+	if q.History {
+		return nil
+	}
+	var older bool
+	err := s.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM found WHERE older = 1)").Scan(&older)
+	q.all = !older
+	return err
 }
 
 // weighed is a document that matches.
@@ -175,31 +252,63 @@ type weighed struct {
 
 // Found is the answer to a [Query].
 type Found struct {
-	// Total is the number of documents that match; copies are counted each.
-	Total int
+	s     *Store
+	q     Query
+	rows  []weighed // the best first
+	none  bool
+	total *task[int]
+}
 
-	s    *Store
-	q    Query
-	rows []weighed // the best first
+// None reports whether no document matches.
+func (f *Found) None() bool { return f.none }
+
+// Total returns the number of documents that match; copies are counted each. Many
+// are still being counted while the first hits are at hand.
+func (f *Found) Total() (int, error) {
+	n, err := f.total.wait()
+	return n, f.s.fail(err)
+}
+
+// task is something that goes on beside.
+type task[T any] struct {
+	done  chan struct{}
+	value T
+	err   error
+}
+
+func begin[T any](f func() (T, error)) *task[T] {
+	t := &task[T]{done: make(chan struct{})}
+	go func() {
+		defer close(t.done)
+		t.value, t.err = f()
+	}()
+	return t
+}
+
+func (t *task[T]) wait() (T, error) {
+	<-t.done
+	return t.value, t.err
 }
 
 // Search answers a query. The order of the hits is by weight, then the newest
-// year, then the order of the archive.
+// year, then the order of the archive. Where many documents match, parts of the
+// work go on at a time, on connections of their own, which end with ctx.
 func (s *Store) Search(ctx context.Context, q Query) (*Found, error) {
 	f := &Found{s: s, q: q}
-	var err error
-	if f.Total, err = s.Count(ctx, q); err != nil {
-		return nil, err
-	}
 	pool := max(q.Pool, q.Offset+q.Limit)
 	if pool == 0 { // only the number is wanted
-		return f, nil
+		n, err := s.Count(ctx, q)
+		f.counted(n)
+		return f, err
 	}
-	if f.Total <= pool {
-		if f.rows, err = s.weigh(ctx, q, q.Match, q.Title != "", pool); err != nil {
-			return nil, s.fail(err)
-		}
-	} else if err := s.skim(ctx, f, pool); err != nil {
+	if err := s.simplify(ctx, &q); err != nil {
+		return nil, s.fail(err)
+	}
+	many, err := s.seemsMore(ctx, q, pool)
+	if err == nil {
+		err = s.find(ctx, q, f, pool, many)
+	}
+	if err != nil {
 		return nil, s.fail(err)
 	}
 	slices.SortFunc(f.rows, func(a, b weighed) int {
@@ -214,35 +323,71 @@ func (s *Store) Search(ctx context.Context, q Query) (*Found, error) {
 	return f, nil
 }
 
-// skim finds the hits of which there are more than are weighed: those that match
-// in the title, and as many others as are asked for.
-func (s *Store) skim(ctx context.Context, f *Found, pool int) (err error) {
-	q := f.q
-	if q.Title != "" {
-		if f.rows, err = s.weigh(ctx, q, q.Title, true, pool); err != nil {
-			return err
+// find finds the hits of f and their number. Whether many seem to match, more than
+// pool, changes nothing but how long it takes: few are weighed as they are found;
+// of many, the first are taken as they come, while those that match in the title
+// are weighed, and the others counted.
+func (s *Store) find(ctx context.Context, q Query, f *Found, pool int, many bool) (err error) {
+	weights := q.Title != ""
+	var titled *task[[]weighed]
+	if many && weights {
+		titled = begin(func() ([]weighed, error) { return s.weigh(ctx, q, q.Title, true, pool) })
+	}
+	// One more than the pool shows whether there are more.
+	rows, err := s.weigh(ctx, q, q.Match, weights && !many, pool+1)
+	if err != nil {
+		return err
+	}
+	if len(rows) <= pool {
+		f.counted(len(rows))
+		if f.rows = rows; many && weights {
+			f.rows, err = s.weigh(ctx, q, q.Match, true, pool)
 		}
+		return err
+	}
+	f.total = begin(func() (int, error) {
+		n, err := s.countBehind(ctx, q, rows[pool].row)
+		return len(rows) + n, err
+	})
+	if weights && titled == nil {
+		titled = begin(func() ([]weighed, error) { return s.weigh(ctx, q, q.Title, true, pool) })
 	}
 	hits := map[int64]bool{} // as they are folded
 	seen := map[int64]bool{}
-	for _, w := range f.rows {
-		hits[w.root], seen[w.row] = true, true
+	if titled != nil {
+		if f.rows, err = titled.wait(); err != nil {
+			return err
+		}
+		for _, w := range f.rows {
+			hits[w.root], seen[w.row] = true, true
+		}
 	}
 	if len(hits) >= q.Offset+q.Limit {
 		return nil
 	}
-	rest, err := s.weigh(ctx, q, q.Match, false, pool)
-	for _, w := range rest {
+	for _, w := range rows[:pool] {
 		if !seen[w.row] && len(f.rows) < pool {
-			w.behind = true
+			w.behind, w.score = true, 0
 			f.rows = append(f.rows, w)
 		}
 	}
-	return err
+	return nil
+}
+
+// counted says that n documents match.
+func (f *Found) counted(n int) {
+	f.none = n == 0
+	f.total = &task[int]{done: make(chan struct{}), value: n}
+	close(f.total.done)
 }
 
 // Each hands the hits to take, in their order, one in memory at a time.
 func (f *Found) Each(ctx context.Context, take func(*Hit) error) error {
+	ask, err := f.s.prepareHits(ctx)
+	if err != nil {
+		return f.s.fail(err)
+	}
+	defer ask.close()
 	roots := map[int64]bool{}
 	n := 0
 	for _, w := range f.rows {
@@ -258,7 +403,7 @@ func (f *Found) Each(ctx context.Context, take func(*Hit) error) error {
 		if n > f.q.Offset+f.q.Limit {
 			return nil
 		}
-		h, err := f.s.hit(ctx, w, f.q.History)
+		h, err := ask.hit(ctx, w, f.q.History)
 		if errors.Is(err, sql.ErrNoRows) { // another command has just read its page anew
 			continue
 		}
@@ -272,8 +417,8 @@ func (f *Found) Each(ctx context.Context, take func(*Hit) error) error {
 	return nil
 }
 
-// weigh returns at most pool documents that match; weights are counted where that
-// is asked for.
+// weigh returns at most pool documents that match, in the order of the archive;
+// weights are counted where that is asked for.
 func (s *Store) weigh(ctx context.Context, q Query, match string, weights bool, pool int) ([]weighed, error) {
 	rank := "0.0"
 	if weights {
@@ -283,8 +428,7 @@ func (s *Store) weigh(ctx context.Context, q Query, match string, weights bool, 
 		}
 		rank += ")"
 	}
-	latest := strings.Replace(q.latest(), "rowid", "search.rowid", 1)
-	rows, err := s.db.QueryContext(ctx, "SELECT search.rowid, "+rank+", f.year, coalesce(f.root, search.rowid) FROM search CROSS JOIN found f ON f.document = search.rowid WHERE search MATCH ?"+latest+" LIMIT ?", match, pool)
+	rows, err := s.db.QueryContext(ctx, "SELECT search.rowid, "+rank+", f.year, coalesce(f.root, search.rowid) FROM search CROSS JOIN found f ON f.document = search.rowid WHERE search MATCH ?"+q.latest("search.rowid")+" ORDER BY search.rowid LIMIT ?", match, pool)
 	if err != nil {
 		return nil, err
 	}
@@ -300,14 +444,36 @@ func (s *Store) weigh(ctx context.Context, q Query, match string, weights bool, 
 	return out, rows.Err()
 }
 
+// hitQueries are what is asked for each hit.
+type hitQueries struct{ known, copies *sql.Stmt }
+
+func (s *Store) prepareHits(ctx context.Context) (*hitQueries, error) {
+	known, err := s.db.PrepareContext(ctx, `SELECT d.document, d.part, d.title, d.issuer, f.district, f.district_code, c.address, c.date, t.text
+		FROM documents d JOIN found f ON f.document = d.id JOIN texts t ON t.document = d.id JOIN pages p ON p.id = d.page JOIN captures c ON c.id = p.capture
+		WHERE d.id = ?`)
+	if err != nil {
+		return nil, err
+	}
+	copies, err := s.db.PrepareContext(ctx, `SELECT d.document, c.address FROM found f JOIN documents d ON d.id = f.document JOIN pages p ON p.id = d.page JOIN captures c ON c.id = p.capture
+		WHERE (f.root = ?1 OR f.document = ?1) AND f.document <> ?2 AND f.older = 0 ORDER BY c.address, d.part`)
+	if err != nil {
+		known.Close()
+		return nil, err
+	}
+	return &hitQueries{known, copies}, nil
+}
+
+func (ask *hitQueries) close() {
+	ask.known.Close()
+	ask.copies.Close()
+}
+
 // hit gathers what is known of a document that was found.
-func (s *Store) hit(ctx context.Context, w weighed, history bool) (Hit, error) {
+func (ask *hitQueries) hit(ctx context.Context, w weighed, history bool) (Hit, error) {
 	h := Hit{Year: w.year, row: w.row}
 	var address, date string
 	var packed []byte
-	err := s.db.QueryRowContext(ctx, `SELECT d.document, d.part, d.title, d.issuer, f.district, f.district_code, c.address, c.date, t.text
-		FROM documents d JOIN found f ON f.document = d.id JOIN texts t ON t.document = d.id JOIN pages p ON p.id = d.page JOIN captures c ON c.id = p.capture
-		WHERE d.id = ?`, w.row).Scan(&h.Document, &h.Part, &h.Title, &h.Issuer, &h.District, &h.Code, &address, &date, &packed)
+	err := ask.known.QueryRowContext(ctx, w.row).Scan(&h.Document, &h.Part, &h.Title, &h.Issuer, &h.District, &h.Code, &address, &date, &packed)
 	if err != nil {
 		return h, err
 	}
@@ -319,8 +485,7 @@ func (s *Store) hit(ctx context.Context, w weighed, history bool) (Hit, error) {
 	if history {
 		return h, nil
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT d.document, c.address FROM found f JOIN documents d ON d.id = f.document JOIN pages p ON p.id = d.page JOIN captures c ON c.id = p.capture
-		WHERE (f.root = ?1 OR f.document = ?1) AND f.document <> ?2 AND f.older = 0 ORDER BY c.address, d.part`, w.root, w.row)
+	rows, err := ask.copies.QueryContext(ctx, w.root, w.row)
 	if err != nil {
 		return h, err
 	}
@@ -336,12 +501,13 @@ func (s *Store) hit(ctx context.Context, w weighed, history bool) (Hit, error) {
 	return h, rows.Err()
 }
 
-// DocumentOf returns the document of a hit.
-func (s *Store) DocumentOf(ctx context.Context, h *Hit) (*schema.Document, error) {
+// DocumentOf returns the document of a hit, as far as these members of its JSON
+// go.
+func (s *Store) DocumentOf(ctx context.Context, h *Hit, members []string) (*schema.Document, error) {
 	var b []byte
 	if err := s.db.QueryRowContext(ctx, "SELECT record FROM documents WHERE id = ?", h.row).Scan(&b); err != nil {
 		return nil, s.fail(err)
 	}
-	d, err := unpack(b)
+	d, err := unpackMembers(b, members)
 	return d, s.fail(err)
 }

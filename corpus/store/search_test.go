@@ -1,8 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,7 +55,11 @@ func asked(t testing.TB, s *Store, q Query) (string, int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b.String(), f.Total
+	n, err := f.Total()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String(), n
 }
 
 // A query finds what was read, each address as it was last, the title first, and
@@ -140,6 +147,184 @@ func TestSearch(t *testing.T) {
 	rebuild()
 	check("copies", Query{Match: `"three"`}, "c0 +https://school.example/mirror\na0\n", 3)
 	check("copies at any time", Query{Match: `"three"`, History: true}, "c0\nmirror0\na0\n", 3)
+}
+
+// Whatever way is taken, hits, order and number are those of the plain way: count
+// what matches, weigh it, sort it.
+func TestSearchIsThePlainWay(t *testing.T) {
+	s, _ := opened(t, t.TempDir(), Options{})
+	r := rand.New(rand.NewPCG(11, 12))
+	// Words from those that nearly every page has to those that hardly one has, the
+	// last ones in neighbouring pages.
+	words := func(i int) string {
+		var b strings.Builder
+		for range 3 + r.IntN(12) {
+			fmt.Fprintf(&b, "w%d ", r.IntN(1+r.IntN(1+r.IntN(40))))
+		}
+		if i/20 == 3 {
+			b.WriteString("near ")
+		}
+		return strings.TrimSpace(b.String())
+	}
+	const site, pages = "https://school.example/", 160
+	for i := range pages {
+		body := words(i)
+		for j := range 1 + r.IntN(2)*r.IntN(2) { // one in four is on two sites
+			a := fmt.Sprintf("%s%d/%d", site, j, i)
+			keep(t, s, a, corpus.Fetched, answer(a, 200, body))
+		}
+	}
+	build := Building{Rules: "1", Jobs: 1, AlikeFrom: 0.9, Bands: func(p []byte) []uint64 { return []uint64{uint64(len(p))} }}
+	build.Alike = func(a, b []byte) float64 {
+		if string(a) == string(b) {
+			return 1
+		}
+		return 0
+	}
+	build.Process = func(ctx context.Context, p *corpus.Page) (Made, error) {
+		m, err := indexed(ctx, p)
+		m.Prints = [][]byte{p.Body}
+		return m, err
+	}
+	check := func() {
+		t.Helper()
+		if _, err := s.Build(ctx, build); err != nil {
+			t.Fatal(err)
+		}
+		ways := map[string]int{}
+		for range 250 {
+			q := Query{Weights: testWeights, Pool: 1 + r.IntN(1+r.IntN(200)), Offset: r.IntN(1 + r.IntN(30)), Limit: r.IntN(40), History: r.IntN(4) == 0}
+			word := func() string {
+				if r.IntN(9) == 0 {
+					return `"near"`
+				}
+				return fmt.Sprintf(`"w%d"`, r.IntN(1+r.IntN(42)))
+			}
+			a, b := word(), word()
+			switch r.IntN(6) {
+			case 0:
+				q.Match, q.Title = a, "title : "+a
+			case 1:
+				q.Match, q.Title = a+" AND "+b, "title : "+a+" AND title : "+b
+			case 2:
+				q.Match, q.Title = a+" OR "+b, "title : "+a+" OR title : "+b
+			case 3:
+				q.Match, q.Title = a+" NOT "+b, "title : "+a+" NOT "+b
+			case 4:
+				q.Match, q.Title = `facets : "all" AND `+a, `facets : "all" AND title : `+a
+			default:
+				q.Match = "body : " + a
+			}
+			want, total := plainly(t, s, q)
+			f, err := s.Search(ctx, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []int64
+			if err := f.Each(ctx, func(h *Hit) error { got = append(got, h.row); return nil }); err != nil {
+				t.Fatal(err)
+			}
+			n, err := f.Total()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if count, err := s.Count(ctx, q); err != nil || n != total || count != total || f.None() != (total == 0) {
+				t.Errorf("%+v: %d match, counted %d (%v), want %d", q, n, count, err, total)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%+v: found %v, want %v", q, got, want)
+			}
+			pool := max(q.Pool, q.Offset+q.Limit)
+			seems, err := s.seemsMore(ctx, q, pool)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ways[fmt.Sprintf("more %v, seems more %v, title %v", total > pool, seems, q.Title != "")]++
+		}
+		t.Log(ways)
+		if len(ways) < 8 {
+			t.Errorf("only these ways were gone: %v", ways)
+		}
+	}
+	check()
+	for i := range pages / 4 { // other contents, older ones among them
+		a := fmt.Sprintf("%s0/%d", site, i*3)
+		keep(t, s, a, corpus.Fetched, answer(a, 200, words(i*3)+" now"))
+	}
+	check()
+}
+
+// plainly answers a query the plain way: with the rows of the hits, and the number
+// of documents that match.
+func plainly(t *testing.T, s *Store, q Query) ([]int64, int) {
+	type row struct {
+		row, root    int64
+		score        float64
+		year, behind int
+	}
+	all := func(match string) (out []row) {
+		rank := "bm25(search"
+		for _, w := range q.Weights {
+			rank += fmt.Sprintf(", %g", w)
+		}
+		latest := "f.older = 0"
+		if q.History {
+			latest = "1"
+		}
+		rows, err := s.db.QueryContext(ctx, "SELECT f.document, "+rank+"), f.year, coalesce(f.root, f.document) FROM search JOIN found f ON f.document = search.rowid WHERE search MATCH ? AND "+latest+" ORDER BY f.document", match)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var r row
+			if err := rows.Scan(&r.row, &r.score, &r.year, &r.root); err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, r)
+		}
+		return out
+	}
+	matches := all(q.Match)
+	pool := max(q.Pool, q.Offset+q.Limit)
+	var ranked []row
+	switch {
+	case pool == 0:
+		return nil, len(matches)
+	case len(matches) <= pool && q.Title != "":
+		ranked = matches
+	default:
+		roots := map[int64]bool{}
+		if q.Title != "" && len(matches) > pool {
+			ranked = all(q.Title)
+			ranked = ranked[:min(len(ranked), pool)]
+			for _, r := range ranked {
+				roots[r.root] = true
+			}
+		}
+		if len(roots) >= q.Offset+q.Limit {
+			break
+		}
+		for _, r := range matches[:min(len(matches), pool)] {
+			if !slices.ContainsFunc(ranked, func(x row) bool { return x.row == r.row }) && len(ranked) < pool {
+				r.score, r.behind = 0, 1
+				ranked = append(ranked, r)
+			}
+		}
+	}
+	slices.SortStableFunc(ranked, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.behind, b.behind), cmp.Compare(a.score, b.score), cmp.Compare(b.year, a.year), cmp.Compare(a.row, b.row))
+	})
+	var out []int64
+	roots := map[int64]bool{}
+	for _, r := range ranked {
+		if !q.History && roots[r.root] {
+			continue
+		}
+		roots[r.root] = true
+		out = append(out, r.row)
+	}
+	return out[min(len(out), q.Offset):min(len(out), q.Offset+q.Limit)], len(matches)
 }
 
 // Nothing of what is forgotten is left in the index: no token of it stands in the

@@ -150,6 +150,17 @@ func values(d *schema.Document, f Field, mark string) string {
 	return b.String()
 }
 
+// members are the members of the JSON of a document that facts looks into.
+var members = map[Field][]string{
+	Title:    {"title"},
+	Issuer:   {"metadata"},
+	District: {"metadata"},
+	Year:     {"metadata"},
+	School:   {"schools"},
+	Measure:  {"measures"},
+	Person:   {"leading_groups", "school_groups", "schools"},
+}
+
 // facts returns the values of a document that a field looks into.
 func facts(d *schema.Document, f Field) []*schema.Value {
 	var out []*schema.Value

@@ -19,7 +19,11 @@
 // The package knows no file and no database.
 package search
 
-import "jiedui/schema"
+import (
+	"slices"
+
+	"jiedui/schema"
+)
 
 // Query is what somebody wants to find.
 type Query struct {
@@ -56,15 +60,18 @@ func (q *Query) Loosen() (loose *Query, ok bool) {
 	return &c, ok
 }
 
-// NeedsFacts reports whether [Query.Look] wants the document: some term looks
-// into facts.
-func (q *Query) NeedsFacts() bool {
+// Needs returns which members of the JSON of a document [Query.Look] wants it for;
+// none: it does not look into facts.
+func (q *Query) Needs() []string {
+	var out []string
 	for _, t := range q.wanted() {
-		if t.field != Anywhere {
-			return true
+		for _, m := range members[t.field] {
+			if !slices.Contains(out, m) {
+				out = append(out, m)
+			}
 		}
 	}
-	return false
+	return out
 }
 
 // wanted are the terms that a hit may have: not those behind a NOT.
@@ -98,7 +105,7 @@ type place struct {
 }
 
 // Look finds q in a document that matches: its text, and the document itself where
-// [Query.NeedsFacts] says so, else nil. It returns the places, at most limit and
+// [Query.Needs] names members of it, else nil. It returns the places, at most limit and
 // those of facts first, how many there are, and the parts of the text that show
 // them best.
 func (q *Query) Look(t *Text, d *schema.Document, limit int) (places []schema.HitPlace, total int, snippets []schema.Snippet) {
