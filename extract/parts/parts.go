@@ -194,7 +194,7 @@ func (o *outline) see(style extract.Style, n int) {
 // numbering again: at one, at or above the outermost style, or above what the
 // current heading has already been divided into.
 func (o *outline) restarts(style extract.Style, n int) bool {
-	if n != 1 || o.items < 2 {
+	if n != 1 || o.items < 2 && (o.signed == 0 || o.items == 0) {
 		return false
 	}
 	if style <= o.top {
@@ -240,7 +240,7 @@ func runTogether(p *extract.Page, lines []extract.Line) ([]extract.Line, []int) 
 					cuts = append(cuts, c)
 					start, o = c, outline{}
 					i = c
-				} else if o.items >= 2 {
+				} else if o.items > 0 {
 					o.signed = i + 1
 				}
 			}
