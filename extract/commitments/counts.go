@@ -188,10 +188,14 @@ func (c *sentence) makes(q *quantity) bool {
 	between := c.str[q.doing.End:q.num.Start]
 	// 设东部、西部、南部三个片区
 	most := 4
-	if first, _, several := strings.Cut(between, "、"); several {
+	if strings.Contains(between, "、") {
 		most = 20
-		if s := extract.SchoolEnding(c.str, q.doing.End+len(first)); !s.Empty() && s.Start < q.doing.Start {
-			return false // 石桥镇新建小学、白沙小学两所学校
+	}
+	// 石桥镇新建小学、白沙小学两所学校: the verb is part of a name, and the number
+	// counts the list.
+	for _, s := range extract.SchoolsEnding(c.str, q.num.Start) {
+		if s.Start < q.doing.Start && q.doing.End < s.End {
+			return false
 		}
 	}
 	return class == "make" && utf8.RuneCountInString(between) <= most
