@@ -13,6 +13,7 @@ import (
 var (
 	ownSchools = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("own-schools.txt") })
 	blanks     = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("blanks.txt") })
+	branches   = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("school-branches.txt") })
 )
 
 // IsOwn reports whether s is a document's word for its own school (我校, 本园).
@@ -258,7 +259,11 @@ func SchoolStarting(s string) int {
 			if j < len(str) && !utf8.RuneStart(str[j]) {
 				continue
 			}
-			if schools().Suffix(str[:j]) != "" && IsSchool(str[:j]) && !headFollows(str, j) {
+			w := schools().Suffix(str[:j])
+			if from := j - len(w); w == "" || from > end && branches().Suffix(str[:j]) == "" {
+				continue // 张家集小学列为书院: another school
+			}
+			if IsSchool(str[:j]) && !headFollows(str, j) {
 				end = j
 			}
 		}

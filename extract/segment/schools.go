@@ -375,6 +375,10 @@ func (e *endings) between(s string, i, stop int) (int, bool) {
 	return stop, false // 红星小学校长
 }
 
+// BeginsName reports whether the 和 that s begins with may be the first character
+// of a school's name: 和平小学, 和平路小学.
+func BeginsName(s string) bool { return strings.HasPrefix(s, "和") && conjunction(s) <= 0 }
+
 // conjunction returns the length of 和, 与, 及 or 以及 at the start of s, 0 when s
 // starts with none, or when 和 begins a name (和平小学), and -1 when that is unsure.
 func conjunction(s string) int {
