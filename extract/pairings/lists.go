@@ -87,7 +87,8 @@ func (x *state) lists() {
 		}
 		if first != "" {
 			inList, turned = true, first == "to"
-			if whole := x.docForm(); form.Empty() || running && !whole.Empty() {
+			// The form of another list, a table or a section above is not that of this one.
+			if whole := x.docForm(); form.Empty() || (running || l.Span.Start-formEnd > maxCaption) && !whole.Empty() {
 				form = whole
 			}
 		}

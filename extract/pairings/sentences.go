@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"jiedui/extract"
+	"jiedui/extract/segment"
 	"jiedui/text"
 )
 
@@ -335,6 +336,9 @@ func (x *state) with(s text.Span) {
 		}
 		i += at
 		at = i + len(w)
+		if w == "和" && segment.BeginsName(str[i:]) && (i == 0 || strings.HasSuffix(str[:i], "、") || strings.HasSuffix(str[:i], ",")) {
+			continue // 和平路小学
+		}
 		to, end := x.following(text.Span{Start: s.Start + at, End: s.End})
 		if len(to) == 0 {
 			continue
@@ -366,8 +370,8 @@ func (x *state) with(s text.Span) {
 				p.form = f
 			} else if f := x.firmForm(); word == bare && f.Empty() {
 				// 结对 it is.
-			} else if f := x.docForm(); !f.Empty() && !words().kinds.Has(x.Str(f)) {
-				p.form = f // a 联盟 is no tie of two schools
+			} else if f := x.docForm(); !f.Empty() && words().kinds.Prefix(x.Str(f)) == "" {
+				p.form = f // 联盟 and 集团化办学 are no tie of two schools
 			}
 		case "互派":
 			if f := strings.Index(rest, "交流"); f >= 0 {
