@@ -109,8 +109,12 @@ func noDivision(s string) bool {
 		named := w == "市区" || w == "城区" || w == "山区" || w == "林区"
 		return w == s || !named || utf8.RuneCountInString(s) != 3
 	}
-	return strings.Contains(s, "学校") || strings.Contains(s, "小学") || strings.Contains(s, "教育")
+	return strings.Contains(s, "学校") || strings.Contains(s, "小学") || strings.Contains(s, "教育") || banner.MatchString(s)
 }
+
+// banner matches what ends like a banner and stands below a town: 柳溪乡红旗 of
+// 柳溪乡红旗小学.
+var banner = regexp.MustCompile(`(?:乡|镇|街道)\p{Han}+[旗盟]$`)
 
 // countyName returns the two characters before a unit when they can be the
 // name of a county: what precedes them is no part of it.
