@@ -86,6 +86,9 @@ func (x *state) lines() {
 				continue
 			}
 		}
+		if len(labels) == 0 && name.Empty() && signedOn(str) {
+			cur = nil // whom to ask below the signature is not of the last group
+		}
 		if len(labels) == 0 && cur != nil && taken[cur] {
 			x.lineContacts(cur, l.Span)
 		}
@@ -130,6 +133,12 @@ func (x *state) lines() {
 		kept = append(kept, g)
 	}
 	x.order = kept
+}
+
+// signedOn reports whether a line is the date under a signature, alone or behind
+// who signed.
+func signedOn(s string) bool {
+	return utf8.RuneCountInString(s) <= 40 && extract.DateAtEnd(extract.Squeeze(s))
 }
 
 // inBrackets cuts the list of a label that stands in brackets, 第一片区(牵头校:
