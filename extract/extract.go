@@ -10,7 +10,7 @@ import (
 )
 
 // Rules is the version of the extracting rules.
-const Rules = "extract/4"
+const Rules = "extract/5"
 
 // Part is one policy document of a page: what one run of extractors sees.
 type Part struct {

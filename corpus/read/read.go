@@ -84,7 +84,7 @@ import (
 
 // Rules is the version of the rules by which the read text is made. Offsets
 // into a read text hold for one version only.
-const Rules = "read/4"
+const Rules = "read/5"
 
 // DefaultMaxSize is the number of bytes of a page that are read when
 // Options.MaxSize is 0: 64 MiB.
