@@ -26,6 +26,7 @@ func (d *Draw) signedRegion(by string) *Fact {
 		return f
 	case d.once["meta|region"] == nil: // a school of such a name lies there, but is that said?
 		f := d.Region()
+		f.Alt("value", d.District.City) // 我市 may be that
 		f.Optional = true
 		return f
 	}

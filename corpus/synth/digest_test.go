@@ -15,8 +15,8 @@ func TestSeedsKeepTheirBytes(t *testing.T) {
 		opt  Options
 		want string
 	}{
-		{Options{Seed: 1, Pages: 150, Clean: true}, "b84b34394d21cfc1"},
-		{Options{Seed: 2, Pages: 150}, "11f74fd5901c7a9d"},
+		{Options{Seed: 1, Pages: 150, Clean: true}, "9a2c919402d309f3"},
+		{Options{Seed: 2, Pages: 150}, "59ee00c865dd5fe4"},
 		{Options{Seed: 3, Pages: 60, Formats: []string{"html", "text"}}, "3fc8b8b3aadee0cb"},
 	} {
 		h := sha256.New()
