@@ -512,17 +512,51 @@ func first(s string, seg []piece, spaced bool, tests *int) int {
 		}
 		after := slices.Clone(seg[i:])
 		cut(s, &after[0], several(after))
-		two := solve(infos(s, seg[:i])).cost + solve(infos(s, after)).cost
+		two := solve(infos(s, seg[:i])).cost + costs(s, after)
 		for _, f := range seg[i].frags[:len(seg[i].frags)-1] { // prose is rare in cells
 			if t := plain(s[f.Start:f.End]); closes(t) || titled(t) || numberedHeading(t) {
 				two -= 6
 			}
+		}
+		if headed(s, seg[i]) {
+			two -= 60
+		}
+		if after := infos(s, after[:min(len(after), 2)]); len(after) == 2 && after[0].label && after[1].label {
+			two -= 8 // so begins a table
 		}
 		if two+6 < one {
 			return i
 		}
 	}
 	return len(seg)
+}
+
+// headed reports whether the lines of p begin with the heading of a chapter, and
+// what follows it is as short as the titles and labels of tables are: cells hold
+// text behind such a heading.
+func headed(s string, p piece) bool {
+	if len(p.frags) < 2 || p.same || !numberedHeading(plain(s[p.frags[0].Start:p.frags[0].End])) {
+		return false
+	}
+	for _, f := range p.frags[1:] {
+		if t := plain(s[f.Start:f.End]); closes(t) || utf8.RuneCountInString(t) > 30 || numberedHeading(t) {
+			return false
+		}
+	}
+	return true
+}
+
+// costs is what the tables of seg cost that begin each with the same title.
+func costs(s string, seg []piece) float64 {
+	sum := 0.0
+	for {
+		n := titleAgain(s, seg)
+		if n == 0 {
+			return sum + solve(infos(s, seg)).cost
+		}
+		sum += solve(infos(s, seg[:n])).cost
+		seg = seg[n:]
+	}
 }
 
 // titleAgain returns the piece at which a title over all columns comes again

@@ -44,6 +44,8 @@ type cellInfo struct {
 	school      bool // it ends as names of schools do
 	side        bool // it is as short as 城区学校 and ends so
 	form        bool // it ends as words for what ties two schools do
+	label       bool // it is a known label of a column
+	total       bool // it counts the rows above
 }
 
 // schoolEnds are the characters that names of schools and their kin end with,
@@ -96,10 +98,16 @@ func describe(s string, p piece) cellInfo {
 	}
 	digits, run, longest, han, number := 0, 0, 0, 0, 0
 	before, end, inside := rune(0), rune(0), false // the last characters outside brackets
+	var outer []rune                               // the first ones outside brackets
+	quoted := false                                // it begins with a quotation mark
 	c.hash = noHash
 	for _, f := range p.frags {
 		for _, r := range plain(s[f.Start:f.End]) {
 			c.hash = addHash(c.hash, r)
+			if r == '“' || r == '”' { // 融合型 and “一校多区” are of one kind
+				quoted = quoted || c.length == 0
+				continue
+			}
 			switch {
 			case c.length > 0 && c.bare != 0:
 				c.bare = addHash(c.bare, r)
@@ -131,6 +139,9 @@ func describe(s string, p piece) cellInfo {
 			default:
 				if !inside {
 					before, end = end, r
+					if len(outer) <= maxLabel {
+						outer = append(outer, r)
+					}
 				}
 			}
 			c.last = r
@@ -140,8 +151,10 @@ func describe(s string, p piece) cellInfo {
 	}
 	grade := c.length == 3 && (end == '园' || end == '園') // 合格园
 	grade = grade || kindsOfSchools[c.hash] || slices.Contains(noSchools, string(before)+string(end))
-	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end) && !grade || c.length > 3 && slices.Contains(shortEnds, string(before)+string(end))
+	c.school = c.length > 2 && strings.ContainsRune(schoolEnds, end) && !grade && !quoted || c.length > 3 && slices.Contains(shortEnds, string(before)+string(end))
 	c.side = c.length <= 5 && c.first != '第' && (before == '学' || before == '學') && end == '校'
+	c.label = len(outer) <= maxLabel && isLabel(string(outer))
+	c.total = isTotal(string(outer))
 	c.form = c.length >= 4 && c.length <= 6 && slices.Contains(formEnds, string(before)+string(end))
 	switch {
 	case c.length == 0:
@@ -154,7 +167,7 @@ func describe(s string, p piece) cellInfo {
 		c.kind = kindMixed
 	case han == 0:
 		c.kind = kindOther
-	case digits > 0 && c.length < 15:
+	case digits > 0 && c.length < 15 && !c.school:
 		c.kind = kindDigits
 	case c.length <= 3 && !c.school:
 		c.kind = kindName
@@ -1081,6 +1094,9 @@ func (s *solution) labels() bool {
 // (10.8) where it looks like a label, more where it does not, so that a table
 // whose first row is like the others has no header.
 func headBits(c cellInfo) float64 {
+	if c.label {
+		return 6
+	}
 	if c.school && (c.first == '第' || c.length > 6 || c.length > 4 && !strings.ContainsRune("校区區园園", c.last)) { // a school rather than 牵头学校
 		return 18
 	}
@@ -1153,6 +1169,10 @@ func (s *solution) weigh() {
 	}
 	if s.heads > 0 && s.uncounted() {
 		cost += 12
+	}
+	cost += s.labelBits()
+	if !s.twins() {
+		cost += s.totalBits()
 	}
 	if s.heads == 0 && (s.counterparts(s.rows[0]) || s.labels()) {
 		cost += 20
