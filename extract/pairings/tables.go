@@ -320,7 +320,11 @@ func (x *state) ofPairs(g *extract.Grid, panel []int) bool {
 		heading := x.columnHeading(g, c)
 		says := !x.formIn(heading).Empty() || x.sidesLine(inBrackets(x, heading)) != "" // 结对双方, 帮扶校-受援校
 		pairs, filled := 0, 0
-		for r := g.First; r < g.NRows(); r++ {
+		first := g.First
+		if says && g.HeadingText(c).Empty() {
+			first = max(first, 1) // the heading is the first row
+		}
+		for r := first; r < g.NRows(); r++ {
 			s := g.In(r, c)
 			if s.Empty() || !g.Fresh(r, c) || g.IsRemark(r) {
 				continue
