@@ -13,7 +13,6 @@ import (
 var (
 	ownSchools = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("own-schools.txt") })
 	blanks     = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("blanks.txt") })
-	branches   = lexicon.Of(func(l *lexicon.Lexicon) *lexicon.Terms { return l.Load("school-branches.txt") })
 )
 
 // IsOwn reports whether s is a document's word for its own school (我校, 本园).
@@ -260,7 +259,7 @@ func SchoolStarting(s string) int {
 				continue
 			}
 			w := schools().Suffix(str[:j])
-			if from := j - len(w); w == "" || from > end && branches().Suffix(str[:j]) == "" {
+			if from := j - len(w); w == "" || from > end && strings.ContainsAny(str[end:from], "为由与被的") {
 				continue // 张家集小学列为书院: another school
 			}
 			if IsSchool(str[:j]) && !headFollows(str, j) {
