@@ -9,6 +9,7 @@ import (
 
 	"jiedui/corpus"
 	"jiedui/extract"
+	"jiedui/extract/all"
 	"jiedui/schema"
 	"jiedui/schema/diff"
 	"jiedui/text"
@@ -16,16 +17,38 @@ import (
 
 // Versions takes a page to its documents as [Process] does, and adds what
 // schema/diff compares besides the facts: the sentences of the running text by
-// section, as clean text with their places. Tables and whatever ends without a mark
-// are left out.
+// section or attachment, as clean text with their places, where tables and whatever
+// ends without a mark are left out; and all its words.
 func Versions(ctx context.Context, page corpus.Page, opt Options) ([]diff.Input, error) {
 	var out []diff.Input
 	err := extracted(ctx, page, opt, func(docs []schema.Document, parts []*extract.Part) {
 		for i := range docs {
-			out = append(out, diff.Input{Document: &docs[i], Sections: sentences(parts[i], &docs[i])})
+			out = append(out, diff.Input{Document: &docs[i], Sections: sentences(parts[i], &docs[i]), Passages: passages(parts[i])})
 		}
 	})
 	return out, err
+}
+
+// passages are the lines and cells of a part.
+func passages(p *extract.Part) []schema.Value {
+	out := []schema.Value{}
+	add := func(s text.Span) {
+		if !s.Empty() {
+			out = append(out, p.Value(s))
+		}
+	}
+	table := int32(-1)
+	for _, l := range p.Body {
+		if l.Table < 0 {
+			add(l.Span)
+		} else if l.Table != table {
+			for i := range p.Tables[l.Table].Cells {
+				add(p.Tables[l.Table].Cells[i].Span)
+			}
+		}
+		table = l.Table
+	}
+	return out
 }
 
 // told is a stretch of the read text that a fact or a heading was read from.
@@ -76,17 +99,29 @@ func sentences(p *extract.Part, doc *schema.Document) []diff.Text {
 	slices.SortStableFunc(heads, func(a, b schema.Section) int { return start(a.Evidence) - start(b.Evidence) })
 	out := []diff.Text{{}}
 	next := 0
-	for _, l := range p.Prose() {
+	// under goes on to the heading that a place stands under.
+	under := func(place int) {
+		for next < len(heads) && start(heads[next].Evidence) <= place {
+			out = append(out, diff.Text{Heading: heads[next].Heading})
+			next++
+		}
+	}
+	prose := p.Prose()
+	for i, l := range prose {
+		if title, ok := all.Attached(p.Str(l.Span)); ok {
+			if title == "" && i+1 < len(prose) {
+				title = p.Str(prose[i+1].Span)
+			}
+			under(start(p.Evidence(l.Span)))
+			out = append(out, diff.Text{Heading: extract.Squeeze(title)})
+		}
 		for _, span := range cut(p, l.Span) {
 			v := p.Value(span)
 			if len(v.Evidence) == 0 {
 				continue
 			}
 			e := v.Evidence[0]
-			for next < len(heads) && start(heads[next].Evidence) <= e.Start {
-				out = append(out, diff.Text{Heading: heads[next].Heading})
-				next++
-			}
+			under(e.Start)
 			t := &out[len(out)-1]
 			told := 3*covered(e.Start, e.End) >= 2*(e.End-e.Start)
 			t.Sentences = append(t.Sentences, diff.Sentence{Text: v, Told: told})

@@ -191,7 +191,7 @@ func (x *diffing) run(cmd *cobra.Command, args []string) error {
 	var inputs [2][]diff.Input
 	for i := range sides {
 		for _, f := range sides[i] {
-			inputs[i] = append(inputs[i], diff.Input{Document: f.Document, Sections: texts.of(f.Document)})
+			inputs[i] = append(inputs[i], texts.of(f.Document))
 		}
 	}
 	r := diff.Compare(inputs[0], inputs[1])
@@ -212,24 +212,38 @@ func (x *diffing) run(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// pageTexts are the sentences of the pages that were read in a run.
+// pageTexts are the words of the pages that were read in a run.
 type pageTexts struct {
 	mu   sync.Mutex
-	byID map[string][]diff.Text
+	byID map[string]diff.Input
 }
 
-func (p *pageTexts) of(d *schema.Document) []diff.Text {
+// of is the document with its words, if its page was read.
+func (p *pageTexts) of(d *schema.Document) diff.Input {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.byID[d.ID+d.Source.TextSHA256]
+	in := p.byID[d.ID+d.Source.TextSHA256]
+	in.Document = d
+	return in
 }
 
-// listen makes the pages of the run leave their sentences.
-func (x *diffing) listen() *pageTexts {
-	p := &pageTexts{byID: map[string][]diff.Text{}}
-	if x.facts {
-		return p
+// add keeps the words of documents, sentences only where they are to be compared.
+func (p *pageTexts) add(inputs []diff.Input, sentences bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, in := range inputs {
+		if !sentences {
+			in.Sections = nil
+		} else if in.Sections == nil {
+			in.Sections = []diff.Text{}
+		}
+		p.byID[in.Document.ID+in.Document.Source.TextSHA256] = in
 	}
+}
+
+// listen makes the pages of the run leave their words.
+func (x *diffing) listen() *pageTexts {
+	p := &pageTexts{byID: map[string]diff.Input{}}
 	own := *x.env
 	x.env = &own
 	versions := x.lib.versions
@@ -238,15 +252,10 @@ func (x *diffing) listen() *pageTexts {
 		if err != nil {
 			return nil, err
 		}
+		p.add(inputs, !x.facts)
 		docs := make([]schema.Document, len(inputs))
-		p.mu.Lock()
-		defer p.mu.Unlock()
 		for i, in := range inputs {
 			docs[i] = *in.Document
-			if in.Sections == nil {
-				in.Sections = []diff.Text{}
-			}
-			p.byID[in.Document.ID+in.Document.Source.TextSHA256] = in.Sections
 		}
 		return docs, nil
 	}
@@ -458,6 +467,11 @@ func (x *diffing) reason(code string) string {
 }
 
 func (x *diffing) doubt(code string) string {
+	for _, d := range diff.Doubts {
+		if d.Code == code {
+			return x.say(d.English, d.Chinese)
+		}
+	}
 	c, ok := schema.CodeOf(code)
 	if !ok {
 		return code

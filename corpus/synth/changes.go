@@ -692,6 +692,22 @@ func (r *reckoning) words() {
 			text(stood[o], o, nil)
 		}
 	}
+	below := func(g *given) string {
+		for _, c := range g.chapters {
+			if c.slot == Pairings && c.attached {
+				return c.caption
+			} else if c.slot == Pairings {
+				return c.heading
+			}
+		}
+		return ""
+	}
+	switch o, n := r.a.note, r.b.note; {
+	case o == nil && n != nil:
+		text(below(r.b), nil, n)
+	case o != nil && n == nil:
+		text(below(r.a), o, nil)
+	}
 	// The text of lists and tables, and what stands before the first heading and
 	// behind the last, is told by what it says.
 	names := []string{""}
@@ -699,6 +715,9 @@ func (r *reckoning) words() {
 		for i, c := range g.chapters {
 			if c.slot != "" && c.slot != Measures || i == len(g.chapters)-1 {
 				names = append(names, c.heading)
+			}
+			if c.caption != "" {
+				names = append(names, c.caption)
 			}
 		}
 		if n := len(g.chapters); n > 0 && g.chapters[n-1].slot == Measures && len(g.points) > 0 {

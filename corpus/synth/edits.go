@@ -58,6 +58,7 @@ var edits = []struct {
 	{"edit-sentence-added", 3, (*editor).sentenceAdded},
 	{"edit-sentence-dropped", 3, (*editor).sentenceDropped},
 	{"edit-sentence-reworded", 2, (*editor).sentenceReworded},
+	{"edit-note", 1, (*editor).otherNote},
 	{"edit-citation-added", 2, (*editor).citationAdded},
 	{"edit-citation-dropped", 2, (*editor).citationDropped},
 	{"edit-citation-number", 1, (*editor).citationNumber},
@@ -992,6 +993,19 @@ func (e *editor) sentenceReworded() bool {
 		}
 	}
 	return s.s != old
+}
+
+// otherNote sets a note below the list of pairs, or takes it away.
+func (e *editor) otherNote() bool {
+	if len(e.pairs) == 0 || !e.touch("note", e.given) {
+		return false
+	}
+	if e.given.note != nil {
+		e.given.note = nil
+	} else {
+		e.given.note = e.newNote()
+	}
+	return true
 }
 
 // ---- citations and chapters ----

@@ -26,6 +26,7 @@ type given struct {
 	cites                 []*cite
 	groups                []*Group
 	pairs                 []*Pair
+	note                  *sentence // below the list of pairs, nil for none
 	bodies                []*Body
 	points                []*point
 	agenda                []*milestone
@@ -50,6 +51,7 @@ type chapter struct {
 	slot     Slot // what it holds; "": sentences
 	attached bool
 	text     []*sentence
+	caption  string // of an attachment, once it is set
 }
 
 // sentence is a sentence with its stop.
@@ -287,7 +289,11 @@ func (g *given) outline(d *Draw) ([]Block, [][]Block) {
 			continue
 		}
 		blocks := d.use(c.slot, c.attached)
+		if c.slot == Pairings && g.note != nil {
+			blocks = append(blocks, P(d.say([]*sentence{g.note})))
+		}
 		if c.attached {
+			c.caption = blocks[0].Text.String()
 			attachments = append(attachments, blocks)
 		} else {
 			sections = append(sections, section{c.heading, blocks})

@@ -133,6 +133,9 @@ func (t *pairTable) add(seq int, from, to *School) *Fact {
 
 // note sets what stands below a table, or nothing.
 func (d *Draw) note() []Block {
+	if d.given != nil { // whose note stands fast
+		return nil
+	}
 	if !d.Chance(0.4) {
 		return nil
 	}

@@ -170,6 +170,9 @@ func (d *Draw) newGiven() *given {
 			}
 		}
 		add(Pairings, "{form}[安排|学校]", 0.5)
+		if d.Chance(0.4) {
+			g.note = d.newNote()
+		}
 	}
 	if d.Chance(0.8) {
 		for _, h := range d.some(measureHeads, d.Between(2, 5)) {
@@ -204,6 +207,11 @@ func (d *Draw) newGiven() *given {
 	}
 	text(0.5, "[保障措施|工作要求|有关要求|保障机制]")
 	return g
+}
+
+// newNote invents what stands below a list.
+func (d *Draw) newNote() *sentence {
+	return &sentence{s: d.S("[注|说明|备注]：[有教学点的学校，[组织教学点一并参加|教学点随中心校参加]|[如有人事变动，由接任者自然递补|未列入的学校由各学区自行安排]|[名单按学校所在乡镇排列|排名不分先后]]。")}
 }
 
 // newCite invents a policy that plans refer to.
@@ -334,6 +342,9 @@ func (g *given) clone() (*given, map[any]any) {
 	c.chapters = copyEach(g.chapters, func(c *chapter) *chapter {
 		return again(now, was, c, func(c *chapter) { c.text = sentences(c.text) })
 	})
+	if g.note != nil {
+		c.note = sentences([]*sentence{g.note})[0]
+	}
 	c.points = copyEach(g.points, func(p *point) *point {
 		return again(now, was, p, func(p *point) { p.sentences = sentences(p.sentences) })
 	})

@@ -45,6 +45,10 @@ func Extractors() []extract.Extractor {
 // Parts splits the page into the parts that its policy documents are made of.
 func Parts(p *extract.Page) []*extract.Part { return parts.Split(p) }
 
+// Attached reports whether a line opens an attachment, and returns its title if
+// that stands in the line, too: 附件1, 附件:某名单.
+func Attached(line string) (title string, ok bool) { return parts.Attached(line) }
+
 // Documents splits the page into its policy documents and extracts each.
 func Documents(ctx context.Context, p *extract.Page) ([]schema.Document, error) {
 	return Extract(ctx, p, Parts(p))

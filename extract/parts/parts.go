@@ -532,12 +532,24 @@ func dateLine(s string) bool {
 // attachmentWords begin the heading of an attachment.
 var attachmentWords = []string{"附件", "附表", "附录", "附:"}
 
-// attached reports whether a line opens an attachment, also with its title behind
-// it: 附件:某名单.
+// Attached reports whether a line opens an attachment, and returns its title if
+// that stands in the line, too: 附件1, 附件:某名单.
+func Attached(s string) (title string, ok bool) {
+	if attachmentHeading(s) {
+		return "", true
+	}
+	for _, w := range attachmentWords {
+		if rest, ok := strings.CutPrefix(s, strings.TrimSuffix(w, ":")+":"); ok {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return "", false
+}
+
+// attached is Attached without the title.
 func attached(s string) bool {
-	return attachmentHeading(s) || slices.ContainsFunc(attachmentWords, func(w string) bool {
-		return strings.HasPrefix(s, strings.TrimSuffix(w, ":")+":")
-	})
+	_, ok := Attached(s)
+	return ok
 }
 
 // attachmentHeading reports whether a line opens an attachment: 附件, 附件1:, also

@@ -12,4 +12,11 @@ func (b *book) changes() {
 		rows = append(rows, []string{"`" + k.Code + "`", k.Type, b.of(k.English, k.Chinese)})
 	}
 	b.table([]string{b.of("code", "代码"), b.of("about a", "对象"), b.of("meaning", "含义")}, rows)
+	b.say("What one version could not surely read is told apart, as open: its `doubt` is the code of the doubt that stands in the way, or one of these:",
+		"其中一个版本未能可靠读出的，单独列为存疑：`doubt` 为相应存疑的代码，或为下列之一：")
+	rows = nil
+	for _, d := range diff.Doubts {
+		rows = append(rows, []string{"`" + d.Code + "`", b.of(d.English, d.Chinese)})
+	}
+	b.table([]string{b.of("code", "代码"), b.of("meaning", "含义")}, rows)
 }

@@ -52,6 +52,7 @@ func (w *work) compareBodies() {
 			if score(m.i, m.j) >= 1000 {
 				reason = ReasonMembers
 			}
+			w.rename(x.Body.Value, y.Body.Value)
 			w.tell(BodyRenamed, subject, w.value(0, x.ID, x.Body), w.value(1, y.ID, y.Body), reason)
 		} else {
 			w.compareValue(BodyRenamed, subject, x.ID, y.ID, x.Body, y.Body)
@@ -269,12 +270,7 @@ func (w *work) samePosts(a, b *schema.Leader) bool {
 		for _, p := range l.Posts {
 			s := plain(p.Value)
 			if earlier {
-				for _, r := range w.renamed {
-					if strings.Contains(s, r.old) {
-						s = strings.ReplaceAll(s, r.old, r.new)
-						break
-					}
-				}
+				s = w.later(s)
 			}
 			out = append(out, s)
 		}

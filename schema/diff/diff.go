@@ -18,7 +18,7 @@ import "jiedui/schema"
 
 // Version is the version of the JSON shape of a [Result], as [schema.Version] is
 // that of a dataset.
-const Version = "1.0.0"
+const Version = "1.1.0"
 
 // Change is one thing that differs between two versions of a plan.
 type Change struct {
@@ -32,7 +32,7 @@ type Change struct {
 	New *Side `json:"new,omitempty"`
 	// The rule that took two things that are not called alike for one, see Reasons.
 	Reason string `json:"reason,omitempty"`
-	// Of what is open: the code of the doubt that stands in the way.
+	// Of what is open: the code of the doubt that stands in the way, or one of Doubts.
 	Doubt string `json:"doubt,omitempty"`
 	// The same in a sentence.
 	Message schema.Message `json:"message"`

@@ -96,6 +96,7 @@ func (w *work) compareGroups() {
 		x, y := p.old, p.new
 		subject := Subject{Name: y.Name.Value}
 		if p.reason != "" {
+			w.rename(x.Name.Value, y.Name.Value)
 			w.tell(GroupRenamed, subject, w.value(0, x.ID, &x.Name), w.value(1, y.ID, &y.Name), p.reason)
 		} else {
 			w.pin(&x.Name, &y.Name)

@@ -14,6 +14,10 @@ type Input struct {
 	// Its running text by section; nil where the text is not at hand: sentences
 	// are then not compared.
 	Sections []Text
+	// Its words in order, as clean text with their places: every line outside
+	// tables and every cell, those of the site left out; nil as for Sections: facts
+	// that were read in two ways from the same words are then told as changes.
+	Passages []schema.Value
 }
 
 // Result is what changed from one version to the other.
@@ -97,7 +101,7 @@ func Compare(old, new []Input) *Result {
 		x, y := old[m.i], new[m.j]
 		l := likeness(things[0][m.i], things[1][m.j])
 		r.Pairs = append(r.Pairs, Pair{refOf(x.Document), refOf(y.Document), float64(int(l*1000+0.5)) / 1000, relation(x.Document, y.Document, l)})
-		w := &work{sides: [2]*side{{doc: inOrder(x.Document), texts: x.Sections}, {doc: inOrder(y.Document), texts: y.Sections}}}
+		w := &work{sides: [2]*side{sideOf(x), sideOf(y)}}
 		changes, open := w.run()
 		r.Changes = append(r.Changes, changes...)
 		r.Open = append(r.Open, open...)
@@ -116,6 +120,10 @@ func Compare(old, new []Input) *Result {
 		name(list)
 	}
 	return r
+}
+
+func sideOf(in Input) *side {
+	return &side{doc: inOrder(in.Document), texts: in.Sections, passages: in.Passages}
 }
 
 // part tells that a document has no other version.

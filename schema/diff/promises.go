@@ -19,7 +19,7 @@ func (w *work) compareCommitments() {
 	for i, s := range w.sides {
 		for j := range s.doc.Commitments {
 			c := &s.doc.Commitments[j]
-			lists[i] = append(lists[i], &promise{c: c, words: plain(c.Quote.Value), bare: bare(c.Quote.Value), section: s.section(c.Quote.Evidence)})
+			lists[i] = append(lists[i], &promise{c: c, words: plain(c.Quote.Value), bare: bare(c.Quote.Value), own: own(bare(c.Quote.Value), words().promises), section: s.section(c.Quote.Evidence)})
 		}
 	}
 	equal := func(x, y *promise) int {
@@ -47,7 +47,7 @@ func (w *work) compareCommitments() {
 	}
 	pass(equal, w.comparePromise)
 	pass(func(x, y *promise) int {
-		s := alike(x.bare, y.bare)
+		s := alike(x.own, y.own)
 		if s < likeWords {
 			return 0
 		}
@@ -65,8 +65,8 @@ func (w *work) compareCommitments() {
 
 // promise is a commitment with its words as they are compared.
 type promise struct {
-	c                    *schema.Commitment
-	words, bare, section string
+	c                         *schema.Commitment
+	words, bare, own, section string
 }
 
 func boolScore(is bool, score int) int {

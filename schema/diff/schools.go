@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -237,10 +238,15 @@ func (w *work) matchSchools() {
 			w.pin(x.value, y.value)
 			continue
 		}
-		w.renamed = append(w.renamed, renaming{plain(x.name), plain(y.name)})
+		w.rename(x.name, y.name)
 		w.tell(SchoolRenamed, Subject{Name: y.name}, w.value(0, x.id, x.value), w.value(1, y.id, y.value), s.reason)
 	}
-	slices.SortFunc(w.renamed, func(x, y renaming) int { return len(y.old) - len(x.old) })
+}
+
+// rename notes that a thing has another name in the later version.
+func (w *work) rename(old, new string) {
+	w.renamed = append(w.renamed, renaming{plain(old), plain(new)})
+	slices.SortStableFunc(w.renamed, func(x, y renaming) int { return cmp.Or(len(y.old)-len(x.old), strings.Compare(x.old, y.old)) })
 }
 
 // only is the one school that any of the keys leads to; nil: none or several.

@@ -35,7 +35,7 @@ func (w *work) compareSections() {
 		var above []*section
 		for j := range s.doc.Sections {
 			h := &s.doc.Sections[j]
-			x := &section{h: h, words: plain(h.Heading), told: s.tells(h.Evidence)}
+			x := &section{h: h, words: plain(h.Heading), own: own(plain(h.Heading), words().headings), told: s.tells(h.Evidence)}
 			for len(above) > 0 && above[len(above)-1].h.Level >= h.Level {
 				above = above[:len(above)-1]
 			}
@@ -69,7 +69,7 @@ func (w *work) compareSections() {
 		return boolScore(x.words == y.words, 1+boolScore(x.parent == y.parent, 2))
 	}, func(x, y *section) { w.pins.add(x.h.Evidence, y.h.Evidence) })
 	pass(func(x, y *section) int {
-		s := alike(x.words, y.words)
+		s := alike(x.own, y.own)
 		if x.parent == y.parent && x.h.Level == y.h.Level {
 			s += 100
 		}
@@ -95,9 +95,9 @@ func (w *work) compareSections() {
 
 // section is a heading as it is compared, with the one above it.
 type section struct {
-	h             *schema.Section
-	words, parent string
-	told          bool // facts say what is in it: a pair, a promise, something due
+	h                  *schema.Section
+	words, own, parent string
+	told               bool // facts say what is in it: a pair, a promise, something due
 }
 
 // lists reports whether the document lists an attachment of these words.
@@ -174,13 +174,18 @@ func (w *work) compareTexts() {
 			}
 		}
 	}
-	// The equal ones, those of the same section first.
-	for _, inSection := range []bool{true, false} {
+	// The equal ones, those of the same section first; then those that differ in
+	// what a school, group or body was called.
+	for _, pass := range []struct{ inSection, renamed bool }{{inSection: true}, {}, {renamed: true}} {
 		key := func(l *line) string {
-			if inSection {
-				return l.heading + "\n" + l.words
+			words := l.words
+			if pass.renamed {
+				words = w.later(words)
 			}
-			return l.words
+			if pass.inSection {
+				return l.heading + "\n" + words
+			}
+			return words
 		}
 		at := map[string][]*line{}
 		for _, l := range lists[1] {
@@ -233,6 +238,16 @@ func (w *work) compareTexts() {
 			}
 		}
 	}
+}
+
+// later is a plain text of the earlier version with the names that things have in
+// the later one.
+func (w *work) later(words string) string {
+	var pairs []string
+	for _, r := range w.renamed {
+		pairs = append(pairs, r.old, r.new)
+	}
+	return strings.NewReplacer(pairs...).Replace(words)
 }
 
 // sentence is what side i says by a sentence. A narrow question mark, which

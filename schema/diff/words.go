@@ -11,11 +11,13 @@ import (
 )
 
 // words is what the domain calls things, as far as it is needed to compare them.
-var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct{ own, periods, units, comparators, before, now *lexicon.Terms }) {
+var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct{ own, periods, units, comparators, before, now, headings, promises *lexicon.Terms }) {
 	w.own = l.Load("own-schools.txt")
 	w.periods = l.Load("periods.txt")
 	w.units = l.Load("unit-scales.txt")
 	w.comparators = l.Load("comparators.txt")
+	general := l.Load("general-words.txt")
+	w.headings, w.promises = general.Of("heading"), general.Of("promise")
 	renamings := l.Load("renamings.txt")
 	w.before, w.now = renamings.Of("old"), renamings.Of("new")
 	return w
@@ -85,6 +87,11 @@ func alike(a, b string) int {
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
+	return 2 * same * shared(x, y) / (len(x) + len(y))
+}
+
+// shared is the length of the longest common subsequence.
+func shared(x, y []rune) int {
 	// What they begin and end with alike need not be searched for.
 	head := 0
 	for head < len(x) && head < len(y) && x[head] == y[head] {
@@ -108,7 +115,7 @@ func alike(a, b string) int {
 			diagonal = above
 		}
 	}
-	return 2 * same * (head + tail + row[len(my)]) / (len(x) + len(y))
+	return head + tail + row[len(my)]
 }
 
 // bare is a plain text without its numbers and the words that limit them: what
@@ -130,6 +137,24 @@ func bare(s string) string {
 		s = s[len(string(r)):]
 	}
 	return plain(b.String())
+}
+
+// own is a plain text without the general words that any of its kind may have,
+// unless it has no other ones.
+func own(s string, general *lexicon.Terms) string {
+	var rest strings.Builder
+	for left := s; left != ""; {
+		from, to := general.Find(left)
+		if from < 0 {
+			from, to = len(left), len(left)
+		}
+		rest.WriteString(left[:from])
+		left = left[to:]
+	}
+	if rest.Len() == 0 {
+		return s
+	}
+	return rest.String()
 }
 
 // period is the name of the period that a promise recurs in.

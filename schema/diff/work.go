@@ -19,21 +19,25 @@ type work struct {
 	schools []*school // of both, by number
 	groups  []pairOf[schema.SchoolGroup]
 	alone   [2][]*schema.SchoolGroup // the groups that only one version has
-	// What the names of renamed schools are in the later version, by the earlier one.
+	// What has another name in the later version, the longest old names first.
 	renamed []renaming
 	hints   []string // texts that speak of other names, plain
+	// The passages beside each other, see stretches, and their plain words.
+	beside []stretch
+	words  [2][]string
 }
 
-// renaming is a school with another name.
+// renaming is a school, group or body with another name, both plain.
 type renaming struct{ old, new string }
 
 // side is one of the two documents.
 type side struct {
-	doc    *schema.Document
-	texts  []Text
-	school map[string]*local // by plain name
-	heads  []heading
-	facts  []schema.Evidence // see tells
+	doc      *schema.Document
+	texts    []Text
+	passages []schema.Value
+	school   map[string]*local // by plain name
+	heads    []heading
+	facts    []schema.Evidence // see tells
 }
 
 // heading is a section with the place where it begins.
@@ -201,7 +205,11 @@ func (w *work) finish() (changes, open []Change) {
 			out.New = &c.new.Side
 		}
 		out.Message = sentence(&out)
-		if code, found := w.open(c); found {
+		code, found := w.open(c)
+		if !found {
+			code, found = w.sameWords(c)
+		}
+		if found {
 			out.Doubt = code
 			open = append(open, out)
 		} else {

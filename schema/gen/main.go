@@ -227,6 +227,10 @@ func changes(dir string) ([]byte, error) {
 	for _, r := range diff.Reasons {
 		reasons = append(reasons, r.Code)
 	}
+	doubts := codes(schema.KindDoubt)
+	for _, d := range diff.Doubts {
+		doubts = append(doubts, d.Code)
+	}
 	for _, e := range []struct {
 		owner, key string
 		values     []any
@@ -234,7 +238,7 @@ func changes(dir string) ([]byte, error) {
 		{"Failure", "code", codes(schema.KindFailure, schema.KindDoubt)},
 		{"Change", "kind", kinds},
 		{"Change", "reason", reasons},
-		{"Change", "doubt", codes(schema.KindDoubt)},
+		{"Change", "doubt", doubts},
 		{"Subject", "type", types},
 	} {
 		if err := enumerate(s, e.owner, e.key, e.values); err != nil {
