@@ -54,12 +54,11 @@ func WriteChanges(w io.Writer, pair string, changes []Change) error {
 // reckoning finds the changes between two versions of what a plan says, of which
 // it knows what became of what.
 type reckoning struct {
-	a, b          *given
-	was           map[any]any
-	before, after shownText
-	pages         [2]Page
-	out           []Change
-	choices       int
+	a, b    *given
+	pages   [2]Page
+	part    [2]int // which part of each page the plan is
+	out     []Change
+	choices int
 	// unknown is a school taken for another one than it was.
 	unknown  *School
 	exchange exchange
@@ -78,7 +77,7 @@ func (r *reckoning) add(c Change) { r.out = append(r.out, c) }
 
 // origin is what a thing of the later version was; the zero value if it was not.
 func origin[T any](r *reckoning, x *T) *T {
-	if old, ok := r.was[x].(*T); ok && any(x) != any(r.unknown) {
+	if old, ok := r.b.was[x].(*T); ok && any(x) != any(r.unknown) {
 		return old
 	}
 	return nil
@@ -94,8 +93,29 @@ func heir[T any](r *reckoning, old *T, now []*T) *T {
 	return nil
 }
 
-// changes reckons all.
-func (r *reckoning) changes() []Change {
+// changes are those from one page to the next: of the plan, of each beside it, and
+// of plans that came or went.
+func changes(before, after *given, pages [2]Page) []Change {
+	r := &reckoning{pages: pages}
+	for j, b := range after.plans() {
+		i := slices.Index(before.plans(), b.source)
+		if i < 0 {
+			r.add(Change{Kind: "part-added", Name: b.plan.Title, New: b.plan.Title})
+			continue
+		}
+		r.a, r.b, r.part = b.source, b, [2]int{i + 1, j + 1}
+		r.reckon()
+	}
+	for _, a := range before.plans() {
+		if !slices.ContainsFunc(after.plans(), func(b *given) bool { return b.source == a }) {
+			r.add(Change{Kind: "part-removed", Name: a.plan.Title, Old: a.plan.Title})
+		}
+	}
+	return r.out
+}
+
+// reckon adds the changes of one plan.
+func (r *reckoning) reckon() {
 	schools := r.listed()
 	if s := r.renamed(); s != nil && r.b.former[s] == "" {
 		// Nothing says that it is the same school: it may be taken for another.
@@ -123,12 +143,12 @@ func (r *reckoning) changes() []Change {
 	r.metadata()
 	r.out = append(r.out, schools...)
 	r.bodies()
+	r.experts()
 	r.milestones()
 	r.promises()
 	r.measures()
 	r.citations()
 	r.sections()
-	return r.out
 }
 
 // renamed is the school of the later version that has another name, nil for none.
@@ -156,10 +176,10 @@ func (r *reckoning) listed() []Change {
 // ---- metadata ----
 
 func (r *reckoning) metadata() {
-	values := func(p Page) map[string][]string {
+	values := func(i int) map[string][]string {
 		out := map[string][]string{}
-		for _, f := range p.Facts {
-			if f.Type != "meta" {
+		for _, f := range r.pages[i].Facts {
+			if f.Type != "meta" || f.Part != r.part[i] {
 				continue
 			}
 			alt, _ := f.F["alt"].([]string)
@@ -167,7 +187,7 @@ func (r *reckoning) metadata() {
 		}
 		return out
 	}
-	a, b := values(r.pages[0]), values(r.pages[1])
+	a, b := values(0), values(1)
 	var fields []string
 	for f := range a {
 		fields = append(fields, f)
@@ -250,6 +270,26 @@ func (r *reckoning) pairs() {
 			i--
 		}
 	}
+	for i := 0; i < len(gone); i++ { // the helped one helps
+		o := gone[i]
+		k := slices.IndexFunc(come, func(n *Pair) bool { return known(n.From) == o.To && known(n.To) == o.From })
+		if k < 0 {
+			continue
+		}
+		n := come[k]
+		r.add(Change{Kind: "pairing-turned", Name: n.From.Name + " → " + n.To.Name, From: n.From.Name, To: n.To.Name,
+			Old: o.From.Name + " → " + o.To.Name, New: n.From.Name + " → " + n.To.Name})
+		gone, come = slices.Delete(gone, i, i+1), slices.Delete(come, k, k+1)
+		i--
+	}
+	for _, n := range r.b.told {
+		o := origin(r, n)
+		if o != nil && o.status != n.status {
+			r.add(Change{Kind: "pairing-status", Name: n.from.Name + " → " + n.to.Name, From: n.from.Name, To: n.to.Name, Old: o.status, New: n.status})
+		}
+		// A sentence that says that it is over may be worded as of another form.
+		r.add(Change{Kind: "pairing-form", Name: n.from.Name + " → " + n.to.Name, From: n.from.Name, To: n.to.Name, Optional: true})
+	}
 	take(func(p *Pair) *School { return p.To }, func(o, n *Pair) {
 		r.add(Change{Kind: "pairing-reassigned", Name: n.To.Name, To: n.To.Name, Old: o.From.Name, New: n.From.Name})
 	})
@@ -308,6 +348,12 @@ func (r *reckoning) groups() {
 		case o.Name != g.Name:
 			r.add(Change{Kind: "group-renamed", Name: g.Name, Old: o.Name, New: g.Name})
 		}
+		if o != nil && o.Parent != g.Parent {
+			r.add(Change{Kind: "group-moved", Name: g.Name, Old: o.Parent, New: g.Parent})
+		}
+		if o != nil && o.Stage != g.Stage {
+			r.add(Change{Kind: "group-changed", Name: g.Name, Field: "stage", Old: o.Stage, New: g.Stage})
+		}
 		if o != nil { // 第一协作组 of the 教联体 is of either kind
 			r.add(Change{Kind: "group-changed", Name: g.Name, Field: "kind", Optional: true})
 		}
@@ -316,18 +362,21 @@ func (r *reckoning) groups() {
 			from := old[was]
 			switch {
 			case was == nil || from == nil: // the schools of a new group go with it
-				r.add(Change{Kind: "member-joined", Name: s.Name, In: g.Name, Optional: o == nil})
+				r.add(Change{Kind: "member-joined", Name: r.b.calls(s), In: g.Name, Optional: o == nil})
 			case from != o:
-				r.add(Change{Kind: "member-moved", Name: s.Name, Old: from.Name, New: g.Name})
+				r.add(Change{Kind: "member-moved", Name: r.b.calls(s), Old: from.Name, New: g.Name})
 			case r.b.led && (from.Lead == was) != (g.Lead == s):
-				c := Change{Kind: "member-role", Name: s.Name, In: g.Name, Old: "member", New: "lead"}
+				c := Change{Kind: "member-role", Name: r.b.calls(s), In: g.Name, Old: "member", New: "lead"}
 				if from.Lead == was {
 					c.Old, c.New = c.New, c.Old
 				}
 				r.add(c)
 			}
 			if from != nil && from != o && r.b.led && (from.Lead == was) != (g.Lead == s) {
-				r.add(Change{Kind: "member-role", Name: s.Name, Optional: true})
+				r.add(Change{Kind: "member-role", Name: r.b.calls(s), Optional: true})
+			}
+			if old, now := r.a.divisions[was], r.b.divisions[s]; from == o && o != nil && old != now {
+				r.add(Change{Kind: "member-changed", Name: r.b.calls(s), In: g.Name, Field: "division", Old: old, New: now})
 			}
 		}
 		for _, p := range g.Contacts {
@@ -350,7 +399,7 @@ func (r *reckoning) groups() {
 		}
 		for _, s := range o.Schools() {
 			if h := heir(r, s, r.b.district.Schools); h == nil || now[h] == nil {
-				r.add(Change{Kind: "member-left", Name: s.Name, In: name, Optional: g == nil})
+				r.add(Change{Kind: "member-left", Name: r.a.calls(s), In: name, Optional: g == nil})
 			}
 		}
 		for _, p := range o.Contacts {
@@ -486,6 +535,28 @@ func (r *reckoning) members(o, b *Body) {
 	}
 }
 
+func (r *reckoning) experts() {
+	in := "" // the team
+	for _, f := range r.pages[1].Facts {
+		if f.Type == "leader" && f.Part == r.part[1] && f.F["subject"] != nil {
+			in = f.F["body"].(string)
+		}
+	}
+	for _, x := range r.b.experts {
+		switch o := origin(r, x); {
+		case o == nil:
+			r.add(Change{Kind: "leader-joined", Name: x.Name, In: in, New: "成员"})
+		case o.subject != x.subject:
+			r.add(Change{Kind: "leader-changed", Name: x.Name, In: in, Field: "subject", Old: o.subject, New: x.subject})
+		}
+	}
+	for _, o := range r.a.experts {
+		if heir(r, o, r.b.experts) == nil {
+			r.add(Change{Kind: "leader-left", Name: o.Name, In: in, Old: "成员"})
+		}
+	}
+}
+
 // isHead reports whether a person heads a school: such a post has another name
 // when the school has.
 func (r *reckoning) isHead(p *Person) bool {
@@ -499,8 +570,13 @@ func (r *reckoning) milestones() {
 		switch o := origin(r, m); {
 		case o == nil:
 			r.add(Change{Kind: "milestone-added", Name: m.task, New: m.when.span()})
-		case o.when.span() != m.when.span():
-			r.add(Change{Kind: "milestone-moved", Name: m.task, Old: o.when.span(), New: m.when.span()})
+		default:
+			if o.when.span() != m.when.span() {
+				r.add(Change{Kind: "milestone-moved", Name: m.task, Old: o.when.span(), New: m.when.span()})
+			}
+			if o.task != m.task {
+				r.add(Change{Kind: "milestone-reworded", Name: m.task, Old: o.task, New: m.task})
+			}
 		}
 	}
 	for _, o := range r.a.agenda {
@@ -546,6 +622,9 @@ func (r *reckoning) promises() {
 			r.add(Change{Kind: "commitment-added", Name: s.promise.quote, New: s.promise.quote})
 		case o.promise.quote != s.promise.quote:
 			c := Change{Kind: "commitment-changed", Name: s.promise.quote, Old: o.promise.quote, New: s.promise.quote}
+			if o.promise.f["value"] == s.promise.f["value"] && o.promise.f["per"] == s.promise.f["per"] {
+				c.Kind = "commitment-reworded"
+			}
 			switch x, y := o.promise.f["value"].(float64), s.promise.f["value"].(float64); {
 			case x < y:
 				c.Kind = "commitment-raised"
@@ -571,7 +650,7 @@ func (r *reckoning) measures() {
 		of := func(a, b string) [2]map[string]bool {
 			return [2]map[string]bool{measuresIn(a, strictly), measuresIn(b, strictly)}
 		}
-		ways[i] = sets{of(r.a.said(), r.b.said()), of(r.before.prose, r.after.prose), of(r.before.all, r.after.all)}
+		ways[i] = sets{of(r.a.said(), r.b.said()), of(r.a.shown.prose, r.b.shown.prose), of(r.a.shown.all, r.b.shown.all)}
 	}
 	for _, m := range measureNames() {
 		for i, kind := range split("measure-dropped measure-taken-up") { // i is the version that says it

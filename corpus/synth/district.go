@@ -83,6 +83,8 @@ type Group struct {
 	Lead     *School   // nil where none is marked
 	Members  []*School // without the lead
 	Contacts []*Person
+	Parent   string // what the group is a part of, "" for none
+	Stage    string // where brackets tell it
 }
 
 // Pair is a pair of schools, From the one that helps.

@@ -16,6 +16,8 @@ const (
 	Measures Slot = "measures" // what the plan does, with its promises
 	Calendar Slot = "calendar" // what is due when
 	Closing  Slot = "closing"  // signature, attachments
+
+	experts Slot = "experts" // of a given plan: a team of experts, set as leaders are
 )
 
 // Layout is one way to fill a slot. Set sets what it needs of d.Plan and

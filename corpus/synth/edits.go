@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -9,7 +10,6 @@ import (
 type editor struct {
 	*Draw
 	*given
-	was map[any]any
 	// touched are the things that an edit has changed already, by aspect: no other
 	// edit changes them in the same respect, so that each change is one to tell.
 	touched map[any]bool
@@ -27,9 +27,14 @@ var edits = []struct {
 	{"edit-pair-other-helper", 3, (*editor).otherHelper},
 	{"edit-pair-other-helped", 2, (*editor).otherHelped},
 	{"edit-pair-form", 3, (*editor).otherForm},
+	{"edit-pair-turned", 2, (*editor).pairTurned},
+	{"edit-pair-status", 3, (*editor).pairStatus},
 	{"edit-group-added", 2, (*editor).groupAdded},
 	{"edit-group-ended", 2, (*editor).groupEnded},
 	{"edit-group-renamed", 2, (*editor).groupRenamed},
+	{"edit-group-moved", 3, (*editor).groupMoved},
+	{"edit-group-stage", 2, (*editor).groupStage},
+	{"edit-member-division", 3, (*editor).memberDivision},
 	{"edit-member-joined", 2, (*editor).memberJoined},
 	{"edit-member-left", 2, (*editor).memberLeft},
 	{"edit-member-moved", 3, (*editor).memberMoved},
@@ -44,12 +49,17 @@ var edits = []struct {
 	{"edit-leader-succeeded", 2, (*editor).leaderSucceeded},
 	{"edit-leader-promoted", 2, (*editor).leaderPromoted},
 	{"edit-leader-post", 2, (*editor).leaderPost},
+	{"edit-expert-subject", 3, (*editor).expertSubject},
+	{"edit-expert-joined", 1, (*editor).expertJoined},
+	{"edit-expert-left", 1, (*editor).expertLeft},
 	{"edit-body-added", 1, (*editor).bodyAdded},
 	{"edit-milestone-moved", 3, (*editor).milestoneMoved},
+	{"edit-milestone-reworded", 2, (*editor).milestoneReworded},
 	{"edit-milestone-added", 2, (*editor).milestoneAdded},
 	{"edit-milestone-dropped", 2, (*editor).milestoneDropped},
 	{"edit-promise-number", 4, (*editor).promiseNumber},
 	{"edit-promise-period", 2, (*editor).promisePeriod},
+	{"edit-promise-reworded", 2, (*editor).promiseReworded},
 	{"edit-promise-added", 2, (*editor).promiseAdded},
 	{"edit-promise-dropped", 2, (*editor).promiseDropped},
 	{"edit-sentence-added", 3, (*editor).sentenceAdded},
@@ -64,21 +74,49 @@ var edits = []struct {
 	{"edit-chapter-renamed", 2, (*editor).chapterRenamed},
 	{"edit-chapter-added", 1, (*editor).chapterAdded},
 	{"edit-chapter-dropped", 1, (*editor).chapterDropped},
+	{"edit-plan-added", 2, (*editor).planAdded},
+	{"edit-plan-dropped", 2, (*editor).planDropped},
+}
+
+// planAdded sets another plan on the page, where there are several.
+func (e *editor) planAdded() bool {
+	if !e.several {
+		return false
+	}
+	g := e.Draw.newGiven()
+	e.touch("plan", g)
+	e.given.further = append(slices.Clone(e.given.further), g)
+	e.District, e.Plan = e.given.district, e.given.plan
+	return true
+}
+
+// planDropped takes the last of the other plans off the page; one stays, for what
+// stands alone is no first part (第一篇).
+func (e *editor) planDropped() bool {
+	n := len(e.given.further)
+	if n < 2 || !e.touch("plan", e.given.further[n-1]) {
+		return false
+	}
+	e.given.further = slices.Clone(e.given.further[:n-1])
+	return true
 }
 
 // maxEdits is how many edits at most are combined on one plan.
 const maxEdits = 12
 
+// still is the name of no edit.
+const still = "edit-nothing"
+
 // edit makes g, a copy, the next version of its plan: one of the next year, or a
 // later one of the same year, or the same plan once more. It returns the names of
 // the edits.
-func (d *Draw) edit(g *given, was map[any]any) []string {
+func (d *Draw) edit(g *given) []string {
 	d.District, d.Plan = g.district, g.plan
-	e := &editor{d, g, was, map[any]bool{}}
+	e := &editor{d, g, map[any]bool{}}
 	var made []string
 	switch k := d.Float64(); {
 	case k < 0.12:
-		return []string{"edit-nothing"}
+		return []string{still}
 	case k < 0.7 || !e.laterThisYear():
 		e.nextYear()
 		made = append(made, "edit-next-year")

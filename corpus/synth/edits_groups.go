@@ -35,7 +35,7 @@ func (e *editor) groupAdded() bool {
 	if len(lead) == 0 || len(members) < 2 {
 		return false
 	}
-	g := &Group{Kind: like.Kind, Lead: lead[0], Members: members, Name: lead[0].Name + like.Kind}
+	g := &Group{Kind: like.Kind, Lead: lead[0], Members: members, Name: lead[0].Name + like.Kind, Parent: like.Parent, Stage: like.Stage}
 	if strings.HasPrefix(like.Name, "第") {
 		_, tail, _ := strings.Cut(like.Name, han(e.ordinalOf(like)))
 		g.Name = "第" + han(e.lastOrdinal()+1) + tail
@@ -129,6 +129,46 @@ func (e *editor) groupRenamed() bool {
 	return true
 }
 
+// groupMoved makes a group a part of another area.
+func (e *editor) groupMoved() bool {
+	if !e.tiered || len(e.groups) == 0 {
+		return false
+	}
+	g := Pick(e.Draw, e.groups...)
+	to, ok := oneWhere(e.Draw, areas, func(a string) bool { return a != g.Parent })
+	if !ok || e.was[g] == nil || !e.touch("parent", g) {
+		return false
+	}
+	g.Parent = to
+	return true
+}
+
+// groupStage tells another stage of a group.
+func (e *editor) groupStage() bool {
+	if !e.bracketed || len(e.groups) == 0 {
+		return false
+	}
+	g := Pick(e.Draw, e.groups...)
+	if e.was[g] == nil || !e.touch("name", g) {
+		return false
+	}
+	g.Stage = map[string]string{"小学": "中小学", "初中": "中小学"}[g.Stage]
+	return g.Stage != ""
+}
+
+// memberDivision makes a school take part with another of its divisions.
+func (e *editor) memberDivision() bool {
+	for _, g := range Shuffled(e.Draw, e.groups) {
+		for _, s := range Shuffled(e.Draw, g.Members) {
+			if in := e.divisions[s]; in != "" && e.was[s] != nil && e.touch("group", s) {
+				e.divisions[s] = parts[(slices.Index(parts, in)+1)%len(parts)]
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (e *editor) memberJoined() bool {
 	if len(e.groups) == 0 {
 		return false
@@ -175,7 +215,7 @@ func (e *editor) memberLeads() bool {
 	}
 	g := Pick(e.Draw, e.groups...)
 	s := Pick(e.Draw, g.Members...)
-	if e.was[g] == nil || !e.touch("group", s, g.Lead) {
+	if e.was[g] == nil || e.divisions[s] != "" || !e.touch("group", s, g.Lead) {
 		return false
 	}
 	g.Members = append(without(g.Members, s), g.Lead)
@@ -199,7 +239,9 @@ func (e *editor) listed() []*School {
 }
 
 func (e *editor) schoolRenamed() bool {
-	s, ok := oneWhere(e.Draw, e.listed(), func(s *School) bool { return !s.Town && s.Of == nil })
+	s, ok := oneWhere(e.Draw, e.listed(), func(s *School) bool {
+		return !s.Town && s.Of == nil && e.divisions[s] == "" && !slices.ContainsFunc(e.given.told, func(t *tale) bool { return t.to == s })
+	})
 	if !ok || e.touched["renamed"] || e.touched[[2]any{"pair", s}] || e.touched[[2]any{"group", s}] {
 		return false // one a plan: two may be taken for each other
 	}

@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -107,8 +108,53 @@ func (e *editor) leaderPost() bool {
 	return true
 }
 
+// expertSubject gives an expert another subject that the team has.
+func (e *editor) expertSubject() bool {
+	x, ok := oneWhere(e.Draw, e.given.experts, func(x *expert) bool { return e.was[x] != nil })
+	if !ok || !e.touch("expert", x) {
+		return false
+	}
+	other, ok := oneWhere(e.Draw, e.given.experts, func(o *expert) bool { return o.stage == x.stage && o.subject != x.subject })
+	if !ok {
+		return false
+	}
+	x.subject = other.subject
+	e.bySubject()
+	return true
+}
+
+// bySubject sets the experts of a subject beside each other.
+func (e *editor) bySubject() {
+	list := slices.Clone(e.given.experts)
+	slices.SortStableFunc(list, func(a, b *expert) int {
+		return cmp.Or(-strings.Compare(a.stage, b.stage), slices.Index(subjects, a.subject)-slices.Index(subjects, b.subject))
+	})
+	e.given.experts = list
+}
+
+func (e *editor) expertJoined() bool {
+	if len(e.given.experts) == 0 {
+		return false
+	}
+	like := Pick(e.Draw, e.given.experts...)
+	x := &expert{e.NewPerson(), like.stage, like.subject}
+	e.touch("expert", x)
+	e.given.experts = append(slices.Clone(e.given.experts), x)
+	e.bySubject()
+	return true
+}
+
+func (e *editor) expertLeft() bool {
+	x, ok := oneWhere(e.Draw, e.given.experts, func(x *expert) bool { return e.was[x] != nil })
+	if !ok || len(e.given.experts) < 5 || !e.touch("expert", x) {
+		return false
+	}
+	e.given.experts = without(e.given.experts, x)
+	return true
+}
+
 func (e *editor) bodyAdded() bool {
-	if len(e.given.bodies) != 1 {
+	if len(e.given.bodies) != 1 || e.given.experts != nil {
 		return false
 	}
 	b := &Body{Name: e.S("[{u}|]{form}工作") + Pick(e.Draw, "专班", "督导小组", "专家指导小组")}

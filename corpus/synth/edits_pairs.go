@@ -11,12 +11,22 @@ func (e *editor) helps(s *School) (n int) {
 			n++
 		}
 	}
+	for _, t := range e.given.told {
+		if t.from == s {
+			n++
+		}
+	}
 	return n
 }
 
 func (e *editor) helped(s *School) (n int) {
 	for _, p := range e.pairs {
 		if p.To == s {
+			n++
+		}
+	}
+	for _, t := range e.given.told {
+		if t.to == s {
 			n++
 		}
 	}
@@ -110,5 +120,33 @@ func (e *editor) otherForm() bool {
 		return false
 	}
 	p.Form = form
+	return true
+}
+
+// pairTurned makes the helped school of a pair the one that helps.
+func (e *editor) pairTurned() bool {
+	if len(e.pairs) == 0 {
+		return false
+	}
+	p := Pick(e.Draw, e.pairs...)
+	if e.was[p] == nil || !e.touch("form", p) || !e.rePair(p.To, p.From) {
+		return false
+	}
+	e.exchange(p, &Pair{p.Form, p.To, p.From})
+	return true
+}
+
+// pairStatus goes on to what becomes of a pair: from planned to in force, from in
+// force to ended.
+func (e *editor) pairStatus() bool {
+	t, ok := oneWhere(e.Draw, e.given.told, func(t *tale) bool { return t.status != "ended" })
+	if !ok || !e.touch("status", t) {
+		return false
+	}
+	if t.status == "planned" {
+		t.status = ""
+	} else {
+		t.status = "ended"
+	}
 	return true
 }

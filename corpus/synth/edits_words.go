@@ -25,6 +25,25 @@ func (e *editor) milestoneMoved() bool {
 	return true
 }
 
+// milestoneReworded says what is due in other words.
+func (e *editor) milestoneReworded() bool {
+	if len(e.given.agenda) == 0 || e.phased {
+		return false
+	}
+	m := Pick(e.Draw, e.given.agenda...)
+	if e.was[m] == nil || !e.touch("task", m) {
+		return false
+	}
+	old := m.task
+	for _, w := range [][2]string{{"组织召开", "召开"}, {"组织开展", "开展"}, {"召开", "组织召开"}, {"开展", "组织开展"}, {"完成", "全面完成"}, {"做好", "切实做好"}, {"报送", "上报"}, {"上报", "报送"}, {"进行", "认真进行"}, {"组织", "认真组织"}} {
+		if tail, ok := strings.CutPrefix(m.task, w[0]); ok {
+			m.task = w[1] + tail
+			break
+		}
+	}
+	return m.task != old
+}
+
 func (e *editor) milestoneAdded() bool {
 	if len(e.given.agenda) == 0 {
 		return false
@@ -131,6 +150,21 @@ func (e *editor) promisePeriod() bool {
 	s.reword(strings.Replace(s.promise.quote, "每"+per, "每"+other, 1))
 	s.promise.f["per"] = other
 	return true
+}
+
+// promiseReworded says the same promise in other words.
+func (e *editor) promiseReworded() bool {
+	_, s, ok := e.promised()
+	if !ok {
+		return false
+	}
+	for _, w := range [][2]string{{"不少于", "至少"}, {"至少", "不少于"}, {"派出", "选派"}, {"选派", "派出"}, {"组织", "开展"}, {"开展", "组织"}, {"召开", "举行"}, {"举办", "举行"}, {"享受", "领取"}, {"发放", "发给"}, {"落实", "列支"}} {
+		if strings.Count(s.promise.quote, w[0]) == 1 {
+			s.reword(strings.Replace(s.promise.quote, w[0], w[1], 1))
+			return true
+		}
+	}
+	return false
 }
 
 func (e *editor) promiseAdded() bool {

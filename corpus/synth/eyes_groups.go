@@ -7,11 +7,11 @@ import (
 
 // eyesGroups are layouts of groups of schools.
 var eyesGroups = []Layout{
-	{Name: "eyes/groups-lead-column", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsLeadColumn), Can: (*given).bareLed},
+	{Name: "eyes/groups-lead-column", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsLeadColumn), Can: untiered((*given).bareLed)},
 	{Name: "eyes/groups-paragraphs", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsParagraphs)},
-	{Name: "eyes/groups-contacts", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsContacts), Can: func(g *given) bool { return g.led && g.contacts }},
-	{Name: "eyes/groups-two-header-rows", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsTwoHeaderRows), Can: func(g *given) bool { return g.led && g.heads && g.phones }},
-	{Name: "eyes/groups-role-column", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsRoleColumn), Can: func(g *given) bool { return g.led && g.heads && !g.phones }},
+	{Name: "eyes/groups-contacts", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsContacts), Can: untiered(func(g *given) bool { return g.led && g.contacts })},
+	{Name: "eyes/groups-two-header-rows", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsTwoHeaderRows), Can: untiered(func(g *given) bool { return g.led && g.heads && g.phones })},
+	{Name: "eyes/groups-role-column", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsRoleColumn), Can: untiered(func(g *given) bool { return g.led && g.heads && !g.phones })},
 	{Name: "eyes/groups-label-lines", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsLabelLines)},
 	{Name: "eyes/groups-title-rows", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsTitleRows)},
 	{Name: "eyes/groups-kindergartens", Slot: Groups, Set: withCaption(eyes.groupsCaption, eyes.groupsKindergartens)},

@@ -27,7 +27,9 @@ type given struct {
 	groups                []*Group
 	pairs                 []*Pair
 	note                  *sentence // below the list of pairs, nil for none
+	told                  []*tale
 	bodies                []*Body
+	experts               []*expert
 	points                []*point
 	agenda                []*milestone
 
@@ -38,11 +40,26 @@ type given struct {
 	// headed: the points of the measures are headings; phased: what is due is
 	// divided into phases, which are headings.
 	headed, phased bool
+	// tiered: groups are parts of others; bracketed: brackets tell the stage of a
+	// group, and with which of its divisions a school is in it.
+	tiered, bracketed bool
+	divisions         map[*School]string
+
+	// further are other plans on the same page; several: it is a page of several
+	// plans, however many there are left.
+	further []*given
+	several bool
 
 	// former are the old names of schools that the page tells.
 	former map[*School]string
 
-	body int // the next body to hand out
+	body  int       // the next body to hand out
+	own   []Block   // what was set of the plan itself
+	shown shownText // the text of that, on the page that is compared
+	// Of the next version of a plan: the version before; and of each of its things
+	// which one it was made from.
+	source *given
+	was    map[any]any
 }
 
 // chapter is a chapter of a plan, or an attachment.
@@ -78,6 +95,25 @@ type milestone struct {
 	when when
 }
 
+// tale is a pair that a sentence tells; status is ended or planned, "" in force.
+type tale struct {
+	from, to *School
+	status   string
+}
+
+// tales are the sentences that tell pairs, by their status.
+var tales = map[string]string{
+	"":        "[由|安排]{1}结对帮扶{2}。",
+	"planned": "[下一步|下一阶段]，拟由{1}结对帮扶{2}。",
+	"ended":   "自本[学期|学年]起，{1}不再承担{2}的结对帮扶任务。",
+}
+
+// expert is a person in a team of experts.
+type expert struct {
+	*Person
+	stage, subject string
+}
+
 // cite is a policy that the plan follows.
 type cite struct{ title, number string }
 
@@ -100,6 +136,20 @@ func (g *given) onePostEach() bool {
 		}
 	}
 	return g.posts
+}
+
+// untiered is the rule of layouts that do not show of what groups are parts, nor
+// what brackets tell.
+func untiered(can func(*given) bool) func(*given) bool {
+	return func(g *given) bool { return !g.tiered && !g.bracketed && can(g) }
+}
+
+// calls is how a list of groups calls a school.
+func (g *given) calls(s *School) string {
+	if in := g.divisions[s]; in != "" {
+		return s.Name + "（" + in + "）"
+	}
+	return s.Name
 }
 
 // deadlines reports whether all that is due is due before a day.
@@ -219,38 +269,58 @@ func (d *Draw) say(sentences []*sentence) Text {
 	return out
 }
 
-// set sets the document.
+// plans are the plan and those beside it.
+func (g *given) plans() []*given { return append([]*given{g}, g.further...) }
+
+// set sets the page: the plan, and those beside it.
 func (g *given) set(d *Draw) []Block {
+	out := d.furnitureAbove()
+	for i, x := range g.plans() {
+		d.given = x
+		x.body = 0
+		x.own = d.document(func(d *Draw) []Block {
+			blocks := x.document(d, i == 0)
+			d.opens[d.Part] = len(out)
+			if g.several {
+				blocks = append([]Block{{Kind: Heading, Level: 1, Text: Join(T("第"+han(i+1)+"篇："), Say(d.Plan.Title, d.titleFact()))}}, blocks...)
+			}
+			return blocks
+		})
+		out = append(out, x.own...)
+	}
 	d.given = g
-	g.body = 0
-	return append(d.furnitureAbove(), append(d.document(func(d *Draw) []Block {
-		plan := *g.plan
-		d.District, d.Plan = g.district, &plan
-		var out []Block
-		if g.index != "" {
-			out = append(out, d.use(Index, false)...)
-		}
-		if g.letterhead {
-			out = append(out, Block{Kind: Centred, Text: T(d.District.Bureau + "文件")})
-		}
-		number := d.centredNumber()
-		if g.letterhead {
-			out = append(append(out, number...), d.setTitle(plan.Title)...)
-		} else {
-			out = append(append(out, d.setTitle(plan.Title)...), number...)
-		}
-		if g.addressed {
-			out = append(out, d.addressees())
-		}
-		out = append(out, d.purpose())
-		chapters, attachments := g.outline(d)
-		out = append(out, chapters...)
-		out = append(out, d.attachmentList(captions(attachments))...)
-		out = append(out, d.use(Closing, false)...)
-		out = append(out, d.attach(attachments)...)
-		g.tellFormer(out)
-		return out
-	}), d.furnitureBelow()...)...)
+	return append(out, d.furnitureBelow()...)
+}
+
+// document sets the plan; indexed is false where the page's index block would be
+// that of another one.
+func (g *given) document(d *Draw, indexed bool) []Block {
+	plan := *g.plan
+	d.District, d.Plan = g.district, &plan
+	var out []Block
+	if g.index != "" && indexed {
+		out = append(out, d.use(Index, false)...)
+	}
+	if g.letterhead {
+		out = append(out, Block{Kind: Centred, Text: T(d.District.Bureau + "文件")})
+	}
+	number := d.centredNumber()
+	if g.letterhead {
+		out = append(append(out, number...), d.setTitle(plan.Title)...)
+	} else {
+		out = append(append(out, d.setTitle(plan.Title)...), number...)
+	}
+	if g.addressed {
+		out = append(out, d.addressees())
+	}
+	out = append(out, d.purpose())
+	chapters, attachments := g.outline(d)
+	out = append(out, chapters...)
+	out = append(out, d.attachmentList(captions(attachments))...)
+	out = append(out, d.use(Closing, false)...)
+	out = append(out, d.attach(attachments)...)
+	g.tellFormer(out)
+	return out
 }
 
 // tellFormer sets the old name of a school behind the new one where a list names
@@ -275,23 +345,7 @@ func (g *given) outline(d *Draw) ([]Block, [][]Block) {
 	var sections []section
 	var attachments [][]Block
 	for _, c := range g.chapters {
-		if c.slot == "" {
-			var blocks []Block
-			for _, s := range c.text {
-				if len(blocks) > 0 && d.Chance(0.5) {
-					last := &blocks[len(blocks)-1]
-					last.Text = append(last.Text, d.say([]*sentence{s})...)
-					continue
-				}
-				blocks = append(blocks, P(d.say([]*sentence{s})))
-			}
-			sections = append(sections, section{c.heading, blocks})
-			continue
-		}
-		blocks := d.use(c.slot, c.attached)
-		if c.slot == Pairings && g.note != nil {
-			blocks = append(blocks, P(d.say([]*sentence{g.note})))
-		}
+		blocks := g.chapter(d, c)
 		if c.attached {
 			c.caption = blocks[0].Text.String()
 			attachments = append(attachments, blocks)
@@ -300,4 +354,41 @@ func (g *given) outline(d *Draw) ([]Block, [][]Block) {
 		}
 	}
 	return d.chapters(sections), attachments
+}
+
+// chapter sets what stands in a chapter.
+func (g *given) chapter(d *Draw, c *chapter) []Block {
+	d.Attached = c.attached
+	defer func() { d.Attached = false }()
+	switch c.slot {
+	case "":
+		var blocks []Block
+		for _, s := range c.text {
+			if len(blocks) > 0 && d.Chance(0.5) {
+				last := &blocks[len(blocks)-1]
+				last.Text = append(last.Text, d.say([]*sentence{s})...)
+				continue
+			}
+			blocks = append(blocks, P(d.say([]*sentence{s})))
+		}
+		return blocks
+	case Told:
+		var blocks []Block
+		for _, t := range g.told {
+			f := d.told("结对帮扶", t.from, t.to)
+			if t.status != "" {
+				f.F["status"] = t.status
+			}
+			d.formElsewhere(f)
+			blocks = append(blocks, P(d.Set(tales[t.status], Say(t.from.Name, f), Say(t.to.Name, f))))
+		}
+		return blocks
+	case experts:
+		return leaderExperts(d)
+	}
+	blocks := d.use(c.slot, c.attached)
+	if c.slot == Pairings && g.note != nil {
+		blocks = append(blocks, P(d.say([]*sentence{g.note})))
+	}
+	return blocks
 }

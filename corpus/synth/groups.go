@@ -1,15 +1,18 @@
 package synth
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 var groupLayouts = []Layout{
-	{Name: "group-spanned", Slot: Groups, Set: groupSpanned, Can: func(g *given) bool { return !g.led }},
-	{Name: "group-cells", Slot: Groups, Set: groupCells, Can: (*given).bareLed},
-	{Name: "group-lead-column", Slot: Groups, Set: groupLeadColumn, Can: (*given).bareLed},
-	{Name: "group-each-a-table", Slot: Groups, Set: groupEachTable, Can: func(g *given) bool { return g.heads && !g.contacts }},
-	{Name: "group-tiers", Slot: Groups, Set: groupTiers},
-	{Name: "group-paragraphs", Slot: Groups, Set: groupParagraphs, Can: (*given).bareLed},
-	{Name: "group-lines", Slot: Groups, Set: groupLines, Can: (*given).bare},
+	{Name: "group-spanned", Slot: Groups, Set: groupSpanned, Can: untiered(func(g *given) bool { return !g.led })},
+	{Name: "group-cells", Slot: Groups, Set: groupCells, Can: untiered((*given).bareLed)},
+	{Name: "group-lead-column", Slot: Groups, Set: groupLeadColumn, Can: untiered((*given).bareLed)},
+	{Name: "group-each-a-table", Slot: Groups, Set: groupEachTable, Can: untiered(func(g *given) bool { return g.heads && !g.contacts })},
+	{Name: "group-tiers", Slot: Groups, Set: groupTiers, Can: func(g *given) bool { return g.tiered }},
+	{Name: "group-paragraphs", Slot: Groups, Set: groupParagraphs, Can: func(g *given) bool { return g.bareLed() && !g.tiered }},
+	{Name: "group-lines", Slot: Groups, Set: groupLines, Can: untiered((*given).bare)},
 	{Name: "group-short-names", Slot: Groups, Set: groupShortNames},
 }
 
@@ -354,14 +357,25 @@ func groupTiers(d *Draw) []Block {
 	if tab.Rows[0][0].Lines[0].String() == "学区" {
 		upper = Shuffled(d, split("第一学区 第二学区 第三学区 第四学区 第五学区 第六学区"))
 	}
+	if d.given != nil {
+		tab.Rows[0][0] = C(T("片区"))
+		slices.SortStableFunc(groups, func(a, b *Group) int { return strings.Compare(a.Parent, b.Parent) })
+	}
 	for i := 0; i < len(groups); {
 		j := min(len(groups), i+d.Between(1, 2))
+		if d.given != nil {
+			for j = i + 1; j < len(groups) && groups[j].Parent == groups[i].Parent; {
+				j++
+			}
+		}
 		rows := 0
 		for _, g := range groups[i:j] {
 			rows += len(g.Schools())
 		}
-		parent := upper[0]
-		upper = upper[1:]
+		parent := groups[i].Parent
+		if d.given == nil {
+			parent, upper = upper[0], upper[1:]
+		}
 		var all []*Fact
 		var by [][]*Fact
 		for _, g := range groups[i:j] {
@@ -400,7 +414,23 @@ func groupParagraphs(d *Draw) []Block {
 		facts := d.roster(g, true)
 		mark := strings.NewReplacer("一", han(i+1), "1", itoa(i+1)).Replace(number)
 		lead := Join(Say(w.lead+"：", facts[0]), Say(g.Lead.Name, facts[0]))
+		if g.Stage != "" {
+			lead = append(lead, Say("（"+g.Stage+"）", facts...)...)
+			for _, f := range facts {
+				f.F["stage"] = g.Stage
+			}
+		}
 		members := Join(Say(w.member+"：", facts[1:]...), list("、", namesOf(g.Members), facts[1:]))
+		if d.given != nil {
+			var names []string
+			for k, s := range g.Members {
+				names = append(names, d.given.calls(s))
+				if in := d.given.divisions[s]; in != "" {
+					facts[k+1].F["school"], facts[k+1].F["division"] = names[k], in
+				}
+			}
+			members = Join(Say(w.member+"：", facts[1:]...), list("、", names, facts[1:]))
+		}
 		name := Join(T(mark), Say(g.Name, facts...))
 		if broken {
 			blocks = append(blocks, P(name), P(lead), P(members))

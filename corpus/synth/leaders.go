@@ -386,6 +386,28 @@ func leaderSentence(d *Draw) []Block {
 	return append([]Block{P(text)}, d.office(b)...)
 }
 
+// NewExperts invents the experts of a stage, by subject.
+func (d *Draw) NewExperts(stage string) []*expert {
+	var out []*expert
+	if d.given != nil {
+		for _, x := range d.given.experts {
+			if x.stage == stage {
+				out = append(out, x)
+			}
+		}
+		return out
+	}
+	for _, subject := range d.some(subjects, d.Between(3, 6)) {
+		for range d.Between(1, 4) {
+			out = append(out, &expert{d.NewPerson(), stage, subject})
+		}
+	}
+	return out
+}
+
+// subjects are what experts are experts of.
+var subjects = split("语文 数学 英语 科学 音乐 美术 体育 信息技术 道德与法治")
+
 func leaderExperts(d *Draw) []Block {
 	b := &Body{Name: d.S("[{U}|]{name}[专家指导组|专业指导小组|学科指导组]")}
 	blocks := d.bodyIntro(b)
@@ -394,21 +416,22 @@ func leaderExperts(d *Draw) []Block {
 		if lines {
 			blocks = append(blocks, P(T(stage+Pick(d, "", "组")+"：")))
 		}
-		for _, subject := range d.some(split("语文 数学 英语 科学 音乐 美术 体育 信息技术 道德与法治"), d.Between(3, 6)) {
+		for rest := d.NewExperts(stage); len(rest) > 0; {
+			subject := rest[0].subject
 			label := subject
 			if !lines {
 				label = stage + subject
 			}
 			text := T(label + "：")
 			var facts []*Fact
-			for i := range d.Between(1, 4) {
-				f := d.lead(b, "成员", d.NewPerson().Name)
+			for ; len(rest) > 0 && rest[0].subject == subject; rest = rest[1:] {
+				f := d.lead(b, "成员", rest[0].Name)
 				f.F["subject"], f.F["stage"] = subject, stage
-				facts = append(facts, f)
-				if i > 0 {
+				if len(facts) > 0 {
 					text = append(text, T("、")...)
 				}
-				text = append(text, Say(f.F["name"].(string), f)...)
+				facts = append(facts, f)
+				text = append(text, Say(rest[0].Name, f)...)
 			}
 			text[0].Says = facts
 			blocks = append(blocks, P(text))

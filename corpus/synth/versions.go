@@ -48,33 +48,48 @@ func MakeVersions(opt Options, i int) (Versions, error) {
 	d := &Draw{Rand: chance(0), seen: map[string]bool{}}
 	d.Digits = d.Chance(0.3)
 	before := d.newGiven()
-	after, was := before.clone()
-	made := d.edit(after, was)
-	r := &reckoning{a: before, b: after, was: was}
-	page := func(what uint64, g *given, clean bool, seen *shownText) (Page, error) {
+	if d.Chance(0.1) {
+		before.several = true
+		for range d.Between(1, 3) {
+			before.further = append(before.further, d.newGiven())
+		}
+		d.District, d.Plan = before.district, before.plan
+	}
+	after := before.clone()
+	for i, x := range after.further {
+		after.further[i] = x.clone()
+	}
+	made := d.edit(after)
+	for _, x := range after.further {
+		if x.source != nil && made[0] != still && d.Chance(0.5) {
+			made = append(made, slices.DeleteFunc(d.edit(x), func(name string) bool { return name == still })...)
+		}
+	}
+	page := func(what uint64, g *given, clean bool) (Page, error) {
 		o := opt
 		o.Clean = clean
 		o.set = func(d *Draw) []Block {
 			blocks := g.set(d)
-			if seen != nil {
-				*seen = read(blocks)
+			for _, x := range g.plans() {
+				if clean {
+					x.shown = read(x.own)
+				}
 			}
 			return blocks
 		}
 		return compose(chance(what), v.Name, o)
 	}
-	if v.Before, err = page(1, before, true, &r.before); err != nil {
+	if v.Before, err = page(1, before, true); err != nil {
 		return v, err
 	}
-	if v.After, err = page(2, after, true, &r.after); err != nil {
+	if v.After, err = page(2, after, true); err != nil {
 		return v, err
 	}
-	if v.Mirror, err = page(1, before, false, nil); err != nil {
+	if v.Mirror, err = page(1, before, false); err != nil {
 		return v, err
 	}
 	v.After.Layouts = append(v.After.Layouts, made...)
-	r.pages = [2]Page{v.Before, v.After}
-	v.Changes = r.changes()
+	v.Changes = changes(before, after, [2]Page{v.Before, v.After})
 	return v, nil
 }
 
@@ -105,7 +120,7 @@ func (d *Draw) newGiven() *given {
 		s.Phone = s.Principal.Phone // one number, whatever column it stands in
 	}
 	p := d.NewPlan()
-	g := &given{
+	g := &given{divisions: map[*School]string{},
 		words: d.Uint64(), district: x, plan: p, addressed: d.Chance(0.5),
 		led: d.Chance(0.6), heads: d.Chance(0.5), phones: d.Chance(0.6), contacts: d.Chance(0.5),
 		posts: d.Chance(0.75), forms: d.Chance(0.2), pairHeads: d.Chance(0.25),
@@ -114,6 +129,14 @@ func (d *Draw) newGiven() *given {
 	g.phones = g.phones && g.heads
 	g.contacts = g.contacts && !(g.led && g.heads)
 	g.pairHeads = g.pairHeads && !g.forms
+	switch d.IntN(8) {
+	case 0:
+		g.tiered = true
+		g.led, g.heads, g.phones, g.contacts = false, false, false, false
+	case 1:
+		g.bracketed, g.led = true, true
+		g.heads, g.phones, g.contacts = false, false, false
+	}
 	switch {
 	case d.Chance(0.5):
 		p.Title = strings.ReplaceAll(d.S("{B}关于[开展|做好|推进]{name}的[通知|实施意见]"), "工作工作", "工作")
@@ -152,6 +175,7 @@ func (d *Draw) newGiven() *given {
 				x.Contacts = x.Contacts[:d.Between(1, len(x.Contacts))]
 			}
 		}
+		g.place(d)
 		add(Groups, "[分组安排|分组情况]", 0.5)
 	}
 	if hasPairs {
@@ -172,6 +196,14 @@ func (d *Draw) newGiven() *given {
 		add(Pairings, "{form}[安排|学校]", 0.5)
 		if d.Chance(0.4) {
 			g.note = d.newNote()
+		}
+	}
+	if d.Chance(0.25) {
+		for range d.Between(1, 3) {
+			d.newTale(g)
+		}
+		if g.told != nil {
+			add(Told, "[结对调整|结对关系调整]", 0)
 		}
 	}
 	if d.Chance(0.8) {
@@ -205,8 +237,57 @@ func (d *Draw) newGiven() *given {
 		g.bodies = append(g.bodies, b)
 		add(Leaders, "[组织领导|组织机构|组织保障]", 0.45)
 	}
+	if d.Chance(0.2) {
+		for _, stage := range split("小学 初中") {
+			for _, subject := range d.some(subjects, d.Between(3, 6)) {
+				for range d.Between(1, 3) {
+					g.experts = append(g.experts, &expert{d.NewPerson(), stage, subject})
+				}
+			}
+		}
+		add(experts, "[专家团队|专业支持]", 0.5)
+	}
 	text(0.5, "[保障措施|工作要求|有关要求|保障机制]")
 	return g
+}
+
+// areas are what groups are parts of.
+var areas = split("东部片区 西部片区 南部片区 北部片区 城区片区 山区片区")
+
+// parts are the parts of schools that brackets tell.
+var parts = split("本部 分部")
+
+// place says of groups of what they are parts, or what stands in brackets.
+func (g *given) place(d *Draw) {
+	over := Shuffled(d, areas)[:d.Between(2, 3)]
+	for _, x := range g.groups {
+		if g.tiered {
+			x.Parent = Pick(d, over...)
+		}
+		if g.bracketed {
+			x.Stage = x.Lead.Stage
+			for _, s := range x.Members {
+				if d.Chance(0.25) {
+					g.divisions[s] = Pick(d, parts...)
+				}
+			}
+		}
+	}
+}
+
+// newTale invents a pair that a sentence tells, of schools that are in no other.
+func (d *Draw) newTale(g *given) {
+	free := func(town bool) *School {
+		s, _ := oneWhere(d, g.district.Schools, func(s *School) bool {
+			return s.Town == town && s.Of == nil && s.Stage == "小学" &&
+				!slices.ContainsFunc(g.pairs, func(p *Pair) bool { return p.From == s || p.To == s }) &&
+				!slices.ContainsFunc(g.told, func(t *tale) bool { return t.from == s || t.to == s })
+		})
+		return s
+	}
+	if from, to := free(true), free(false); from != nil && to != nil {
+		g.told = append(g.told, &tale{from, to, Pick(d, "", "planned", "ended")})
+	}
 }
 
 // newNote invents what stands below a list.
@@ -284,12 +365,13 @@ func (d *Draw) newMilestone(g *given, c *clock, deadlines bool) *milestone {
 	return &milestone{task, d.someday(c, deadlines)}
 }
 
-// clone copies what is said; was tells of each thing of the copy which one it
-// was made from.
-func (g *given) clone() (*given, map[any]any) {
+// clone copies the plan as its next version, the plans beside it left as they are.
+func (g *given) clone() *given {
 	was := map[any]any{}
 	now := map[any]any{}
 	c := *g
+	c.source, c.was = g, was
+	c.further = slices.Clone(g.further)
 	x := *g.district
 	plan := *g.plan
 	c.district, c.plan = &x, &plan
@@ -314,6 +396,16 @@ func (g *given) clone() (*given, map[any]any) {
 	c.pairs = copyEach(g.pairs, func(p *Pair) *Pair {
 		return again(now, was, p, func(p *Pair) { p.From, p.To = school(p.From), school(p.To) })
 	})
+	c.told = copyEach(g.told, func(t *tale) *tale {
+		return again(now, was, t, func(t *tale) { t.from, t.to = school(t.from), school(t.to) })
+	})
+	c.experts = copyEach(g.experts, func(x *expert) *expert {
+		return again(now, was, x, func(x *expert) { x.Person = person(x.Person) })
+	})
+	c.divisions = map[*School]string{}
+	for s, in := range g.divisions {
+		c.divisions[school(s)] = in
+	}
 	c.bodies = copyEach(g.bodies, func(b *Body) *Body {
 		return again(now, was, b, func(b *Body) {
 			b.Members = slices.Clone(b.Members)
@@ -350,7 +442,7 @@ func (g *given) clone() (*given, map[any]any) {
 	})
 	c.agenda = copyEach(g.agenda, func(m *milestone) *milestone { return again(now, was, m, func(*milestone) {}) })
 	c.cites = copyEach(g.cites, func(m *cite) *cite { return again(now, was, m, func(*cite) {}) })
-	return &c, was
+	return &c
 }
 
 // again is the copy of a thing; it is made, and fill finishes it, when it is

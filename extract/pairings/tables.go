@@ -228,7 +228,8 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 		// Figures and tasks stand under the same words; blank cells and short
 		// names may be meant for pairs.
 		bodies := seen[0].bodies + seen[1].bodies
-		if rows := g.NRows() - g.First; cols.help && rows > 1 && (!filled || bodies > 0 && bodies >= 2*rows) {
+		beside := panel[0] != g.Panels()[0][0] // the last of several, for which no rows were left
+		if rows := g.NRows() - g.First; cols.help && rows > 1 && (!filled && !beside || bodies > 0 && bodies >= 2*rows) {
 			x.d.Doubt(schema.CodeTableEmpty, "a table of pairs gave none", g.Span)
 		}
 		return nil

@@ -190,6 +190,9 @@ func (w *work) compareMilestones() {
 			w.tell(MilestoneMoved, Subject{Name: y.m.Text.Value}, at(0, x, x.when), at(1, y, y.when), reason)
 		}
 	}
+	reworded := func(x, y *due) {
+		w.tell(MilestoneReworded, Subject{Name: y.m.Text.Value}, at(0, x, x.m.Text.Value), at(1, y, y.m.Text.Value), ReasonWords)
+	}
 	pass(func(x, y *due) int {
 		if x.words != y.words {
 			return 0
@@ -202,16 +205,17 @@ func (w *work) compareMilestones() {
 			return 0
 		}
 		return s
-	}, func(x, y *due) {
-		w.tell(MilestoneReworded, Subject{Name: y.m.Text.Value}, at(0, x, x.m.Text.Value), at(1, y, y.m.Text.Value), ReasonWords)
-	})
+	}, reworded)
 	pass(func(x, y *due) int {
 		s := alike(x.words, y.words)
 		if s < 800 {
 			return 0
 		}
 		return s + boolScore(x.section == y.section, 100)
-	}, moved(ReasonWords))
+	}, func(x, y *due) {
+		moved(ReasonWords)(x, y)
+		reworded(x, y)
+	})
 	for i, list := range lists {
 		for _, d := range list {
 			w.tellOne(i, MilestoneAdded, Subject{Name: d.m.Text.Value}, at(i, d, d.when))
