@@ -26,32 +26,32 @@ var edits = []struct {
 	{"edit-pair-ended", 3, (*editor).pairEnded},
 	{"edit-pair-other-helper", 3, (*editor).otherHelper},
 	{"edit-pair-other-helped", 2, (*editor).otherHelped},
-	{"edit-pair-form", 3, (*editor).otherForm},
+	{"edit-pair-form", 6, (*editor).otherForm},
 	{"edit-pair-turned", 2, (*editor).pairTurned},
-	{"edit-pair-status", 3, (*editor).pairStatus},
+	{"edit-pair-status", 6, (*editor).pairStatus},
 	{"edit-group-added", 2, (*editor).groupAdded},
 	{"edit-group-ended", 2, (*editor).groupEnded},
 	{"edit-group-renamed", 2, (*editor).groupRenamed},
-	{"edit-group-moved", 3, (*editor).groupMoved},
-	{"edit-group-stage", 2, (*editor).groupStage},
-	{"edit-member-division", 3, (*editor).memberDivision},
+	{"edit-group-moved", 8, (*editor).groupMoved},
+	{"edit-group-stage", 8, (*editor).groupStage},
+	{"edit-member-division", 8, (*editor).memberDivision},
 	{"edit-member-joined", 2, (*editor).memberJoined},
 	{"edit-member-left", 2, (*editor).memberLeft},
 	{"edit-member-moved", 3, (*editor).memberMoved},
 	{"edit-member-leads", 2, (*editor).memberLeads},
-	{"edit-school-renamed", 2, (*editor).schoolRenamed},
+	{"edit-school-renamed", 5, (*editor).schoolRenamed},
 	{"edit-principal", 3, (*editor).otherPrincipal},
 	{"edit-phone", 2, (*editor).otherPhone},
-	{"edit-contact", 2, (*editor).otherContact},
+	{"edit-contact", 4, (*editor).otherContact},
 	{"edit-contact-phone", 2, (*editor).contactPhone},
 	{"edit-leader-joined", 2, (*editor).leaderJoined},
 	{"edit-leader-left", 2, (*editor).leaderLeft},
 	{"edit-leader-succeeded", 2, (*editor).leaderSucceeded},
 	{"edit-leader-promoted", 2, (*editor).leaderPromoted},
 	{"edit-leader-post", 2, (*editor).leaderPost},
-	{"edit-expert-subject", 3, (*editor).expertSubject},
-	{"edit-expert-joined", 1, (*editor).expertJoined},
-	{"edit-expert-left", 1, (*editor).expertLeft},
+	{"edit-expert-subject", 6, (*editor).expertSubject},
+	{"edit-expert-joined", 4, (*editor).expertJoined},
+	{"edit-expert-left", 4, (*editor).expertLeft},
 	{"edit-body-added", 1, (*editor).bodyAdded},
 	{"edit-milestone-moved", 3, (*editor).milestoneMoved},
 	{"edit-milestone-reworded", 2, (*editor).milestoneReworded},
@@ -74,8 +74,8 @@ var edits = []struct {
 	{"edit-chapter-renamed", 2, (*editor).chapterRenamed},
 	{"edit-chapter-added", 1, (*editor).chapterAdded},
 	{"edit-chapter-dropped", 1, (*editor).chapterDropped},
-	{"edit-plan-added", 2, (*editor).planAdded},
-	{"edit-plan-dropped", 2, (*editor).planDropped},
+	{"edit-plan-added", 6, (*editor).planAdded},
+	{"edit-plan-dropped", 10, (*editor).planDropped},
 }
 
 // planAdded sets another plan on the page, where there are several.
@@ -102,7 +102,7 @@ func (e *editor) planDropped() bool {
 }
 
 // maxEdits is how many edits at most are combined on one plan.
-const maxEdits = 12
+const maxEdits = 16
 
 // still is the name of no edit.
 const still = "edit-nothing"

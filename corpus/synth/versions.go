@@ -48,7 +48,7 @@ func MakeVersions(opt Options, i int) (Versions, error) {
 	d := &Draw{Rand: chance(0), seen: map[string]bool{}}
 	d.Digits = d.Chance(0.3)
 	before := d.newGiven()
-	if d.Chance(0.1) {
+	if d.Chance(0.12) {
 		before.several = true
 		for range d.Between(1, 3) {
 			before.further = append(before.further, d.newGiven())
@@ -129,7 +129,7 @@ func (d *Draw) newGiven() *given {
 	g.phones = g.phones && g.heads
 	g.contacts = g.contacts && !(g.led && g.heads)
 	g.pairHeads = g.pairHeads && !g.forms
-	switch d.IntN(8) {
+	switch d.IntN(6) {
 	case 0:
 		g.tiered = true
 		g.led, g.heads, g.phones, g.contacts = false, false, false, false
