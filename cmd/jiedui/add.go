@@ -81,15 +81,15 @@ func (x *adding) run(ctx context.Context, s *store.Store, args []string) error {
 	if err := l.unpack(ctx, int64(x.maxSize)); err != nil { // members of zip archives are pages, web archives stay whole
 		return err
 	}
-	bar := newProgress(x.streams.err, len(l.inputs)-len(l.folders), !x.quiet && x.streams.progress(false))
+	bar := newProgress(&x.streams, len(l.inputs)-len(l.folders), !x.quiet && x.streams.progress(false))
 	defer bar.done(x.streams.err)
 	for _, n := range l.notes {
-		fmt.Fprintln(bar, x.streams.yellow("note:"), printable(n))
+		x.streams.noteTo(bar, "%s", n)
 	}
 	open := &opener{stdin: x.streams.in, maxSize: int64(x.maxSize)}
 	fail := func(f *schema.Failure) {
 		x.failures++
-		fmt.Fprintf(bar, "%s %s: %s [%s]\n", x.streams.red("failed:"), printable(f.Input), printable(f.Message), f.Code)
+		x.streams.failed(bar, f)
 	}
 	for _, in := range l.inputs {
 		if err := ctx.Err(); err != nil {
@@ -116,19 +116,20 @@ func (x *adding) run(ctx context.Context, s *store.Store, args []string) error {
 		return err
 	}
 	if !x.quiet {
-		fmt.Fprintf(x.streams.err, "added      %s", count(x.added, "page"))
+		added := count(x.added, "page")
 		if x.records > 0 {
-			fmt.Fprintf(x.streams.err, ", %s of web archives", count(x.records, "record"))
+			added += ", " + count(x.records, "record") + " of web archives"
 		}
 		if x.damaged > 0 {
-			fmt.Fprintf(x.streams.err, ", %d of them damaged", x.damaged)
+			added += fmt.Sprintf(", %d of them damaged", x.damaged)
 		}
-		fmt.Fprintf(x.streams.err, "\nknown      %d\n", x.known)
+		x.streams.row("added", "%s", added)
+		x.streams.row("known", "%d", x.known)
 		if x.forgotten > 0 {
-			fmt.Fprintf(x.streams.err, "forgotten  %s of pages that were forgotten on purpose, not kept again\n", count(x.forgotten, "record"))
+			x.streams.row("forgotten", "%s of pages that were forgotten on purpose, not kept again", count(x.forgotten, "record"))
 		}
 		if x.failures > 0 {
-			fmt.Fprintf(x.streams.err, "failed     %d\n", x.failures)
+			x.streams.row("failed", "%d", x.failures)
 		}
 	}
 	if x.failures > 0 {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"runtime"
 	"strings"
 
@@ -119,7 +118,7 @@ func (x *building) build(ctx context.Context, s *store.Store, opt jiedui.Options
 		Bands:     likeness.Bands,
 		Progress: func(done, of int) {
 			if bar == nil {
-				bar = newProgress(x.streams.err, of, !x.quiet && x.streams.progress(x.out == "-"))
+				bar = newProgress(&x.streams, of, !x.quiet && x.streams.progress(x.out == "-"))
 			}
 			bar.step()
 		},
@@ -132,12 +131,13 @@ func (x *building) build(ctx context.Context, s *store.Store, opt jiedui.Options
 		bar = nil
 	}
 	for _, f := range n.Failures {
-		fmt.Fprintf(x.streams.err, "%s %s: %s [%s]\n", x.streams.red("failed:"), printable(f.Input), printable(f.Message), f.Code)
+		x.streams.failed(x.streams.err, &f)
 	}
 	if !x.quiet {
-		fmt.Fprintf(x.streams.err, "pages      %d, %d read now\ndocuments  %d made now\n", n.Pages, n.Read, n.Documents)
+		x.streams.row("pages", "%d, %d read now", n.Pages, n.Read)
+		x.streams.row("documents", "%d made now", n.Documents)
 		if n.Failed > 0 {
-			fmt.Fprintf(x.streams.err, "failed     %d\n", n.Failed)
+			x.streams.row("failed", "%d", n.Failed)
 		}
 	}
 	return n.Failed, nil

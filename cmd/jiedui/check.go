@@ -28,10 +28,10 @@ type checking struct {
 	*env
 	pageFlags
 	wordFlags
-	format, lang, failOn string
-	only, skip, pages    []string
-	codes, quiet         bool
-	jobs                 int
+	format, failOn    string
+	only, skip, pages []string
+	codes, quiet      bool
+	jobs              int
 
 	opt   jiedui.Options // of every page
 	shelf *shelf         // of --pages
@@ -88,7 +88,6 @@ error. It is 1 when inputs failed and no finding reached that level.`,
 	}
 	fl := cmd.Flags()
 	fl.StringVarP(&x.format, "format", "f", "text", "format of the output: text, "+strings.Join(export.FindingFormats(), ", "))
-	fl.StringVar(&x.lang, "lang", "", "language of the messages in the text format: en, zh (default: that of the locale)")
 	fl.StringVar(&x.failOn, "fail-on", never, "exit with 3 when a finding is as grave as this: error, warning, note, never")
 	fl.StringSliceVar(&x.only, "only", nil, "report only these codes")
 	fl.StringSliceVar(&x.skip, "skip", nil, "do not report these codes")
@@ -99,7 +98,6 @@ error. It is 1 when inputs failed and no finding reached that level.`,
 	fl.IntVarP(&x.jobs, "jobs", "j", runtime.NumCPU(), "pages worked on at once")
 	fl.BoolVarP(&x.quiet, "quiet", "q", false, "no summary, notes and progress; failures are still named")
 	complete(cmd, "format", append([]string{"text"}, export.FindingFormats()...)...)
-	complete(cmd, "lang", "en", "zh")
 	complete(cmd, "fail-on", append(slices.Clone(schema.Severities), never)...)
 	complete(cmd, "only", reported()...)
 	complete(cmd, "skip", reported()...)
@@ -122,17 +120,10 @@ func (x *checking) settle(cmd *cobra.Command) error {
 		return usagef(cmd, "--jobs %d: want at least 1", x.jobs)
 	}
 	if x.format != "text" && !slices.Contains(export.FindingFormats(), x.format) {
-		return usagef(cmd, "unknown format %q: want text, %s", x.format, strings.Join(export.FindingFormats(), ", "))
+		return unknownFormat(cmd, x.format, append([]string{"text"}, export.FindingFormats()...))
 	}
 	if x.failOn != never && !slices.Contains(schema.Severities, x.failOn) {
 		return usagef(cmd, "unknown severity %q: want %s or never", x.failOn, strings.Join(schema.Severities, ", "))
-	}
-	switch x.lang {
-	case "":
-		x.lang = localeLanguage(x.streams.getenv)
-	case "en", "zh":
-	default:
-		return usagef(cmd, "unknown language %q: want en or zh", x.lang)
 	}
 	for _, c := range slices.Concat(x.only, x.skip) {
 		if !slices.Contains(reported(), c) {
@@ -140,20 +131,6 @@ func (x *checking) settle(cmd *cobra.Command) error {
 		}
 	}
 	return nil
-}
-
-// localeLanguage is zh in a Chinese locale and en in every other (POSIX: the
-// first of these variables that is set decides).
-func localeLanguage(getenv func(string) string) string {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if v := getenv(name); v != "" {
-			if strings.HasPrefix(strings.ToLower(v), "zh") {
-				return "zh"
-			}
-			break
-		}
-	}
-	return "en"
 }
 
 // checked is what became of one input: its findings, masked.
@@ -328,15 +305,13 @@ func (x *checking) checkGroup(ctx context.Context, docs []schema.Document) ([]sc
 
 // summary says on standard error what was checked and what was found.
 func (x *checking) summary(t *tally, n map[string]int) {
-	w := x.streams.err
 	if x.unread > 0 {
-		fmt.Fprintln(w, x.streams.yellow("note:"), "the text of", count(x.unread, "page"),
-			"is not at hand (--pages): the rules that read it were left out")
+		x.streams.note("the text of %s is not at hand (--pages): the rules that read it were left out", count(x.unread, "page"))
 	}
-	t.writeRead(w)
-	fmt.Fprintf(w, "findings   %s\n", counts(n, schema.Severities))
+	t.writeRead(&x.streams)
+	x.streams.row("findings", "%s", counts(n, schema.Severities))
 	if codes := counts(n, slices.DeleteFunc(slices.Sorted(maps.Keys(n)), func(k string) bool { return slices.Contains(schema.Severities, k) })); codes != "none" {
-		fmt.Fprintf(w, "codes      %s\n", codes)
+		x.streams.row("codes", "%s", codes)
 	}
 }
 
@@ -366,7 +341,7 @@ func (x *checking) newWriter() findingWriter {
 				page = f.URI
 			}
 			message := f.Message.English
-			if x.lang == "zh" {
+			if x.streams.language() == "zh" {
 				message = f.Message.Chinese
 			}
 			_, err := fmt.Fprintf(x.streams.out, "  %-8s %-7s  %s  %s\n", position(f), f.Severity, f.Code, printable(oneLine(message)))

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"jiedui"
@@ -11,7 +8,6 @@ import (
 )
 
 func newCodebook(e *env) *cobra.Command {
-	var lang string
 	cmd := &cobra.Command{
 		Use:   "codebook",
 		Short: "Print what every field, table, code and rule means",
@@ -21,16 +17,8 @@ the rules that derive values, and what may be relied on from version to version.
   jiedui codebook --lang zh`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if lang == "" {
-				lang = localeLanguage(e.streams.getenv)
-			}
-			if !slices.Contains(codebook.Languages, lang) {
-				return usagef(cmd, "unknown language %q: want %s", lang, strings.Join(codebook.Languages, " or "))
-			}
-			return codebook.Write(e.streams.out, lang, codebook.Vocabulary{Measures: jiedui.Measures()})
+			return codebook.Write(e.streams.out, e.streams.language(), codebook.Vocabulary{Measures: jiedui.Measures()})
 		},
 	}
-	cmd.Flags().StringVar(&lang, "lang", "", "language: en, zh (default: that of the locale)")
-	complete(cmd, "lang", codebook.Languages...)
 	return cmd
 }

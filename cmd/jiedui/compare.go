@@ -138,15 +138,15 @@ func (x *comparison) run(cmd *cobra.Command, args []string) error {
 	if len(plans.list) > 0 {
 		m := compare.Compare(plans.list)
 		m.Generator, m.Failures = d.opt.Generator(), failures
-		grid := m.Sheet(compare.Show{Lang: x.gridFlags.lang, Only: x.only, PlansAsRows: x.plans == "rows"})
+		grid := m.Sheet(compare.Show{Lang: x.streams.language(), Only: x.only, PlansAsRows: x.plans == "rows"})
 		m.Keep(x.only)
 		if err := x.gridFlags.write(x.env, phones, m, grid); err != nil {
 			return err
 		}
 	}
 	if !x.quiet {
-		t.writeRead(x.streams.err)
-		fmt.Fprintf(x.streams.err, "plans      %d\n", len(plans.list))
+		t.writeRead(&x.streams)
+		x.streams.row("plans", "%d", len(plans.list))
 	}
 	if t.failures > 0 {
 		return errSomeFailed

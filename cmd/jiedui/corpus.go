@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -37,14 +39,31 @@ func (f *corpusFlag) must(e *env, cmd *cobra.Command) (string, error) {
 	if dir := f.where(e); dir != "" {
 		return dir, nil
 	}
+	if here := corpora("."); len(here) == 1 {
+		return "", usagef(cmd, "name the corpus with --corpus DIR or the variable %s; %s is one", corpusVariable, here[0])
+	}
 	return "", usagef(cmd, "name the corpus with --corpus DIR or the variable %s", corpusVariable)
+}
+
+// corpora returns the corpora that lie in a folder.
+func corpora(dir string) (found []string) {
+	list, err := os.ReadDir(dir)
+	if err != nil || len(list) > 1000 {
+		return nil
+	}
+	for _, e := range list {
+		if path := filepath.Join(dir, e.Name()); isCorpus(path) {
+			found = append(found, path)
+		}
+	}
+	return found
 }
 
 // openStore opens a corpus. What it says goes to standard error.
 func (e *env) openStore(ctx context.Context, dir string, opt store.Options) (*store.Store, error) {
 	opt.Software = "jiedui/" + jiedui.Version
 	opt.Now = e.streams.now
-	opt.Say = func(s string) { fmt.Fprintln(e.streams.err, e.streams.yellow("note:"), printable(s)) }
+	opt.Say = func(s string) { e.streams.note("%s", s) }
 	s, err := store.Open(ctx, dir, opt)
 	return s, corpusError(err)
 }
@@ -52,10 +71,15 @@ func (e *env) openStore(ctx context.Context, dir string, opt store.Options) (*st
 // corpusError gives the errors of a corpus their advice.
 func corpusError(err error) error {
 	var e *store.Error
-	if errors.As(err, &e) && e.Hint != "" {
-		return &hinted{err, e.Hint}
+	if !errors.As(err, &e) || e.Hint == "" {
+		return err
 	}
-	return err
+	if errors.Is(err, store.ErrNoCorpus) {
+		if near := nearPath(e.Dir, isCorpus); near != "" {
+			return &hinted{err, fmt.Sprintf("did you mean %s? (%s)", near, e.Hint)}
+		}
+	}
+	return &hinted{err, e.Hint}
 }
 
 // withStore runs do with the corpus open, and closes it.

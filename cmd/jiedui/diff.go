@@ -25,11 +25,11 @@ import (
 type diffing struct {
 	*env
 	documentFlags
-	format, lang, out string
-	only, skip        []string
-	exitCode, kinds   bool
-	facts             bool
-	phones            export.Phones
+	format, out     string
+	only, skip      []string
+	exitCode, kinds bool
+	facts           bool
+	phones          export.Phones
 }
 
 func newDiff(e *env) *cobra.Command {
@@ -76,7 +76,6 @@ those that are most alike are versions of each other.`,
 	}
 	fl := cmd.Flags()
 	fl.StringVarP(&x.format, "format", "f", "text", "format of the output: "+strings.Join(diffFormats(), ", "))
-	fl.StringVar(&x.lang, "lang", "", "language of the output: en, zh (default: that of the locale)")
 	fl.StringVarP(&x.out, "output", "o", "", "write to this file (default: standard output)")
 	fl.BoolVar(&x.exitCode, "exit-code", false, "exit with 3 when something changed")
 	fl.StringSliceVar(&x.only, "only", nil, "tell only these kinds of changes")
@@ -85,7 +84,6 @@ those that are most alike are versions of each other.`,
 	fl.BoolVar(&x.kinds, "kinds", false, "print all kinds of changes with their meaning, and read nothing")
 	x.documentFlags.add(cmd)
 	complete(cmd, "format", diffFormats()...)
-	complete(cmd, "lang", "en", "zh")
 	complete(cmd, "only", diffKinds()...)
 	complete(cmd, "skip", diffKinds()...)
 	return cmd
@@ -107,14 +105,7 @@ func diffKinds() (codes []string) {
 // settle checks the flags and fills in what they leave open.
 func (x *diffing) settle(cmd *cobra.Command) (err error) {
 	if !slices.Contains(diffFormats(), x.format) {
-		return usagef(cmd, "unknown format %q: want %s", x.format, strings.Join(diffFormats(), ", "))
-	}
-	switch x.lang {
-	case "":
-		x.lang = localeLanguage(x.streams.getenv)
-	case "en", "zh":
-	default:
-		return usagef(cmd, "unknown language %q: want en or zh", x.lang)
+		return unknownFormat(cmd, x.format, diffFormats())
 	}
 	for _, k := range slices.Concat(x.only, x.skip) {
 		if !slices.Contains(diffKinds(), k) {
@@ -127,7 +118,7 @@ func (x *diffing) settle(cmd *cobra.Command) (err error) {
 
 // say is the sentence in the language of the output.
 func (x *diffing) say(english, chinese string) string {
-	if x.lang == "zh" {
+	if x.streams.language() == "zh" {
 		return chinese
 	}
 	return english
@@ -365,7 +356,7 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 		}
 		for i := range list {
 			c := &list[i]
-			old, new := c.Shown(x.lang)
+			old, new := c.Shown(x.streams.language())
 			tones := [2]sheet.Tone{sheet.Changed, sheet.Changed}
 			switch {
 			case c.Old == nil:
@@ -373,12 +364,7 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 			case c.New == nil:
 				tones[0] = sheet.Removed
 			}
-			k, _ := diff.KindOf(c.Kind)
-			label := c.Kind
-			if x.lang == "zh" {
-				label = k.Chinese
-			}
-			about := sheet.Cell{Text: c.About(x.lang), Lang: "zh-Hans"}
+			about := sheet.Cell{Text: c.About(x.streams.language()), Lang: "zh-Hans"}
 			if why := x.reason(c.Reason); why != "" {
 				about.Text += "\n" + why
 			}
@@ -386,7 +372,7 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 			if c.Old != nil && c.New != nil {
 				before.Marks, after.Marks = differ(old, new)
 			}
-			row := []sheet.Cell{sheet.Text(label), about, before, after}
+			row := []sheet.Cell{sheet.Text(x.label(c.Kind)), about, before, after}
 			if tabular {
 				row = append(row, sheet.Text(where(c.Old)), sheet.Text(where(c.New)))
 			}
@@ -422,7 +408,7 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 }
 
 func (x *diffing) language() string {
-	if x.lang == "zh" {
+	if x.streams.language() == "zh" {
 		return "zh-Hans"
 	}
 	return "en"
@@ -497,37 +483,42 @@ func where(s *diff.Side) string {
 
 // remarks says on standard error what was compared, and when that makes no sense.
 func (x *diffing) remarks(r *diff.Result) {
-	w := x.streams.err
-	versions := 0
 	for _, p := range r.Pairs {
 		switch p.Relation {
 		case diff.RelationVersions:
-			versions++
 		case diff.RelationDistricts:
-			fmt.Fprintln(w, x.streams.yellow(x.say("note:", "提示：")), printable(fmt.Sprintf(x.say(
-				"%s and %s are plans of different districts, no versions of one plan; 'jiedui compare' sets them side by side",
-				"%s 与 %s 是不同地区的方案，不是同一方案的两个版本；请用“jiedui compare”并列比较"), p.Old.URI, p.New.URI)))
+			x.streams.note("%s and %s are plans of different districts, no versions of one plan; 'jiedui compare' sets them side by side", p.Old.URI, p.New.URI)
 		default:
-			fmt.Fprintln(w, x.streams.yellow(x.say("note:", "提示：")), printable(fmt.Sprintf(x.say(
-				"%s and %s have hardly anything in common and seem to be no versions of one plan; 'jiedui compare' sets plans side by side",
-				"%s 与 %s 几乎没有共同之处，似乎不是同一方案的两个版本；并列比较请用“jiedui compare”"), p.Old.URI, p.New.URI)))
+			x.streams.note("%s and %s have hardly anything in common and seem to be no versions of one plan; 'jiedui compare' sets plans side by side", p.Old.URI, p.New.URI)
 		}
 	}
 	if len(r.Pairs) == 0 {
-		fmt.Fprintln(w, x.streams.yellow(x.say("note:", "提示：")), x.say("no document of A is a version of one of B; 'jiedui compare' sets plans side by side", "A 中没有文件是 B 中文件的另一版本；并列比较请用“jiedui compare”"))
+		x.streams.note("no document of A is a version of one of B; 'jiedui compare' sets plans side by side")
 	}
 	if x.quiet {
 		return
 	}
-	fmt.Fprintf(w, "compared   %s\n", count(len(r.Pairs), "pair"))
+	x.streams.row("compared", "%s", count(len(r.Pairs), "pair"))
 	n := map[string]int{}
 	for _, c := range r.Changes {
-		n[c.Kind]++
+		n[x.label(c.Kind)]++
 	}
-	fmt.Fprintf(w, "changes    %s\n", counts(n, slices.DeleteFunc(diffKinds(), func(k string) bool { return n[k] == 0 })))
+	labels := diffKinds()
+	for i := range labels {
+		labels[i] = x.label(labels[i])
+	}
+	x.streams.row("changes", "%s", counts(n, labels))
 	if len(r.Open) > 0 {
-		fmt.Fprintf(w, "open       %d\n", len(r.Open))
+		x.streams.row("open", "%d", len(r.Open))
 	}
+}
+
+// label is what a kind of change is called: in English its code.
+func (x *diffing) label(kind string) string {
+	if k, known := diff.KindOf(kind); known && x.streams.language() == "zh" {
+		return k.Chinese
+	}
+	return kind
 }
 
 // listKinds prints all kinds.

@@ -236,7 +236,7 @@ func (d *documents) kept(ctx context.Context, dir string, names []string, t *tal
 // fail names a failure on standard error.
 func (d *documents) fail(t *tally, f schema.Failure, failed func(schema.Failure) error) error {
 	t.failures++
-	fmt.Fprintf(d.streams.err, "%s %s: %s [%s]\n", d.streams.red("failed:"), printable(f.Input), printable(f.Message), f.Code)
+	d.streams.failed(d.streams.err, &f)
 	return failed(f)
 }
 

@@ -86,19 +86,24 @@ func flagError(cmd *cobra.Command, err error) error {
 // didYouMean returns advice with the name nearest to what was written, when
 // one is near.
 func didYouMean(written string, names []string, otherwise string) string {
+	if best := nearest(written, names); best != "" {
+		return fmt.Sprintf("did you mean %s? (%s)", best, otherwise)
+	}
+	return otherwise
+}
+
+// nearest returns the name nearest to what was written, or "" when none is near.
+func nearest(written string, names []string) string {
 	slices.Sort(names)
 	best, at := "", 3 // more than two slips are no slip
 	for _, n := range names {
-		if d := distance(written, n); d < at && d*2 < len(n) {
+		if d := distance(strings.ToLower(written), strings.ToLower(n)); d < at && d*2 < len(n) {
 			best, at = n, d
 		} else if best == "" && len(written) > 3 && strings.HasPrefix(n, written) {
 			best = n
 		}
 	}
-	if best == "" {
-		return otherwise
-	}
-	return fmt.Sprintf("did you mean %s? (%s)", best, otherwise)
+	return best
 }
 
 // distance is the number of bytes to insert, delete, replace or swap with

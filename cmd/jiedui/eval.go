@@ -107,7 +107,7 @@ func (x *evaluation) run(cmd *cobra.Command, args []string) error {
 	case x.jobs < 1:
 		return usagef(cmd, "--jobs %d: want at least 1", x.jobs)
 	case x.format != "table" && x.format != "json":
-		return usagef(cmd, "unknown format %q: want table, json", x.format)
+		return unknownFormat(cmd, x.format, []string{"table", "json"})
 	}
 	for _, kind := range x.misses {
 		if kind != everything && !slices.Contains(eval.Types(), kind) {
@@ -161,7 +161,7 @@ func (x *evaluation) run(cmd *cobra.Command, args []string) error {
 	for _, r := range reached {
 		if !r.OK {
 			short++
-			fmt.Fprintf(x.streams.err, "%s %s [%s:%d]\n", x.streams.red("short:"), r, printable(x.floors), r.Line)
+			x.streams.tell(x.streams.err, x.streams.red, "short:", r.String(), fmt.Sprintf("%s:%d", printable(x.floors), r.Line))
 		}
 	}
 	switch {
@@ -199,7 +199,7 @@ func (x *evaluation) read(ctx context.Context, name, what string, read func(io.R
 // badLines names each line of a file that cannot be read.
 func (x *evaluation) badLines(name string, err error) error {
 	for _, p := range eval.Problems(err) {
-		fmt.Fprintf(x.streams.err, "%s %s:%d: %s\n", x.streams.red("error:"), printable(name), p.Line, printable(p.Message))
+		x.streams.tellOf(x.streams.err, x.streams.red, "error:", fmt.Sprintf("%s:%d", name, p.Line), p.Message, "")
 	}
 	return errSomeFailed
 }
@@ -243,9 +243,7 @@ func (x *evaluation) notes(gold, facts *eval.Facts) {
 	if x.quiet {
 		return
 	}
-	note := func(format string, args ...any) {
-		fmt.Fprintln(x.streams.err, x.streams.yellow("note:"), printable(fmt.Sprintf(format, args...)))
-	}
+	note := x.streams.note
 	some := func(names []string) string {
 		if len(names) > 5 {
 			return strings.Join(names[:5], ", ") + " …"

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -20,9 +21,9 @@ import (
 type exporting struct {
 	*env
 	documentFlags
-	format, out    string
-	evidence, lang string
-	bom            bool
+	format, out string
+	evidence    string
+	bom         bool
 }
 
 func newExport(e *env) *cobra.Command {
@@ -66,12 +67,10 @@ apostrophes and then one of these, take the first apostrophe away.`,
 	fl.StringVarP(&x.format, "format", "f", "", "format of the output: "+strings.Join(names, ", ")+" (default what the ending of OUT says)")
 	fl.StringVarP(&x.out, "output", "o", "", "write to this file or folder, which appears only when it is whole (default standard output)")
 	fl.StringVar(&x.evidence, "evidence", "", "evidence in tables: a table of its own, columns beside each value, both, or none (default table; of xlsx columns)")
-	fl.StringVar(&x.lang, "lang", "", "language of the headings of workbooks and of reports: en or zh (default that of the locale)")
 	fl.BoolVar(&x.bom, "bom", false, "begin CSV files with a byte order mark, for spreadsheets that take UTF-8 for something else")
 	x.documentFlags.add(cmd)
 	complete(cmd, "format", names...)
 	complete(cmd, "evidence", "table", "columns", "both", "none")
-	complete(cmd, "lang", "en", "zh")
 	return cmd
 }
 
@@ -115,9 +114,9 @@ func (x *exporting) run(cmd *cobra.Command, args []string) error {
 	}
 	if !x.quiet {
 		if t.documents == 0 && t.failures == 0 {
-			fmt.Fprintln(x.streams.err, x.streams.yellow("note:"), "no document is asked for (--district, --year, or a corpus that is not built yet): the output is valid and empty")
+			x.streams.note("no document is asked for (--district, --year, or a corpus that is not built yet): the output is valid and empty")
 		}
-		t.write(x.streams.err)
+		t.write(&x.streams)
 	}
 	if t.failures > 0 {
 		return errSomeFailed
@@ -144,7 +143,7 @@ func (x *exporting) describe(opt export.Options) error {
 	path := base + ".metadata.json"
 	if old, err := os.ReadFile(path); err == nil && !bytes.Equal(old, b) {
 		// Somebody may have written a licence into it.
-		fmt.Fprintf(x.streams.err, "%s %s is there and was left as it is\n", x.streams.yellow("note:"), printable(path))
+		x.streams.note("%s is there and was left as it is", path)
 		return nil
 	}
 	out, err := openOutput(path, nil, false)
@@ -162,28 +161,26 @@ func (x *exporting) toStdout() bool { return x.out == "" || x.out == "-" }
 
 // options checks what the flags say of the output.
 func (x *exporting) options(cmd *cobra.Command) (export.Format, export.Options, error) {
-	opt := export.Options{Evidence: export.Evidence(x.evidence), Language: x.lang, BOM: x.bom}
+	opt := export.Options{Evidence: export.Evidence(x.evidence), Language: x.streams.language(), BOM: x.bom}
 	if x.format == "" {
 		if x.format = formatByEnding(x.out); x.format == "" {
+			if meant := otherNames[strings.TrimPrefix(strings.ToLower(filepath.Ext(x.out)), ".")]; meant != "" {
+				return export.Format{}, opt, &usageError{fmt.Sprintf("no format is called %s", filepath.Ext(x.out)), fmt.Sprintf("did you mean %s? (%s)", "--format "+meant, seeHelp(cmd))}
+			}
 			return export.Format{}, opt, usagef(cmd, "say in which format to write: --format xlsx, for example")
 		}
 	}
 	format, err := export.Lookup(x.format)
 	if err != nil {
-		return format, opt, usagef(cmd, "%v", err)
+		return format, opt, unknownFormat(cmd, x.format, formatNames())
 	}
 	switch {
 	case !slices.Contains([]string{"", "table", "columns", "both", "none"}, x.evidence):
 		err = usagef(cmd, "unknown --evidence %q: want table, columns, both or none", x.evidence)
-	case !slices.Contains([]string{"", "en", "zh"}, x.lang):
-		err = usagef(cmd, "unknown language %q: want en or zh", x.lang)
 	case x.bom && format.Name != "csv" && format.Name != "datapackage":
 		err = usagef(cmd, "--bom is for csv and datapackage; %s has no byte order mark", format.Name)
 	case !format.Text && x.toStdout() && x.streams.outTTY:
 		err = usagef(cmd, "%s is nothing for a terminal: name a place with -o, or send it through a pipe", format.Name)
-	}
-	if opt.Language == "" {
-		opt.Language = localeLanguage(x.streams.getenv)
 	}
 	return format, opt, err
 }
@@ -219,10 +216,34 @@ func textFormat(cmd *cobra.Command, name, out string) (string, error) {
 	if slices.Contains(export.Formats(), name) {
 		return name, nil
 	}
-	if _, err := export.Lookup(name); err == nil {
-		return "", &usageError{fmt.Sprintf("the format %s is written by 'jiedui export'", name), "see 'jiedui export --help'"}
+	meant := cmp.Or(otherNames[strings.ToLower(name)], name)
+	if _, err := export.Lookup(meant); err == nil && !slices.Contains(export.Formats(), meant) {
+		return "", &usageError{fmt.Sprintf("the format %s is written by 'jiedui export'", meant), "see 'jiedui export --help'"}
 	}
-	return "", usagef(cmd, "unknown format %q: want %s", name, strings.Join(export.Formats(), ", "))
+	return "", unknownFormat(cmd, name, export.Formats())
+}
+
+// formatNames are the names of all formats of export.
+func formatNames() (names []string) {
+	for _, f := range export.All() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// otherNames are what people call formats, with the names that they have here.
+var otherNames = map[string]string{
+	"excel": "xlsx", "xls": "xlsx", "workbook": "xlsx", "db": "sqlite", "sqlite3": "sqlite", "sql": "sqlite", "md": "markdown",
+	"ndjson": "jsonl", "jsonlines": "jsonl", "gephi": "gexf", "tsv": "csv", "htm": "html", "txt": "text", "frictionless": "datapackage",
+}
+
+// unknownFormat is the usage error for a format that a command does not write.
+func unknownFormat(cmd *cobra.Command, name string, names []string) error {
+	want := "want " + strings.Join(names, ", ")
+	if meant := otherNames[strings.ToLower(name)]; slices.Contains(names, meant) {
+		return &usageError{fmt.Sprintf("unknown format %q", name), fmt.Sprintf("did you mean %s? (%s)", meant, want)}
+	}
+	return &usageError{fmt.Sprintf("unknown format %q", name), didYouMean(name, slices.Clone(names), want)}
 }
 
 // formatByEnding is the first format whose files end as out does, or "".

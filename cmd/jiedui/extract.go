@@ -122,7 +122,7 @@ func (x *extraction) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if !x.quiet {
-		t.write(x.streams.err)
+		t.write(&x.streams)
 	}
 	if t.failures > 0 {
 		return errSomeFailed

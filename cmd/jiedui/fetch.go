@@ -191,7 +191,7 @@ func (x *fetching) name(address, where string) {
 	var fe *fetch.Error
 	if errors.As(err, &fe) {
 		x.bad++
-		x.say(x.streams.red("failed:"), where+fe.Address, fe.Message)
+		x.ended("failed:", where+fe.Address, fe.Message)
 		return
 	}
 	x.plan.Addresses = append(x.plan.Addresses, u.String())
@@ -267,10 +267,10 @@ func (x *fetching) crawl(ctx context.Context, dir string) error {
 		return err
 	}
 	if resumed && !x.quiet {
-		fmt.Fprintln(x.streams.err, x.streams.yellow("note:"), "going on with the run that was cut short; --fresh begins a new one")
+		x.streams.note("going on with the run that was cut short; --fresh begins a new one")
 	}
 	if x.plan.Contact == "" && !x.quiet {
-		fmt.Fprintln(x.streams.err, x.streams.yellow("note:"), "the keepers of sites see no contact; --contact names one")
+		x.streams.note("the keepers of sites see no contact; --contact names one")
 	}
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -292,7 +292,7 @@ func (x *fetching) crawl(ctx context.Context, dir string) error {
 		x.summarise(summary)
 	}
 	if err != nil && ctx.Err() != nil {
-		fmt.Fprintln(x.streams.err, x.streams.yellow("note:"), "all outcomes so far are kept; the same command goes on from there")
+		x.streams.note("all outcomes so far are kept; the same command goes on from there")
 	}
 	return err
 }
@@ -308,18 +308,18 @@ func (x *fetching) report(o corpus.Outcome, before bool) {
 	}
 	switch o.State {
 	case corpus.Failed:
-		x.say(x.streams.red("failed:"), o.Address, o.Reason)
+		x.ended("failed:", o.Address, o.Reason)
 	case corpus.Blocked, corpus.Gone:
 		if !x.quiet {
 			reason := o.Reason
 			if reason == "" {
 				reason = fmt.Sprintf("the site says that there is no such page (%d); check the address", o.Code)
 			}
-			x.say(x.streams.yellow(string(o.State)+":"), o.Address, reason)
+			x.ended(string(o.State)+":", o.Address, reason)
 		}
 	default:
 		if !x.quiet && !before && x.streams.progress(x.format == "jsonl") { // somebody watches
-			fmt.Fprintf(x.streams.err, "%-10s %s\n", o.State, printable(o.Address))
+			x.streams.row(string(o.State), "%s", o.Address)
 		}
 	}
 	if x.format != "jsonl" || x.torn != nil {
@@ -330,23 +330,23 @@ func (x *fetching) report(o corpus.Outcome, before bool) {
 	x.torn = enc.Encode(lineOf(&o))
 }
 
-func (x *fetching) say(what, address, reason string) {
-	fmt.Fprintf(x.streams.err, "%s %s: %s", what, printable(address), printable(reason))
-	if what == x.streams.red("failed:") {
-		fmt.Fprintf(x.streams.err, " [%s]", schema.CodeFetch)
+func (x *fetching) ended(what, address, reason string) {
+	paint, code := x.streams.yellow, ""
+	if what == "failed:" {
+		paint, code = x.streams.red, schema.CodeFetch
 	}
-	fmt.Fprintln(x.streams.err)
+	x.streams.tellOf(x.streams.err, paint, what, address, reason, code)
 }
 
 // summarise says how the addresses ended.
 func (x *fetching) summarise(s fetch.Summary) {
 	row := func(what string, n int, more string) {
 		if n > 0 || what == string(corpus.Fetched) {
-			fmt.Fprintf(x.streams.err, "%-10s %d%s\n", what, n, more)
+			x.streams.row(what, "%d%s", n, more)
 		}
 	}
 	for _, address := range s.Barren {
-		x.say(x.streams.yellow("note:"), address, "no link on it looks like one to a plan for pairing schools; words of your own make more of them likely ('jiedui help lexicon', list [links]), "+
+		x.ended("note:", address, "no link on it looks like one to a plan for pairing schools; words of your own make more of them likely ('jiedui help lexicon', list [links]), "+
 			"and of a list that a script fills in, the pages must be named one by one")
 	}
 	row("fetched", x.seen[corpus.Fetched], "")

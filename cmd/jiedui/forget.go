@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -98,12 +97,13 @@ func (e *env) forget(ctx context.Context, s *store.Store, args, persons []string
 	if err := s.WriteIndex(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.streams.err, "forgotten  %s, %s\nblotted    %s\n", count(n.Pages, "page"), count(n.Records, "record"), count(n.Redacted, "capture"))
+	e.streams.row("forgotten", "%s, %s", count(n.Pages, "page"), count(n.Records, "record"))
+	e.streams.row("blotted", "%s", count(n.Redacted, "capture"))
 	if n.Redacted > 0 {
-		fmt.Fprintln(e.streams.err, "run jiedui build: what was read from the pages was taken out of the catalogue")
+		e.streams.note("run jiedui build: what was read from the pages was taken out of the catalogue")
 	}
 	if n.Pages+n.Redacted == 0 {
-		fmt.Fprintln(e.streams.err, e.streams.yellow("note:"), "nothing in the corpus holds these words")
+		e.streams.note("nothing in the corpus holds these words")
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 
@@ -16,8 +15,8 @@ import (
 // gridFlags are the flags of commands that show a grid to a person, or the same
 // as JSON to a program.
 type gridFlags struct {
-	format, lang, out string
-	evidence          bool
+	format, out string
+	evidence    bool
 }
 
 // gridFormats are the formats of the grid, and json.
@@ -29,23 +28,14 @@ func (f *gridFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringVarP(&f.format, "format", "f", gridFormats()[0], "format of the output: "+strings.Join(gridFormats(), ", ")+"; text is tab-separated where it goes to no terminal")
 	fl.StringVarP(&f.out, "output", "o", "", "write to this file, which appears only when it is whole (default standard output)")
-	fl.StringVar(&f.lang, "lang", "", "language of heads and sentences: en, zh (default: that of the locale)")
 	fl.BoolVar(&f.evidence, "evidence", false, "in text and markdown, list the places that speak for each cell; the other formats always have them")
 	complete(cmd, "format", gridFormats()...)
-	complete(cmd, "lang", "en", "zh")
 }
 
 // check checks the flags and fills in what they leave open.
 func (f *gridFlags) check(e *env, cmd *cobra.Command) error {
 	if !slices.Contains(gridFormats(), f.format) {
-		return &usageError{"unknown format " + strconv.Quote(f.format), didYouMean(f.format, gridFormats(), "want "+strings.Join(gridFormats(), ", "))}
-	}
-	switch f.lang {
-	case "":
-		f.lang = localeLanguage(e.streams.getenv)
-	case "en", "zh":
-	default:
-		return usagef(cmd, "unknown language %q: want en or zh", f.lang)
+		return unknownFormat(cmd, f.format, gridFormats())
 	}
 	if f.format == "xlsx" && f.toStdout() && e.streams.outTTY {
 		return usagef(cmd, "a workbook is nothing for a terminal: name a file with -o")
@@ -66,7 +56,7 @@ func (f *gridFlags) write(e *env, phones export.Phones, object any, sheets ...sh
 	if f.format == "json" {
 		err = writeJSON(out, object)
 	} else {
-		opt := sheet.Options{Lang: f.lang, Evidence: f.evidence}
+		opt := sheet.Options{Lang: e.streams.language(), Evidence: f.evidence}
 		if f.toStdout() && e.streams.outTTY {
 			opt.Terminal, opt.Width, opt.Color = true, e.streams.width(), e.streams.outColor()
 		}

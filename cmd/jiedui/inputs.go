@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -170,6 +171,9 @@ func openMessage(path string, err error) string {
 	case errors.Is(err, fs.ErrNotExist) && hasScheme.MatchString(path):
 		return "it is neither a path nor an http or https address; save the page and pass the file"
 	case errors.Is(err, fs.ErrNotExist):
+		if near := nearPath(path, func(string) bool { return true }); near != "" {
+			return fmt.Sprintf("it does not exist; did you mean %q?", near)
+		}
 		return "it does not exist; check the path"
 	case errors.Is(err, fs.ErrPermission):
 		return "it may not be read; change its permissions (chmod u+r, folders u+rx), or copy it"
@@ -179,6 +183,26 @@ func openMessage(path string, err error) string {
 		err = pe.Err
 	}
 	return fmt.Sprintf("it cannot be read (%v); check the path and the disk", err)
+}
+
+// nearPath returns the path that somebody may have meant by one that does not
+// exist: one in the same folder whose name is nearly the same, of those that fit.
+func nearPath(path string, fit func(string) bool) string {
+	dir, name := filepath.Split(filepath.Clean(path))
+	list, err := os.ReadDir(cmp.Or(dir, "."))
+	if err != nil || len(list) > 10000 { // a search would be slow, and most names there alike
+		return ""
+	}
+	var names []string
+	for _, e := range list {
+		if fit(filepath.Join(dir, e.Name())) {
+			names = append(names, e.Name())
+		}
+	}
+	if best := nearest(name, names); best != "" {
+		return filepath.Join(dir, best)
+	}
+	return ""
 }
 
 // dropRepeated keeps the first of inputs that are the same.

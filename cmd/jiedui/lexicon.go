@@ -40,7 +40,7 @@ func (f *wordFlags) words(e *env, cmd *cobra.Command) (*jiedui.Lexicon, error) {
 	var bad jiedui.LexiconErrors
 	if errors.As(err, &bad) {
 		for _, b := range bad {
-			fmt.Fprintln(e.streams.err, e.streams.red("error:"), printable(b.Error()))
+			e.streams.complain(b.Error(), "")
 		}
 		return nil, &usageError{count(len(bad), "line") + " of --lexicon cannot be used; nothing was read", "see 'jiedui help lexicon'"}
 	}

@@ -14,10 +14,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -137,7 +137,23 @@ func newEnv() *env {
 func run(ctx context.Context, e *env, args []string) int {
 	root := newRoot(e)
 	root.SetArgs(args)
+	e.streams.lang = languageOf(args) // also of what is said of other flags
 	return exitCode(ctx, e, root.ExecuteContext(ctx))
+}
+
+// languageOf returns what --lang says on a command line, or "".
+func languageOf(args []string) string {
+	for i, a := range args {
+		switch value, joined := strings.CutPrefix(a, "--lang="); {
+		case a == "--":
+			return ""
+		case joined:
+			return value
+		case a == "--lang" && i+1 < len(args):
+			return args[i+1]
+		}
+	}
+	return ""
 }
 
 func newRoot(e *env) *cobra.Command {
@@ -164,7 +180,13 @@ Exit codes:
 			}
 			return nil
 		},
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if lang := e.streams.lang; lang != "" && !slices.Contains(languages, lang) {
+				return usagef(cmd, "unknown language %q: want en or zh", lang)
+			}
+			return nil
+		},
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
@@ -173,7 +195,9 @@ Exit codes:
 	root.SetErr(e.streams.err)
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().BoolVar(&e.streams.noColor, "no-color", false, "no colour on a terminal (the variable NO_COLOR does the same)")
+	root.PersistentFlags().StringVar(&e.streams.lang, "lang", "", "language of messages and of what is written for people: en, zh (default: that of the locale)")
 	root.PersistentFlags().SortFlags = false
+	complete(root, "lang", languages...)
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
 	root.SetHelpCommand(&cobra.Command{
 		Use:   "help [command]",
@@ -221,7 +245,7 @@ func exitCode(ctx context.Context, e *env, err error) int {
 	case err == nil:
 		return 0
 	case ctx.Err() != nil:
-		fmt.Fprintln(e.streams.err, e.streams.red("interrupted:"), "the output is not complete")
+		e.streams.tell(e.streams.err, e.streams.red, "interrupted:", "the output is not complete", "")
 		return 130
 	case errors.As(err, &usage):
 		e.streams.complain(usage.Error(), usage.hint)

@@ -222,10 +222,18 @@ func syncAll(path string) error {
 	})
 }
 
+// errNoFolder says why something cannot be made in a folder.
+var errNoFolder = errors.New("its folder does not exist")
+
 func outputError(path string, err error) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, serr := os.Stat(filepath.Dir(path)); errors.Is(serr, fs.ErrNotExist) {
+			return &hinted{fmt.Errorf("output %q cannot be written: %w", path, errNoFolder), "make the folder, or name another place"}
+		}
 	}
 	return &hinted{fmt.Errorf("output %q cannot be written: %w", path, err),
 		"name a file in a folder that you may write to, on a disk with room"}

@@ -15,21 +15,29 @@ type progress struct {
 }
 
 // rateAndLeft says how many pages a second were done, and the time left.
-func rateAndLeft() []decor.Decorator {
-	return []decor.Decorator{decor.AverageSpeed(0, "%.1f pages/s, "), decor.AverageETA(decor.ET_STYLE_GO), decor.Name(" left")}
+func rateAndLeft(s *streams) []decor.Decorator {
+	rate, left := "%.1f pages/s, ", " left"
+	if s.language() == "zh" {
+		rate, left = "%.1f 页/秒，剩余 ", ""
+	}
+	return []decor.Decorator{decor.AverageSpeed(0, rate), decor.AverageETA(decor.ET_STYLE_GO), decor.Name(left)}
 }
 
 // newProgress starts a bar of total steps when show is set. Whatever is said
 // on standard error while it stands goes through its Writer.
-func newProgress(stderr io.Writer, total int, show bool) *progress {
+func newProgress(s *streams, total int, show bool) *progress {
 	if !show || total < 2 {
-		return &progress{Writer: stderr}
+		return &progress{Writer: s.err}
 	}
-	p := mpb.New(mpb.WithOutput(stderr), mpb.WithAutoRefresh(), mpb.WithWidth(40))
+	p := mpb.New(mpb.WithOutput(s.err), mpb.WithAutoRefresh(), mpb.WithWidth(40))
+	done := "%d/%d pages "
+	if s.language() == "zh" {
+		done = "%d/%d 页 "
+	}
 	bar := p.AddBar(int64(total),
 		mpb.BarRemoveOnComplete(),
-		mpb.PrependDecorators(decor.CountersNoUnit("%d/%d pages ")),
-		mpb.AppendDecorators(rateAndLeft()...),
+		mpb.PrependDecorators(decor.CountersNoUnit(done)),
+		mpb.AppendDecorators(rateAndLeft(s)...),
 	)
 	return &progress{p, p, bar}
 }

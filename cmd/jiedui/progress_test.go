@@ -16,7 +16,7 @@ import (
 func TestProgress(t *testing.T) {
 	for _, show := range []bool{true, false} {
 		var err bytes.Buffer
-		p := newProgress(&err, 3, show)
+		p := newProgress(&streams{err: &err, getenv: func(string) string { return "" }}, 3, show)
 		if (p.bar != nil) != show {
 			t.Errorf("show %v: bar %v", show, p.bar)
 		}
@@ -31,7 +31,7 @@ func TestProgress(t *testing.T) {
 			t.Errorf("show %v: %q", show, got)
 		}
 	}
-	if p := newProgress(&bytes.Buffer{}, 1, true); p.bar != nil {
+	if p := newProgress(&streams{err: &bytes.Buffer{}}, 1, true); p.bar != nil {
 		t.Error("a bar for one page")
 	}
 }
@@ -59,7 +59,7 @@ func TestProgressWhere(t *testing.T) {
 
 func TestProgressTellsRateAndTimeLeft(t *testing.T) {
 	var said strings.Builder
-	decorators := rateAndLeft()
+	decorators := rateAndLeft(&streams{lang: "en"})
 	time.Sleep(time.Millisecond) // a rate wants some time
 	for _, d := range decorators {
 		s, _ := d.Decor(decor.Statistics{Current: 10, Total: 100})

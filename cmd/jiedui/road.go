@@ -138,10 +138,10 @@ type outcome[R any] struct {
 // t. Errors are those of ctx and of the carriage's deliver and failed.
 func travel[R any](ctx context.Context, r *road, l *listing, t *tally, c carriage[R]) error {
 	t.hidden = l.hidden
-	bar := newProgress(r.streams.err, len(l.inputs)-len(l.folders), !r.quiet && r.streams.progress(r.toStdout))
+	bar := newProgress(&r.streams, len(l.inputs)-len(l.folders), !r.quiet && r.streams.progress(r.toStdout))
 	defer bar.done(r.streams.err)
 	for _, n := range l.notes {
-		fmt.Fprintln(bar, r.streams.yellow("note:"), printable(n))
+		r.streams.noteTo(bar, "%s", n)
 	}
 	var (
 		open     = r.flags.opener(r.env)
@@ -151,7 +151,7 @@ func travel[R any](ctx context.Context, r *road, l *listing, t *tally, c carriag
 	work := func(i int) outcome[R] { return visit(ctx, open, room, l.inputs[i], &c) }
 	fail := func(f *schema.Failure) error {
 		t.failures++
-		fmt.Fprintf(bar, "%s %s: %s [%s]\n", r.streams.red("failed:"), printable(f.Input), printable(f.Message), f.Code)
+		r.streams.failed(bar, f)
 		return c.failed(*f)
 	}
 	deliver := func(i int, o outcome[R]) error {

@@ -25,7 +25,7 @@ type searching struct {
 	*env
 	corpusFlag
 	wordFlags
-	format, lang          string
+	format                string
 	limit, offset         int
 	count, history, quiet bool
 	exitCode              bool
@@ -100,12 +100,10 @@ Finding nothing is no failure: the exit code is 0, and 3 with --exit-code.`,
 	fl.BoolVar(&x.count, "count", false, "print only how many documents match")
 	fl.BoolVar(&x.history, "history", false, "what every address held at any time, not only last")
 	fl.StringVar(&x.phones, "phones", string(export.Masked), "phone and identity-card numbers: masked (100****6595), full, or none")
-	fl.StringVar(&x.lang, "lang", "", "language of the text format: en, zh (default: that of the locale)")
 	fl.BoolVar(&x.exitCode, "exit-code", false, "exit with 3 when nothing is found")
 	x.wordFlags.add(cmd)
 	fl.BoolVarP(&x.quiet, "quiet", "q", false, "no summary")
 	complete(cmd, "format", append([]string{"text"}, export.HitFormats()...)...)
-	complete(cmd, "lang", "en", "zh")
 	complete(cmd, "phones", string(export.Masked), string(export.Full), string(export.None))
 	return cmd
 }
@@ -121,18 +119,11 @@ func (x *searching) run(cmd *cobra.Command, args []string) error {
 	}
 	switch {
 	case x.format != "text" && !slices.Contains(export.HitFormats(), x.format):
-		return usagef(cmd, "unknown format %q: want text, %s", x.format, strings.Join(export.HitFormats(), ", "))
+		return unknownFormat(cmd, x.format, append([]string{"text"}, export.HitFormats()...))
 	case x.limit < 0:
 		return usagef(cmd, "--limit %d: want 0 or more", x.limit)
 	case x.offset < 0:
 		return usagef(cmd, "--offset %d: want 0 or more", x.offset)
-	}
-	switch x.lang {
-	case "":
-		x.lang = localeLanguage(x.streams.getenv)
-	case "en", "zh":
-	default:
-		return usagef(cmd, "unknown language %q: want en or zh", x.lang)
 	}
 	if x.limit == 0 {
 		x.limit = math.MaxInt32 - x.offset
@@ -228,11 +219,7 @@ func (x *searching) answer(ctx context.Context, s *store.Store, q *search.Query,
 			return 0, err
 		}
 		if q, loosened = loose, !found.None(); loosened && !x.quiet {
-			note := "no document has the words as they are; their parts were looked for"
-			if x.lang == "zh" {
-				note = "没有文件含有原词，改为分词查找"
-			}
-			fmt.Fprintln(x.streams.err, x.streams.yellow("note:"), note)
+			x.streams.note("no document has the words as they are; their parts were looked for")
 		}
 	}
 	if x.count {
@@ -243,7 +230,7 @@ func (x *searching) answer(ctx context.Context, s *store.Store, q *search.Query,
 		return total, err
 	}
 	w := bufio.NewWriter(x.streams.out)
-	out := hitWriter(&hitPrinter{w: w, words: hitWords[x.lang], mark: x.streams.marker()})
+	out := hitWriter(&hitPrinter{w: w, words: hitWords[x.streams.language()], mark: x.streams.marker()})
 	if x.format != "text" {
 		total, err := found.Total()
 		if err != nil {
@@ -296,43 +283,33 @@ func hitOf(ctx context.Context, s *store.Store, q *search.Query, h *store.Hit, r
 
 // summary says how many documents match, and what to do when none does.
 func (x *searching) summary(ctx context.Context, s *store.Store, total, shown int) {
-	w := x.streams.err
-	if x.lang == "zh" {
-		switch {
-		case total == 0:
-			fmt.Fprintln(w, "没有符合的文件")
-		case shown > 0:
-			fmt.Fprintf(w, "符合的文件 %d 份，显示第 %d 至 %d 条\n", total, x.offset+1, x.offset+shown)
-		default:
-			fmt.Fprintf(w, "符合的文件 %d 份，没有第 %d 条\n", total, x.offset+1)
-		}
-	} else {
-		switch {
-		case total == 0:
-			fmt.Fprintln(w, "no document matches")
-		case shown > 0:
-			fmt.Fprintf(w, "%s; hits %d to %d\n", matching(total), x.offset+1, x.offset+shown)
-		default:
-			fmt.Fprintf(w, "%s; there is no hit %d\n", matching(total), x.offset+1)
-		}
+	matches := count(total, "document") + " match"
+	if total == 1 {
+		matches += "es"
+	}
+	switch {
+	case total == 0:
+		x.line("no document matches")
+	case shown == 0:
+		x.line("%s; there is no hit %d", matches, x.offset+1)
+	case shown == total:
+		x.line("%s", matches)
+	case x.offset == 0 && shown < x.limit:
+		x.line("%s; %s, as copies stand together", matches, count(shown, "hit"))
+	default:
+		x.line("%s; shown: %d to %d (--limit, --offset)", matches, x.offset+1, x.offset+shown)
 	}
 	if total > 0 {
 		return
 	}
 	if built, err := s.Settled(ctx); err == nil && !built {
-		if x.lang == "zh" {
-			fmt.Fprintln(w, x.streams.yellow("注意："), "语料库中有上次构建之后的页面，请运行 jiedui build")
-		} else {
-			fmt.Fprintln(w, x.streams.yellow("note:"), "the corpus has pages that came after its last build: run jiedui build")
-		}
+		x.streams.note("the corpus has pages that came after its last build: run jiedui build")
 	}
 }
 
-func matching(n int) string {
-	if n == 1 {
-		return "1 document matches"
-	}
-	return fmt.Sprintf("%d documents match", n)
+// line writes a line of the summary.
+func (x *searching) line(format string, args ...any) {
+	fmt.Fprintln(x.streams.err, x.streams.say(fmt.Sprintf(format, args...)))
 }
 
 // marker marks what was found in a text for people: with colour on a terminal,

@@ -44,7 +44,7 @@ func TestSearchSpeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	x := &searching{env: e, format: "text", lang: "en", limit: 20}
+	x := &searching{env: e, format: "text", limit: 20}
 	ask := func(query string) (took, int) {
 		began, cpu := time.Now(), processor()
 		q, err := jiedui.Ask(ctx, query, jiedui.Options{})

@@ -22,9 +22,9 @@ import (
 type showing struct {
 	*env
 	documentFlags
-	format, lang, out string
-	only              []string
-	evidence          bool
+	format, out string
+	only        []string
+	evidence    bool
 
 	shown export.Phones
 }
@@ -73,12 +73,10 @@ Parts, for --only:` + parts.String(),
 	fl := cmd.Flags()
 	fl.StringVarP(&x.format, "format", "f", showFormats[0], "format of the output: "+strings.Join(showFormats, ", "))
 	fl.StringVarP(&x.out, "output", "o", "", "write to this file, which appears only when it is whole (default standard output)")
-	fl.StringVar(&x.lang, "lang", "", "language of headings and words: en, zh (default: that of the locale)")
 	fl.StringSliceVar(&x.only, "only", nil, "show only these parts of a document")
 	fl.BoolVar(&x.evidence, "evidence", true, "say where the values stand")
 	x.documentFlags.add(cmd)
 	complete(cmd, "format", showFormats...)
-	complete(cmd, "lang", "en", "zh")
 	complete(cmd, "only", names...)
 	return cmd
 }
@@ -101,7 +99,7 @@ func (x *showing) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer out.abort()
-	w := x.writer(out, export.Options{Generator: docs.opt.Generator(), Phones: x.shown, Language: x.lang})
+	w := x.writer(out, export.Options{Generator: docs.opt.Generator(), Phones: x.shown, Language: x.streams.language()})
 	ctx := cmd.Context()
 	t, err := docs.each(ctx, func(f found) error {
 		var kin *store.Kin
@@ -137,14 +135,7 @@ func (x *showing) run(cmd *cobra.Command, args []string) error {
 // settle checks the flags and fills in what they leave open.
 func (x *showing) settle(cmd *cobra.Command, args []string) error {
 	if !slices.Contains(showFormats, x.format) {
-		return usagef(cmd, "unknown format %q: want %s", x.format, strings.Join(showFormats, ", "))
-	}
-	switch x.lang {
-	case "":
-		x.lang = localeLanguage(x.streams.getenv)
-	case "en", "zh":
-	default:
-		return usagef(cmd, "unknown language %q: want en or zh", x.lang)
+		return unknownFormat(cmd, x.format, showFormats)
 	}
 	var names []string
 	for _, p := range report.Parts() {
@@ -185,7 +176,7 @@ func (x *showing) writer(w io.Writer, opt export.Options) showWriter {
 		}
 		return showWriter{func(d *schema.Document, _ *store.Kin) error { return out.Document(d) }, out.Close}
 	}
-	draw := sheet.Options{Lang: x.lang, Terminal: true, Width: pipeWidth}
+	draw := sheet.Options{Lang: x.streams.language(), Terminal: true, Width: pipeWidth}
 	if x.toStdout() && x.streams.outTTY || x.streams.getenv("COLUMNS") != "" {
 		draw.Width = x.streams.width()
 	}
@@ -217,19 +208,19 @@ func (x *showing) writer(w io.Writer, opt export.Options) showWriter {
 
 // sheets lays out a document, masked.
 func (x *showing) sheets(d *schema.Document, kin *store.Kin) []sheet.Sheet {
-	opt := report.Options{Language: x.lang, Only: x.only, Places: x.evidence && x.format != "html"}
+	opt := report.Options{Language: x.streams.language(), Only: x.only, Places: x.evidence && x.format != "html"}
 	if kin != nil {
 		opt.Findings = export.MaskFindings(d, kin.Findings, x.shown)
 		opt.About = x.about(d, kin)
 	}
 	d = export.Mask(d, x.shown)
-	return append([]sheet.Sheet{{Title: report.Title(d, x.lang), Level: 1}}, report.Of(d, opt)...)
+	return append([]sheet.Sheet{{Title: report.Title(d, x.streams.language()), Level: 1}}, report.Of(d, opt)...)
 }
 
 // about says how a corpus keeps a document.
 func (x *showing) about(d *schema.Document, kin *store.Kin) (lines [][2]string) {
 	in := func(english, chinese string) string {
-		if x.lang == "zh" {
+		if x.streams.language() == "zh" {
 			return chinese
 		}
 		return english

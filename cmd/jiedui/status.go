@@ -34,7 +34,7 @@ While another command writes, the figures are those of a moment before.`,
 				return err
 			}
 			if format != "text" && format != "json" {
-				return usagef(cmd, "unknown format %q: want text or json", format)
+				return unknownFormat(cmd, format, []string{"text", "json"})
 			}
 			ctx := cmd.Context()
 			return e.withStore(ctx, dir, store.Options{ReadOnly: true}, func(s *store.Store) error {
@@ -93,29 +93,31 @@ func lineOf(o *corpus.Outcome) outcomeLine {
 
 func printStatus(e *env, st *store.Status, shown []outcomeLine) error {
 	w := e.streams.out
-	fmt.Fprintf(w, "archive    %s, %s bytes, %s\n", count(st.Archives, "file"), thousands(st.Bytes), count(st.Captures, "capture"))
-	fmt.Fprintf(w, "pages      %d of %s\n", st.Pages, count(st.Addresses, "address"))
-	fmt.Fprintf(w, "read       %d", st.Built)
+	row := func(label, format string, args ...any) { e.streams.rowTo(w, label, format, args...) }
+	row("archive", "%s, %s bytes, %s", count(st.Archives, "file"), thousands(st.Bytes), count(st.Captures, "capture"))
+	row("pages", "%d of %s", st.Pages, count(st.Addresses, "address"))
+	read := fmt.Sprint(st.Built)
 	if n := st.Pages - st.Built; n > 0 {
-		fmt.Fprintf(w, ", %d to be read by jiedui build", n)
+		read += fmt.Sprintf(", %d to be read by jiedui build", n)
 	}
 	if st.Failed > 0 {
-		fmt.Fprintf(w, ", %d of them failed", st.Failed)
+		read += fmt.Sprintf(", %d of them failed", st.Failed)
 	}
-	fmt.Fprintf(w, "\ndocuments  %d, %s of others among them, %s\n", st.Documents, count(st.Copies, "copy"), count(st.Findings, "finding"))
+	row("read", "%s", read)
+	row("documents", "%d, %s of others among them, %s", st.Documents, count(st.Copies, "copy"), count(st.Findings, "finding"))
 	if st.Forgotten > 0 {
-		fmt.Fprintf(w, "forgotten  %s\n", count(st.Forgotten, "page"))
+		row("forgotten", "%s", count(st.Forgotten, "page"))
 	}
 	if st.Unfinished > 0 {
-		fmt.Fprintf(w, "unfinished %s; the same command goes on with it\n", count(st.Unfinished, "run"))
+		row("unfinished", "%s; the same command goes on with it", count(st.Unfinished, "run"))
 	}
 	for _, t := range st.LastOutcomes {
-		fmt.Fprintf(w, "%-10s %s\n", t.State, count(t.Count, "address"))
+		row(string(t.State), "%s", count(t.Count, "address"))
 	}
 	for _, o := range shown {
-		line := fmt.Sprintf("%s  %s", o.State, o.Address)
+		line := fmt.Sprintf("%s  %s", e.streams.say(string(o.State)), o.Address)
 		if o.Reason != "" {
-			line += ": " + o.Reason
+			line += ": " + e.streams.say(o.Reason)
 		}
 		if _, err := fmt.Fprintln(w, printable(line)); err != nil {
 			return err

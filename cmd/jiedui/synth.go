@@ -136,7 +136,8 @@ func (x *invention) run(ctx context.Context) error {
 		return err
 	}
 	if !x.quiet {
-		_, err = fmt.Fprintf(x.streams.err, "pages      %d in %s\nfacts      %d in %s\n", x.opt.Pages, printable(pages), facts, printable(key.Name()))
+		x.streams.row("pages", "%d in %s", x.opt.Pages, pages)
+		x.streams.row("facts", "%d in %s", facts, key.Name())
 	}
 	return err
 }
@@ -172,7 +173,8 @@ func (x *invention) versions(ctx context.Context) error {
 		return err
 	}
 	if !x.quiet {
-		_, err = fmt.Fprintf(x.streams.err, "pairs      %d in %s\nchanges    %d in %s\n", x.pairs, printable(x.dir), changes, printable(key.Name()))
+		x.streams.row("pairs", "%d in %s", x.pairs, x.dir)
+		x.streams.row("changes", "%d in %s", changes, key.Name())
 	}
 	return err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -49,14 +48,14 @@ func (t *tally) document(d *schema.Document) {
 }
 
 // write prints the counts; of the kinds of facts and doubts those that there are.
-func (t *tally) write(w io.Writer) {
-	t.writeRead(w)
-	fmt.Fprintf(w, "facts      %s\n", counts(t.facts, factKinds))
-	fmt.Fprintf(w, "doubts     %s\n", counts(t.doubts, slices.Sorted(maps.Keys(t.doubts))))
+func (t *tally) write(s *streams) {
+	t.writeRead(s)
+	s.row("facts", "%s", counts(t.facts, factKinds))
+	s.row("doubts", "%s", counts(t.doubts, slices.Sorted(maps.Keys(t.doubts))))
 }
 
 // writeRead prints what was read.
-func (t *tally) writeRead(w io.Writer) {
+func (t *tally) writeRead(s *streams) {
 	pages := fmt.Sprintf("%d read", t.pages)
 	if t.failures > 0 {
 		pages += fmt.Sprintf(", %s", count(t.failures, "failure"))
@@ -64,8 +63,8 @@ func (t *tally) writeRead(w io.Writer) {
 	if t.hidden > 0 {
 		pages += fmt.Sprintf(", %d hidden passed over", t.hidden)
 	}
-	fmt.Fprintf(w, "pages      %s\n", pages)
-	fmt.Fprintf(w, "documents  %d\n", t.documents)
+	s.row("pages", "%s", pages)
+	s.row("documents", "%d", t.documents)
 }
 
 // counts is "group 16, leader 20", or "none".

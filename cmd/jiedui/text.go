@@ -94,8 +94,7 @@ func printText(ctx context.Context, e *env, open *opener, args []string, phones 
 	// The conveyor lets Ctrl-C through while standard input is waited for.
 	return convey(ctx, 1, 1, 1, work, func(_ int, r result) error {
 		if r.failure != nil {
-			fmt.Fprintf(e.streams.err, "%s %s: %s [%s]\n", e.streams.red("failed:"),
-				printable(r.failure.Input), printable(r.failure.Message), r.failure.Code)
+			e.streams.failed(e.streams.err, r.failure)
 			return errSomeFailed
 		}
 		_, err := io.WriteString(e.streams.out, maskText(r.text, phones))

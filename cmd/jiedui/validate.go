@@ -128,11 +128,11 @@ func (v *validation) run(ctx context.Context, name string) error {
 		if shelf != nil {
 			checked = count(quotes, "quote") + " checked"
 		}
-		fmt.Fprintf(v.streams.err, "%s, %s, %s\n", count(documents, "document"), checked, count(len(problems), "problem"))
+		fmt.Fprintln(v.streams.err, v.streams.say(fmt.Sprintf("%s, %s, %s", count(documents, "document"), checked, count(len(problems), "problem"))))
 	}
 	if len(problems) > 0 {
 		if documents == 0 && strings.HasPrefix(problems[0].Message, "no JSON") {
-			fmt.Fprintf(v.streams.err, "%s name a dataset, the output of jiedui extract or build; what a page says is looked over by 'jiedui check'\n", v.streams.yellow("note:"))
+			v.streams.note("name a dataset, the output of jiedui extract or build; what a page says is looked over by 'jiedui check'")
 		}
 		return errSomeFailed
 	}
@@ -197,7 +197,7 @@ func shelve(ctx context.Context, e *env, open *opener, pages []string) (*shelf, 
 			}
 		}
 		if failure != nil {
-			fmt.Fprintf(e.streams.err, "%s %s: %s\n", e.streams.yellow("note:"), printable(failure.Input), printable(failure.Message))
+			e.streams.tellOf(e.streams.err, e.streams.yellow, "note:", failure.Input, failure.Message, "")
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err

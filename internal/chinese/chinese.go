@@ -170,12 +170,16 @@ func of(message string, deep int) (string, bool) {
 	if len(parts) == 1 {
 		return message, false
 	}
+	any := false
 	for i := range parts {
 		said, ok := of(parts[i], deep-1)
-		if !ok {
+		if !ok && strings.ContainsFunc(parts[i], unicode.IsLetter) { // a number is one in every language
 			return message, false
 		}
-		parts[i] = said
+		parts[i], any = said, any || ok
+	}
+	if !any {
+		return message, false
 	}
 	return strings.Join(parts, "，"), true
 }

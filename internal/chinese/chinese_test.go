@@ -80,7 +80,7 @@ var tellers = []struct {
 	{
 		folders: "cmd/jiedui",
 		calls: map[string][]int{
-			"usagef": {1}, "note": {0}, "row": {0, 1}, "count": {1}, "Errorf": {0}, "fail": {1}, "wrong": {0}, "complain": {0, 1}, "didYouMean": {2},
+			"usagef": {1}, "note": {0}, "noteTo": {1}, "row": {0, 1}, "rowTo": {1, 2}, "tell": {2, 3}, "tellOf": {2, 4}, "line": {0}, "ended": {0, 2}, "count": {1}, "Errorf": {0}, "fail": {1}, "wrong": {0}, "complain": {0, 1}, "didYouMean": {2},
 		},
 		literals: map[string][]string{"usageError": {"0", "1"}, "hinted": {"1"}, "Failure": {"Message"}, "failureError": {"1"}, "Problem": {}},
 		funcs:    []string{"openMessage", "seeHelp", "didYouMean", "corpusError"},
@@ -275,6 +275,33 @@ func TestEverySentenceIsThere(t *testing.T) {
 	t.Log(fmt.Sprint(len(sentences), " sentences, ", missing, " missing"))
 }
 
+// TestNothingElseIsThere: what nobody says any more has no entry.
+func TestNothingElseIsThere(t *testing.T) {
+	var said []string
+	for s := range told(t) {
+		said = append(said, sample(s))
+		if strings.HasPrefix(s, "%d ") { // count, of one and of more
+			one := sample(s)
+			said = append(said, one+"s", one+"es", strings.TrimSuffix(one, "y")+"ies")
+		}
+	}
+	_, outside, found := strings.Cut(source, "# What others say.")
+	if !found {
+		t.Fatal("what systems and libraries say has no heading")
+	}
+	for _, p := range load() {
+		used := strings.Contains("\n"+outside, "\n"+p.english+"\n") || slices.ContainsFunc(said, func(s string) bool {
+			if _, ok := p.match(s); ok {
+				return true
+			}
+			return slices.ContainsFunc(strings.Split(s, ", "), func(part string) bool { _, ok := p.match(part); return ok })
+		})
+		if !used {
+			t.Errorf("nobody says: %s", p.english)
+		}
+	}
+}
+
 func TestOf(t *testing.T) {
 	for english, want := range map[string]string{
 		"it does not exist; check the path": "不存在；请检查路径",
@@ -290,7 +317,6 @@ func TestOf(t *testing.T) {
 		"names not told apart: 桑禾":                                                       "names not told apart: 桑禾", // nobody says so
 		"a: b":                                                                           "a: b",
 		"":                                                                               "",
-		"50%, none":                                                                      "50%, none",
 		"none":                                                                           "无",
 	} {
 		if got := Of(english); got != want {

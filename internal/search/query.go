@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"jiedui/normalize"
 )
 
 // Field is what a word of a query is looked for in.
@@ -33,7 +35,7 @@ var fields = []struct {
 	{District, []string{"district", "地区", "区县"}},
 	{Year, []string{"year", "年", "年份"}},
 	{School, []string{"school", "学校"}},
-	{Measure, []string{"measure", "措施"}},
+	{Measure, []string{"measure", "举措", "措施"}},
 	{Person, []string{"person", "人", "姓名"}},
 }
 
@@ -245,15 +247,20 @@ func (p *parser) term() (node, error) {
 	t := &term{at: p.at + 1}
 	if name, colon := p.name(); colon > 0 {
 		at := p.at
+		simple := normalize.Fold(name, normalize.Hant, false, false) // 學校, 標題
 		i := slices.IndexFunc(fields, func(f struct {
 			field Field
 			names []string
 		}) bool {
-			return slices.Contains(f.names, name)
+			return slices.Contains(f.names, name) || slices.Contains(f.names, simple)
 		})
 		if i < 0 {
 			err := p.wrong(at, "there is no field %q", name)
-			err.Hint = "fields are " + strings.Join(Fields(), ", ") + "; a colon that belongs to the text stands in quotation marks"
+			var told []string
+			for _, f := range fields {
+				told = append(told, f.names[0]+" ("+f.names[1]+")")
+			}
+			err.Hint = "fields are " + strings.Join(told, ", ") + "; a colon that belongs to the text stands in quotation marks"
 			return nil, err
 		}
 		t.field = fields[i].field
