@@ -386,7 +386,7 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 	title := x.say("Changes", "变化")
 	if len(r.Pairs) == 1 {
 		p := r.Pairs[0]
-		title += ": " + p.Old.URI + " → " + p.New.URI
+		title += x.say(": ", "：") + p.Old.URI + " → " + p.New.URI
 	}
 	first := table(title, r.Changes, false)
 	if len(r.Changes) == 0 {

@@ -308,7 +308,11 @@ func (x *evaluation) write(report *eval.Report, reached []eval.Reached) error {
 		}{report, reached})
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-16s %5s %5s %5s  %6s %6s %6s\n", "type", "gold", "pred", "hit", "P", "R", "F1")
+	if x.streams.language() == "zh" {
+		b.WriteString("种类              标注  提取  命中    查准   查全     F1\n")
+	} else {
+		fmt.Fprintf(&b, "%-16s %5s %5s %5s  %6s %6s %6s\n", "type", "gold", "pred", "hit", "P", "R", "F1")
+	}
 	rows := func(beside bool) {
 		for _, r := range report.Rows {
 			if r.Beside != beside {
@@ -318,7 +322,7 @@ func (x *evaluation) write(report *eval.Report, reached []eval.Reached) error {
 			for _, list := range []struct {
 				what string
 				keys []eval.Key
-			}{{"missed", r.Missed}, {"wrong ", r.Wrong}} {
+			}{{x.streams.say("missed"), r.Missed}, {x.streams.say("wrong "), r.Wrong}} {
 				for _, k := range list.keys {
 					fmt.Fprintf(&b, "  %s  %s %d  %s\n", list.what, k.Doc, k.Part, printable(strings.Join(k.Values, " | ")))
 				}

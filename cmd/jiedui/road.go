@@ -170,7 +170,9 @@ func travel[R any](ctx context.Context, r *road, l *listing, t *tally, c carriag
 		if o.failure != nil {
 			return fail(o.failure)
 		}
-		if !o.diverted {
+		if o.diverted {
+			t.datasets++
+		} else {
 			t.pages++
 		}
 		err := c.deliver(o.result)

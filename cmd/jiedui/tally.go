@@ -11,9 +11,9 @@ import (
 
 // tally counts what a run brought.
 type tally struct {
-	pages, documents, failures, hidden int
-	facts                              map[string]int // by the types of the facts format
-	doubts                             map[string]int // by code
+	pages, datasets, documents, failures, hidden int
+	facts                                        map[string]int // by the types of the facts format
+	doubts                                       map[string]int // by code
 }
 
 func newTally() *tally { return &tally{facts: map[string]int{}, doubts: map[string]int{}} }
@@ -63,7 +63,12 @@ func (t *tally) writeRead(s *streams) {
 	if t.hidden > 0 {
 		pages += fmt.Sprintf(", %d hidden passed over", t.hidden)
 	}
-	s.row("pages", "%s", pages)
+	if t.datasets > 0 {
+		s.row("datasets", "%d", t.datasets)
+	}
+	if t.datasets == 0 || t.pages+t.failures+t.hidden > 0 {
+		s.row("pages", "%s", pages)
+	}
 	s.row("documents", "%d", t.documents)
 }
 

@@ -51,7 +51,7 @@ var tellers = []struct {
 		folders:  "corpus/fetch",
 		calls:    map[string][]int{"New": {0}, "Errorf": {0}},
 		literals: map[string][]string{"Error": {"Message"}},
-		funcs:    []string{"addressError", "statusError", "connectError"},
+		funcs:    []string{"addressError", "statusError", "connectError", "reason"},
 	},
 	{
 		folders:  "corpus/store",

@@ -80,7 +80,7 @@ func writeMarkdown(w io.Writer, opt Options, sheets []Sheet) error {
 		words := wordsOf(opt.Lang)
 		b.WriteByte('\n')
 		for i, p := range refs.places {
-			fmt.Fprintf(b, "[^%d]: %s %s: %s\n", i+1, escapeMarkdown(oneLine(p.Document)), escapeMarkdown(words.where(p)), escapeMarkdown(oneLine(p.Quote)))
+			fmt.Fprintf(b, "[^%d]: %s %s%s%s\n", i+1, escapeMarkdown(oneLine(p.Document)), escapeMarkdown(words.where(p)), words.colon, escapeMarkdown(oneLine(p.Quote)))
 		}
 	}
 	return b.Flush()

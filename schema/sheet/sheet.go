@@ -320,20 +320,20 @@ func ranges(n []int) string {
 
 // words are those that the renderings add themselves.
 type words struct {
-	evidence, source, place, quote, cell, sheet, tableCell string
-	places                                                 func(n int) string
+	evidence, source, place, quote, cell, sheet, tableCell, colon string
+	places                                                        func(n int) string
 }
 
 // wordsOf returns the words in a language.
 func wordsOf(lang string) words {
 	if isChinese(lang) {
 		return words{
-			evidence: "出处", source: "来源", place: "位置", quote: "原文", cell: "单元格", sheet: "表", tableCell: "表%d 第%d行 第%d列",
+			evidence: "出处", source: "来源", place: "位置", quote: "原文", cell: "单元格", sheet: "表", tableCell: "（表%d 第%d行 第%d列）", colon: "：",
 			places: func(n int) string { return fmt.Sprintf("出处 %d 处", n) },
 		}
 	}
 	return words{
-		evidence: "Evidence", source: "source", place: "place", quote: "quote", cell: "cell", sheet: "sheet", tableCell: "table %d, row %d, column %d",
+		evidence: "Evidence", source: "source", place: "place", quote: "quote", cell: "cell", sheet: "sheet", tableCell: " (table %d, row %d, column %d)", colon: ": ",
 		places: func(n int) string {
 			if n == 1 {
 				return "1 place"
@@ -361,7 +361,7 @@ func langOf(lang string) string {
 func (w words) where(p Place) string {
 	s := fmt.Sprintf("%d–%d", p.Start, p.End)
 	if c := p.Cell; c != nil {
-		s += " (" + fmt.Sprintf(w.tableCell, c.Table, c.Row, c.Column) + ")"
+		s += fmt.Sprintf(w.tableCell, c.Table, c.Row, c.Column)
 	}
 	return s
 }
