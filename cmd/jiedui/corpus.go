@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -71,7 +72,14 @@ func (e *env) openStore(ctx context.Context, dir string, opt store.Options) (*st
 // corpusError gives the errors of a corpus their advice.
 func corpusError(err error) error {
 	var e *store.Error
-	if !errors.As(err, &e) || e.Hint == "" {
+	if !errors.As(err, &e) {
+		return err
+	}
+	if e.Hint == "" {
+		var pe *fs.PathError
+		if errors.As(err, &pe) { // said once whose it is, and without the call
+			return &hinted{fmt.Errorf("corpus %q: %w", e.Dir, pe.Err), "name a folder that you may write to, or that does not exist yet"}
+		}
 		return err
 	}
 	if errors.Is(err, store.ErrNoCorpus) {

@@ -360,9 +360,9 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 			tones := [2]sheet.Tone{sheet.Changed, sheet.Changed}
 			switch {
 			case c.Old == nil:
-				tones[1] = sheet.Added
+				tones = [2]sheet.Tone{sheet.Plain, sheet.Added}
 			case c.New == nil:
-				tones[0] = sheet.Removed
+				tones = [2]sheet.Tone{sheet.Removed, sheet.Plain}
 			}
 			about := sheet.Cell{Text: c.About(x.streams.language()), Lang: "zh-Hans"}
 			if why := x.reason(c.Reason); why != "" {

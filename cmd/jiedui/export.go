@@ -163,7 +163,11 @@ func (x *exporting) toStdout() bool { return x.out == "" || x.out == "-" }
 func (x *exporting) options(cmd *cobra.Command) (export.Format, export.Options, error) {
 	opt := export.Options{Evidence: export.Evidence(x.evidence), Language: x.streams.language(), BOM: x.bom}
 	if x.format == "" {
-		if x.format = formatByEnding(x.out); x.format == "" {
+		x.format = formatByEnding(x.out)
+		if ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(x.out)), "."); x.format == "" && slices.Contains(formatNames(), ending) {
+			x.format = ending // of several files; what is wrong with that is said below
+		}
+		if x.format == "" {
 			if meant := otherNames[strings.TrimPrefix(strings.ToLower(filepath.Ext(x.out)), ".")]; meant != "" {
 				return export.Format{}, opt, &usageError{fmt.Sprintf("no format is called %s", filepath.Ext(x.out)), fmt.Sprintf("did you mean %s? (%s)", "--format "+meant, seeHelp(cmd))}
 			}
@@ -173,6 +177,13 @@ func (x *exporting) options(cmd *cobra.Command) (export.Format, export.Options, 
 	format, err := export.Lookup(x.format)
 	if err != nil {
 		return format, opt, unknownFormat(cmd, x.format, formatNames())
+	}
+	if ext := strings.ToLower(filepath.Ext(x.out)); format.Folder && ext != ".zip" && ext == "."+format.Name {
+		if info, err := os.Stat(x.out); err != nil || !info.IsDir() {
+			base := strings.TrimSuffix(x.out, filepath.Ext(x.out))
+			return format, opt, &usageError{fmt.Sprintf("%s is several files, a folder or a zip archive", format.Name),
+				fmt.Sprintf("write -f %s -o %s, or with -o %s.zip", format.Name, base, base)}
+		}
 	}
 	switch {
 	case !slices.Contains([]string{"", "table", "columns", "both", "none"}, x.evidence):

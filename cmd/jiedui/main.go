@@ -158,8 +158,9 @@ func languageOf(args []string) string {
 
 func newRoot(e *env) *cobra.Command {
 	root := &cobra.Command{
-		Use:   "jiedui",
-		Short: "Read school-pairing policy pages into a dataset with evidence",
+		Use:     "jiedui",
+		Version: jiedui.Version,
+		Short:   "Read school-pairing policy pages into a dataset with evidence",
 		Long: `jiedui reads Chinese policy pages about how strong schools help weak ones and
 writes a dataset of their metadata, leadership lists, school groups and
 pairings. Every value points at the words of the page it was read from.
@@ -190,6 +191,7 @@ Exit codes:
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	root.SetVersionTemplate("jiedui {{.Version}}\n")
 	root.SetIn(e.streams.in)
 	root.SetOut(e.streams.out)
 	root.SetErr(e.streams.err)

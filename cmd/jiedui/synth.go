@@ -104,7 +104,7 @@ func (x *invention) run(ctx context.Context) error {
 	switch entries, err := os.ReadDir(x.dir); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return err
+		return outputError(x.dir, err)
 	case len(entries) > 0:
 		return &hinted{fmt.Errorf("%s is not empty", x.dir), "name a new folder: what stands there is not overwritten"}
 	}
@@ -113,7 +113,7 @@ func (x *invention) run(ctx context.Context) error {
 	}
 	pages := filepath.Join(x.dir, "pages")
 	if err := os.MkdirAll(pages, 0o777); err != nil {
-		return err
+		return outputError(x.dir, err)
 	}
 	key, err := os.Create(filepath.Join(x.dir, answersName))
 	if err != nil {
@@ -146,7 +146,7 @@ func (x *invention) run(ctx context.Context) error {
 func (x *invention) versions(ctx context.Context) error {
 	for _, d := range []string{"before", "after", "mirror"} {
 		if err := os.MkdirAll(filepath.Join(x.dir, d), 0o777); err != nil {
-			return err
+			return outputError(x.dir, err)
 		}
 	}
 	key, err := os.Create(filepath.Join(x.dir, changesName))
