@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -60,28 +61,9 @@ may be in simplified or traditional script; they have no blanks. Where the
 program knows a term already, the class in the file counts.
 
 Lists, and their classes, each with a term that the program knows:
+
 `)
-	for _, l := range jiedui.LexiconLists() {
-		fmt.Fprintf(&b, "\n  [%s]\n", l.Name)
-		for _, line := range wrap(l.About, 72) {
-			b.WriteString("      " + line + "\n")
-		}
-		if len(l.Classes) == 0 {
-			continue
-		}
-		classes := "class: "
-		var each []string
-		for _, c := range l.Classes {
-			if c == "" {
-				classes = "class, or none: "
-				continue
-			}
-			each = append(each, strings.TrimSpace(c+" "+l.Example[c]))
-		}
-		for _, line := range wrap(classes+strings.Join(each, ", "), 72) {
-			b.WriteString("      " + line + "\n")
-		}
-	}
+	b.WriteString(lexiconLists(func(s string) string { return s }))
 	b.WriteString(`
 Lines that cannot be used are all named with their numbers, and the exit code is
 2. The dataset says which words were known: a digest of them stands behind the
@@ -103,11 +85,56 @@ Example (ours.txt, for jiedui extract --lexicon ours.txt pages/):
 	}
 }
 
-// wrap breaks a text at its blanks into lines of at most width columns.
+// lexiconLists tells the lists; say says words of the program in the language.
+func lexiconLists(say func(string) string) string {
+	var b strings.Builder
+	for i, l := range jiedui.LexiconLists() {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "  [%s]\n", l.Name)
+		for _, line := range wrap(say(l.About), 72) {
+			b.WriteString("      " + line + "\n")
+		}
+		if len(l.Classes) == 0 {
+			continue
+		}
+		classes := say("class: ")
+		var each []string
+		for _, c := range l.Classes {
+			if c == "" {
+				classes = say("class, or none: ")
+				continue
+			}
+			each = append(each, strings.TrimSpace(c+" "+l.Example[c]))
+		}
+		for _, line := range wrap(classes+strings.Join(each, ", "), 72) {
+			b.WriteString("      " + line + "\n")
+		}
+	}
+	return b.String()
+}
+
+// wrap breaks a text at its blanks into lines of at most width columns, and where
+// a word is wider than that, within it.
 func wrap(s string, width int) []string {
 	var lines []string
 	line, used := "", 0
+	var words []string
 	for _, word := range strings.Fields(s) {
+		for wide(word) > width { // hanzi have no blanks between them
+			n, at := 0, 0
+			for i, r := range word {
+				if n += wide(string(r)); n > width-2 {
+					break
+				}
+				at = i + utf8.RuneLen(r)
+			}
+			words, word = append(words, word[:at]), word[at:]
+		}
+		words = append(words, word)
+	}
+	for _, word := range words {
 		n := 0
 		for _, r := range word {
 			n++

@@ -137,7 +137,10 @@ func newEnv() *env {
 func run(ctx context.Context, e *env, args []string) int {
 	root := newRoot(e)
 	root.SetArgs(args)
-	e.streams.lang = languageOf(args) // also of what is said of other flags
+	e.streams.lang = languageOf(args) // also of the help, and of what is said of other flags
+	if e.streams.language() == "zh" {
+		inChinese(root)
+	}
 	return exitCode(ctx, e, root.ExecuteContext(ctx))
 }
 

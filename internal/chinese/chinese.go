@@ -183,3 +183,29 @@ func of(message string, deep int) (string, bool) {
 	}
 	return strings.Join(parts, "，"), true
 }
+
+//go:embed help.txt
+var helpSource string
+
+// Help returns the help of a command in Chinese: one line, and the whole, in which
+// {list} stands for what the program lists there. Both are empty for a command
+// that has none.
+func Help(command string) (short, long string) {
+	_, rest, found := strings.Cut("\n"+helpSource, "\n== "+command+"\n")
+	if !found {
+		return "", ""
+	}
+	rest, _, _ = strings.Cut(rest, "\n== ")
+	short, long, _ = strings.Cut(rest, "\n")
+	return short, strings.Trim(long, "\n")
+}
+
+// Helps lists the commands that have help in Chinese.
+func Helps() (all []string) {
+	for line := range strings.Lines(helpSource) {
+		if name, ok := strings.CutPrefix(line, "== "); ok {
+			all = append(all, strings.TrimSpace(name))
+		}
+	}
+	return all
+}

@@ -80,10 +80,13 @@ var tellers = []struct {
 	{
 		folders: "cmd/jiedui",
 		calls: map[string][]int{
-			"usagef": {1}, "note": {0}, "noteTo": {1}, "row": {0, 1}, "rowTo": {1, 2}, "tell": {2, 3}, "tellOf": {2, 4}, "line": {0}, "ended": {0, 2}, "count": {1}, "Errorf": {0}, "fail": {1}, "wrong": {0}, "complain": {0, 1}, "didYouMean": {2},
+			"usagef": {1}, "note": {0}, "noteTo": {1}, "row": {0, 1}, "rowTo": {1, 2}, "tell": {2, 3}, "tellOf": {2, 4}, "line": {0}, "ended": {0, 2},
+			"StringVar": {3}, "StringVarP": {4}, "BoolVar": {3}, "BoolVarP": {4}, "IntVar": {3}, "IntVarP": {4}, "Uint64Var": {3},
+			"StringSliceVar": {3}, "StringArrayVar": {3}, "StringArrayVarP": {4}, "DurationVar": {3}, "Var": {2}, "add": {1}, "count": {1}, "Errorf": {0}, "fail": {1}, "wrong": {0}, "complain": {0, 1}, "didYouMean": {2},
 		},
 		literals: map[string][]string{"usageError": {"0", "1"}, "hinted": {"1"}, "Failure": {"Message"}, "failureError": {"1"}, "Problem": {}},
-		funcs:    []string{"openMessage", "seeHelp", "didYouMean", "corpusError"},
+		// Shorts and Longs of commands stand in help.txt.
+		funcs: []string{"openMessage", "seeHelp", "didYouMean", "corpusError"},
 		// of package errors, and nobody else's
 		packages: map[string][]int{"errors.New": {0}},
 	},
