@@ -16,6 +16,7 @@ import (
 
 	"jiedui"
 	"jiedui/corpus"
+	"jiedui/corpus/store"
 	"jiedui/schema"
 	"jiedui/schema/export"
 )
@@ -28,6 +29,7 @@ type checking struct {
 	*env
 	pageFlags
 	wordFlags
+	corpusFlag
 	format, failOn    string
 	only, skip, pages []string
 	codes, quiet      bool
@@ -52,8 +54,8 @@ numbers, a school in two spellings, numbers left out of a list, a share that its
 numbers do not give, text that breaks off. Every finding has a stable code, a
 severity, a sentence in English and Chinese, and the places that speak for it.
 
-An input is what "jiedui extract" takes, or a dataset (json, jsonl) that it
-wrote. Some rules read the text of the page and not only its facts: for a dataset
+An input is what "jiedui extract" takes, a dataset (json, jsonl) that it wrote, or
+a corpus; with --corpus, an address, path or id of one, or all of it. Some rules read the text of the page and not only its facts: for a dataset
 they need the pages it was made from (--pages).
 
 Severities are the levels of SARIF:
@@ -69,10 +71,14 @@ error. It is 1 when inputs failed and no finding reached that level.`,
   jiedui check --fail-on warning --skip attachment-unread pages/
   jiedui check --format json pages/ > findings.json
   jiedui check dataset.json --pages pages/
+  jiedui check --corpus district-plans
   jiedui check --codes`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if x.codes {
 				return noArgs(cmd, args)
+			}
+			if len(args) == 0 && x.where(e) != "" {
+				return nil
 			}
 			return inputArgs("check")(cmd, args)
 		},
@@ -92,6 +98,7 @@ error. It is 1 when inputs failed and no finding reached that level.`,
 	fl.StringSliceVar(&x.only, "only", nil, "report only these codes")
 	fl.StringSliceVar(&x.skip, "skip", nil, "do not report these codes")
 	fl.StringArrayVar(&x.pages, "pages", nil, "the file or folder of pages that a dataset was made from (may be repeated)")
+	x.corpusFlag.add(cmd, "check the documents of this corpus; the arguments name some of them by id, address or path")
 	fl.BoolVar(&x.codes, "codes", false, "print all codes with kind, severity and meaning, and read nothing")
 	x.pageFlags.add(cmd)
 	x.wordFlags.add(cmd)
@@ -150,6 +157,19 @@ func (x *checking) run(cmd *cobra.Command, args []string) error {
 	}
 	x.opt = jiedui.Options{MaxSize: int64(x.maxSize), Lexicon: words}
 	ctx := cmd.Context()
+	var corpora []string // all of whose documents are checked
+	var names []string   // of documents of --corpus
+	if dir := x.where(x.env); x.dir != "" || len(args) == 0 && dir != "" {
+		corpora, names, args = []string{dir}, args, nil
+	} else {
+		args = slices.DeleteFunc(slices.Clone(args), func(a string) bool {
+			is := isCorpus(a)
+			if is {
+				corpora = append(corpora, a)
+			}
+			return is
+		})
+	}
 	l, err := list(ctx, args)
 	if err != nil {
 		return err
@@ -162,7 +182,23 @@ func (x *checking) run(cmd *cobra.Command, args []string) error {
 	w := x.newWriter()
 	t, n := newTally(), map[string]int{}
 	r := road{env: x.env, flags: &x.pageFlags, jobs: x.jobs, quiet: x.quiet, toStdout: true}
-	err = travel(ctx, &r, l, t, carriage[checked]{
+	deliver := func(c checked) error {
+		t.documents += c.documents
+		for _, f := range c.findings {
+			n[f.Severity]++
+			n[f.Code]++
+			if err := w.finding(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, dir := range corpora {
+		if err = x.kept(ctx, dir, names, t, phones, deliver, w.failure); err != nil {
+			break
+		}
+	}
+	way := carriage[checked]{
 		divert: func(ctx context.Context, open *opener, in input) (checked, bool, error) {
 			return x.dataset(ctx, open, in, phones)
 		},
@@ -177,19 +213,12 @@ func (x *checking) run(cmd *cobra.Command, args []string) error {
 			}
 			return c, nil
 		},
-		deliver: func(c checked) error {
-			t.documents += c.documents
-			for _, f := range c.findings {
-				n[f.Severity]++
-				n[f.Code]++
-				if err := w.finding(f); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
-		failed: w.failure,
-	})
+		deliver: deliver,
+		failed:  w.failure,
+	}
+	if err == nil {
+		err = travel(ctx, &r, l, t, way)
+	}
 	if err == nil {
 		err = w.close()
 	}
@@ -278,6 +307,53 @@ func (x *checking) dataset(ctx context.Context, open *opener, in input, phones e
 			fmt.Sprintf("it is no valid dataset (%s); see 'jiedui validate'", problems[0])}
 	}
 	return c, true, nil
+}
+
+// kept checks documents of a corpus with the pages that it keeps: those that names
+// name, or all.
+func (x *checking) kept(ctx context.Context, dir string, names []string, t *tally, phones export.Phones, deliver func(checked) error, failed func(schema.Failure) error) error {
+	d := documents{env: x.env, documentFlags: &documentFlags{pageFlags: x.pageFlags}, opt: x.opt}
+	var group []schema.Document // of one page
+	var from *store.Store
+	flush := func() error {
+		if len(group) == 0 {
+			return nil
+		}
+		page, err := from.Content(ctx, group[0].Source.SHA256)
+		if err != nil {
+			return err
+		}
+		found, err := x.lib.checkDocuments(ctx, group, page, x.opt)
+		if err != nil {
+			return err
+		}
+		var c checked // the documents are counted already
+		for i := range group {
+			c.findings = append(c.findings, x.mask(&group[i], found, phones)...)
+		}
+		group = group[:0]
+		return deliver(c)
+	}
+	err := d.kept(ctx, dir, names, t, func(f found) error {
+		if len(group) > 0 && (group[0].Source.SHA256 != f.Source.SHA256 || group[0].Source.URI != f.Source.URI) {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		from = f.corpus
+		group = append(group, *f.Document)
+		if f.Part == f.Parts { // the page is whole, and the corpus open
+			return flush()
+		}
+		return nil
+	}, failed)
+	if err == nil && len(group) > 0 { // of a page that was named in part
+		err = d.withStore(ctx, dir, store.Options{ReadOnly: true, MaxSize: int64(x.maxSize)}, func(s *store.Store) error {
+			from = s
+			return flush()
+		})
+	}
+	return err
 }
 
 // checkGroup checks the documents of one page, with its text where that is among
