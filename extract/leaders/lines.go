@@ -387,13 +387,20 @@ func (x *state) headOf(c *context, i int, head text.Span) {
 // setBody makes b the body whose members follow. A bare 领导小组 or 组织机构
 // does not replace a name that was spoken of just before.
 func (x *state) setBody(c *context, b text.Span, line int) {
-	if x.bare(b) && !x.bare(c.body) && line-c.bodyLine <= 12 {
+	if x.bare(b) && !x.bare(c.body) && !x.series(c.body) && line-c.bodyLine <= 12 {
 		if half := x.halfOf(c.body, extract.Squeeze(x.Str(b))); !half.Empty() {
 			c.body = half
 		}
 		return
 	}
 	c.body = b
+}
+
+// series reports whether a name is the heading of several bodies, of which those
+// that follow may be named by their kind alone: 二、专项小组 1.工作小组 2.宣传小组.
+func (x *state) series(name text.Span) bool {
+	c, _ := words().bodies.Class(extract.Squeeze(x.Str(name)))
+	return c == "series"
 }
 
 // teamHeading returns the name of a team that a short line is, whatever its task
@@ -671,7 +678,7 @@ func (x *state) bodyName(s text.Span, i, j int) text.Span {
 		return text.Span{}
 	}
 	out := x.Trim(text.Span{Start: s.Start + start, End: s.Start + j})
-	if out.Len() > maxNear/2 {
+	if out.Len() > maxNear/2 || !founded && rest == "" && x.bare(out) && strings.HasSuffix(str[:start], ":") { // 责任单位:办公室
 		return text.Span{}
 	}
 	if strings.HasPrefix(x.Str(out), "了") {
