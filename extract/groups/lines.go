@@ -22,6 +22,82 @@ var sideLabel = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
 	return regexp.MustCompile(`(?:^|[\s:;,。()、|｜\x{FFFD}])(((?:` + sides + `)(?:学校|校|单位|园)))(?:名单)?(?:\([^()]{1,12}\))?(?:\x{FFFD}?[:为是有] *:?|[ \t]+|,?\x{FFFD})|[|｜] *(((?:` + sides + `))): *`)
 })
 
+// memberLabel matches the word for members alone at the start of a line, which the
+// members of a body may stand behind as well as schools: 集团主要成员:, 成员名单:.
+var memberLabel = regexp.MustCompile(`^ *((?:集团|联盟|共同体|联合体|教联体|片区|学区)?(?:主要|首批|现有|其他|其它)?成员)(?:名单)?(?:\([^()]{1,12}\))?(?:有|为|包括)?: *`)
+
+// openList is a list of schools that may go on in the lines below.
+type openList struct {
+	group *group
+	word  text.Span     // the side that they are on
+	style extract.Style // of the numbers of the lines, as the first of them has it
+	lines int           // that were taken
+	empty bool          // nothing stood behind the word on its own line
+}
+
+// goesOn reads line l, of which neither a label nor a group's name is known, as more
+// of the list, and reports whether it is: each on a line of its own behind a label
+// that nothing stands behind, numbered or not, or the rest of a list that was too
+// long for its line.
+func (x *state) goesOn(o *openList, l text.Span) bool {
+	list, style := x.listLine(l)
+	if list.Empty() || o.lines > 0 && style != o.style || !o.empty && style != extract.NoStyle {
+		return false
+	}
+	o.style = style
+	o.lines++
+	x.side(o.group, o.word, list)
+	return true
+}
+
+// listLine returns what of a line stands behind its number or bullet when that is
+// nothing but names of schools; empty if it is something else.
+func (x *state) listLine(l text.Span) (text.Span, extract.Style) {
+	style, _, n := extract.Numbering(x.Str(l))
+	s := text.Span{Start: l.Start + n, End: l.End}
+	s.Start = s.End - len(strings.TrimLeft(x.Str(s), extract.Bullets))
+	s.End = s.Start + len(strings.TrimRight(x.Str(s), "。;、, "))
+	str := x.Str(s)
+	if s.Empty() || utf8.RuneCountInString(str) > 200 || strings.ContainsAny(str, "。:") {
+		return text.Span{}, style
+	}
+	list, ok := x.Schools(s)
+	for _, sc := range list {
+		ok = ok && extract.IsSchool(extract.Squeeze(x.Str(sc)))
+	}
+	if !ok || len(list) == 0 {
+		return text.Span{}, style
+	}
+	return s, style
+}
+
+// sideLabels are the places of the words for sides in line l, in the form of
+// [sideLabel]'s matches: of the whole label, and as the second pair of the word.
+// next is the line below.
+func (x *state) sideLabels(l, next text.Span) [][]int {
+	labels := sideLabel().FindAllStringSubmatchIndex(x.Str(l), -1)
+	for _, m := range labels {
+		if m[2] < 0 { // the word alone
+			m[2], m[3] = m[6], m[7]
+		}
+	}
+	if len(labels) > 0 {
+		return labels
+	}
+	m := memberLabel.FindStringSubmatchIndex(x.Str(l))
+	if m == nil {
+		return nil
+	}
+	list := text.Span{Start: l.Start + m[1], End: l.End}
+	if list.Empty() {
+		list = next
+	}
+	if s, _ := x.listLine(list); s.Empty() {
+		return nil // 成员:张三、李四
+	}
+	return [][]int{m}
+}
+
 // sideAlternatives is the words of sides.txt as a regular expression.
 func sideAlternatives(l *lexicon.Lexicon) string {
 	terms := slices.Clone(l.Load("sides.txt").List())
@@ -37,22 +113,26 @@ func (x *state) lines() {
 	var cur *group
 	var kind text.Span // from the nearest heading
 	taken := map[*group]bool{}
+	var open openList
 	prose := x.Prose()
+	at := func(i int) text.Span {
+		if i < len(prose) {
+			return prose[i].Span
+		}
+		return text.Span{}
+	}
+	below := x.sideLabels(at(0), at(1))
 	for i, l := range prose {
 		str := x.Str(l.Span)
 		style, _, n := extract.Numbering(str)
-		labels := sideLabel().FindAllStringSubmatchIndex(str, -1)
-		for _, m := range labels {
-			if m[2] < 0 { // the word alone
-				m[2], m[3] = m[6], m[7]
-			}
-		}
-		listed := false // the next line begins with a side's word
-		if i+1 < len(prose) {
-			m := sideLabel().FindStringSubmatchIndex(x.Str(prose[i+1].Span))
-			listed = m != nil && m[0] == 0
-		}
+		labels := below
+		below = x.sideLabels(at(i+1), at(i+2))
+		listed := len(below) > 0 && below[0][0] == 0 // the next line begins with a side's word
 		name := x.lineLabel(l.Span, n, labels, listed)
+		if open.group != nil && open.group == cur && name.Empty() && len(labels) == 0 && x.goesOn(&open, l.Span) {
+			continue
+		}
+		open = openList{}
 		if style != extract.NoStyle && name.Empty() && len(labels) == 0 {
 			cur = nil
 			if k := x.kindIn(l.Span); !k.Empty() {
@@ -121,6 +201,9 @@ func (x *state) lines() {
 				continue
 			}
 			x.side(cur, word, list)
+			if k+1 == len(labels) && !strings.ContainsAny(x.Str(list), "。;()|｜") {
+				open = openList{group: cur, word: word, empty: x.Trim(list).Empty()}
+			}
 		}
 	}
 	// A label that no school followed is a heading of something else.
@@ -201,6 +284,9 @@ func (x *state) ownKind(name text.Span) text.Span {
 	return text.Span{}
 }
 
+// howMany matches how many schools a group has, behind its name: (共3所).
+var howMany = regexp.MustCompile(` *\([^()\d]{0,6}[\d一二三四五六七八九十]+(?:所|个|校|家)[^()\d]{0,6}\)$`)
+
 // lineLabel returns the group's label that a line begins with, behind a
 // number of n bytes: 第一组, or a name that ends with a kind (城东教联体) and
 // is followed by a colon or a list by sides.
@@ -209,6 +295,9 @@ func (x *state) lineLabel(l text.Span, n int, labels [][]int, listed bool) text.
 	s := text.Span{Start: l.Start + n, End: l.End}
 	s.Start = s.End - len(strings.TrimLeft(x.Str(s), extract.Bullets))
 	s = x.Trim(s)
+	if m := howMany.FindStringIndex(x.Str(s)); m != nil && len(labels) == 0 {
+		s.End = s.Start + m[0]
+	}
 	str := x.Str(s)
 	if g := groupLabel(str); g > 0 {
 		rest := str[g:]
@@ -296,8 +385,8 @@ func (x *state) side(g *group, word, s text.Span) {
 		x.d.Doubt(schema.CodeRow, "the schools of the list could not be told apart", s)
 	}
 	class := extract.SideClass(x.Str(word))
-	if class == "" { // the word alone
-		class, _ = words().sides.Class(x.Str(word))
+	if class == "" { // the word alone: 成员, 集团主要成员
+		class, _ = words().sides.Class(words().sides.Suffix(x.Str(word)))
 	}
 	for _, sc := range list {
 		if extract.SideClass(extract.Squeeze(x.Str(sc))) != "" {

@@ -375,7 +375,7 @@ var memberTail = regexp.MustCompile(`(?:等?[\d一二三四五六七八九十两
 
 // rankHead matches what deals a rank before a list of schools: 成员校包括, 龙头学校为.
 var rankHead = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
-	return regexp.MustCompile(`^(?:其中|正式成立|成立|以及|并)*(` + sideAlternatives(l) + `)(?:学校|校|单位|园)(?:包括|包含|分别是|分别为|有|为|是|由|:)`)
+	return regexp.MustCompile(`^(?:其中|正式成立|成立|以及|并|首批|第一批|现有|主要)*(` + sideAlternatives(l) + `)(?:学校|校|单位|园)(?:包括|包含|分别是|分别为|有|为|是|由|:)[—:]*`)
 })
 
 // byRank reads the clauses in s that deal ranks and reports whether any did.
@@ -448,22 +448,23 @@ func (x *state) byRank(g *group, s text.Span) bool {
 func (x *state) composed(g *group, s, name text.Span) {
 	rest := text.Span{Start: name.End, End: s.End}
 	str := x.Str(rest)
-	if t := strings.TrimLeft(str, " ,”"); len(t) < len(str) { // 成立甲小学教育集团,由…组成
+	if t := strings.TrimLeft(str, " ,:”"); len(t) < len(str) { // 成立甲小学教育集团,由…组成
 		rest.Start = rest.End - len(t)
 		str = t
 	}
 	if !strings.HasPrefix(str, "由") && !strings.HasPrefix(str, "以") {
 		return
 	}
-	if x.byRank(g, rest) {
-		return
-	}
+	x.byRank(g, rest)
 	if i := strings.Index(str, "组成"); i > 0 {
 		list, ok := x.Schools(text.Span{Start: rest.Start + len("由"), End: rest.Start + i})
 		if ok && len(list) > 1 {
 			for _, sc := range list {
-				g.members = append(g.members, member{school: sc})
+				if x.in(g, sc) == nil { // …组成,甲小学为牵头学校
+					g.members = append(g.members, member{school: sc})
+				}
 			}
+			g.rankRest()
 		}
 	}
 }
