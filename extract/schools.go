@@ -109,6 +109,32 @@ func (p *Page) Schools(s text.Span) ([]text.Span, bool) {
 	return all, true
 }
 
+// SchoolLine returns what of a line stands behind its number or bullet when that is
+// nothing but names of schools, in itself and cut into them, and the style of the
+// number; empty when it is something else.
+func (p *Page) SchoolLine(l text.Span) (s text.Span, list []text.Span, style Style) {
+	style, _, n := Numbering(p.Str(l))
+	s = text.Span{Start: l.Start + n, End: l.End}
+	s.Start = s.End - len(strings.TrimLeft(p.Str(s), Bullets))
+	s.End = s.Start + len(strings.TrimRight(p.Str(s), "。;、, "))
+	str := p.Str(s)
+	if s.Empty() || utf8.RuneCountInString(str) > maxSchoolLine || strings.ContainsAny(str, "。:-—–→⇒>↔~") {
+		return text.Span{}, nil, style
+	}
+	list, ok := p.Schools(s)
+	for _, sc := range list {
+		ok = ok && IsSchool(Squeeze(p.Str(sc)))
+	}
+	if !ok || len(list) == 0 {
+		return text.Span{}, nil, style
+	}
+	return s, list, style
+}
+
+// maxSchoolLine is the length in characters of the longest line that may be
+// nothing but schools.
+const maxSchoolLine = 200
+
 // betweenBlanks cuts an entry of a list that lost bytes at its blanks, where what
 // stands between them are the names of schools or lost bytes; whole counts the
 // former. Else the entry is one.

@@ -40,7 +40,7 @@ type openList struct {
 // that nothing stands behind, numbered or not, or the rest of a list that was too
 // long for its line.
 func (x *state) goesOn(o *openList, l text.Span) bool {
-	list, style := x.listLine(l)
+	list, _, style := x.SchoolLine(l)
 	if list.Empty() || o.lines > 0 && style != o.style || !o.empty && style != extract.NoStyle {
 		return false
 	}
@@ -48,27 +48,6 @@ func (x *state) goesOn(o *openList, l text.Span) bool {
 	o.lines++
 	x.side(o.group, o.word, list)
 	return true
-}
-
-// listLine returns what of a line stands behind its number or bullet when that is
-// nothing but names of schools; empty if it is something else.
-func (x *state) listLine(l text.Span) (text.Span, extract.Style) {
-	style, _, n := extract.Numbering(x.Str(l))
-	s := text.Span{Start: l.Start + n, End: l.End}
-	s.Start = s.End - len(strings.TrimLeft(x.Str(s), extract.Bullets))
-	s.End = s.Start + len(strings.TrimRight(x.Str(s), "。;、, "))
-	str := x.Str(s)
-	if s.Empty() || utf8.RuneCountInString(str) > 200 || strings.ContainsAny(str, "。:") {
-		return text.Span{}, style
-	}
-	list, ok := x.Schools(s)
-	for _, sc := range list {
-		ok = ok && extract.IsSchool(extract.Squeeze(x.Str(sc)))
-	}
-	if !ok || len(list) == 0 {
-		return text.Span{}, style
-	}
-	return s, style
 }
 
 // sideLabels are the places of the words for sides in line l, in the form of
@@ -92,7 +71,7 @@ func (x *state) sideLabels(l, next text.Span) [][]int {
 	if list.Empty() {
 		list = next
 	}
-	if s, _ := x.listLine(list); s.Empty() {
+	if s, _, _ := x.SchoolLine(list); s.Empty() {
 		return nil // 成员:张三、李四
 	}
 	return [][]int{m}

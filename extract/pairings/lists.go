@@ -27,7 +27,41 @@ func (x *state) lists() {
 	turned := false      // the helped school stands first in the list
 	var lead []text.Span // the helping schools of the card being read
 	left := 0            // lines for which they hold
-	for _, l := range x.Prose() {
+	below := ""          // the side whose schools stand on the lines below its word
+	var style extract.Style
+	prose := x.Prose()
+	for i, l := range prose {
+		next := text.Span{}
+		if i+1 < len(prose) {
+			next = prose[i+1].Span
+		}
+		if side := x.openCard(l.Span, next); side != "" {
+			if below, style = side, extract.NoStyle; side == "from" {
+				lead = nil
+			}
+			left, root = maxApart, text.Span{}
+			continue
+		}
+		if below != "" {
+			if _, list, s := x.SchoolLine(l.Span); len(list) > 0 && (style == extract.NoStyle || s == style) && !x.rooted(l.Span, next) {
+				style, left = s, maxApart
+				if below == "from" {
+					lead = append(lead, list...)
+					continue
+				}
+				p := pair{form: form}
+				if p.form.Empty() {
+					p.form = x.docForm()
+				}
+				for _, p.from = range lead {
+					for _, p.to = range list {
+						x.add(p)
+					}
+				}
+				continue
+			}
+			below = ""
+		}
 		if cards := x.cards(l.Span); len(cards) > 0 {
 			p := pair{form: form}
 			if p.form.Empty() {
@@ -49,6 +83,9 @@ func (x *state) lists() {
 						x.add(p)
 					}
 				}
+				if len(lead) > 0 { // the list may go on
+					below, style = "to", extract.NoStyle
+				}
 			}
 			continue
 		}
@@ -56,7 +93,8 @@ func (x *state) lists() {
 			lead = nil
 		}
 		root = x.alone(l.Span)
-		if pairs := x.pairLine(l.Span, form, inList); len(pairs) > 0 {
+		captioned := !form.Empty() && !running && l.Span.Start-formEnd <= maxCaption && x.colonPair(l.Span)
+		if pairs := x.pairLine(l.Span, form, inList || captioned); len(pairs) > 0 {
 			inList = true
 			for _, p := range pairs {
 				if turned {
@@ -93,6 +131,34 @@ func (x *state) lists() {
 			}
 		}
 	}
+}
+
+// openCard returns the side that a line names with nothing behind its colon: its
+// schools stand below, each on a line. 受援学校:, 二、帮扶学校名单:.
+func (x *state) openCard(l, next text.Span) string {
+	label, ok := strings.CutSuffix(x.Str(l), ":")
+	if !ok || utf8.RuneCountInString(label) > maxCard/3 {
+		return ""
+	}
+	_, _, n := extract.Numbering(label)
+	side := helpSide(strings.TrimSuffix(extract.Squeeze(label[n:]), "名单"))
+	if side == "" {
+		return ""
+	}
+	if _, list, _ := x.SchoolLine(next); len(list) == 0 {
+		return ""
+	}
+	return side
+}
+
+// rooted reports whether line l is a school that the card on the line below hangs
+// on, as in trees: then it is none of the list above.
+func (x *state) rooted(l, next text.Span) bool {
+	if next.Empty() || x.alone(l).Empty() {
+		return false
+	}
+	cards := x.cards(next)
+	return len(cards) == 1 && (cards[0].side == "to" || cards[0].weak)
 }
 
 // lostEntry reports whether a line is an entry of a list of pairs that lost bytes:
@@ -199,8 +265,20 @@ const maxApart = 3
 func (x *state) pairLine(l, form text.Span, inList bool) (pairs []pair) {
 	str := x.Str(l)
 	_, _, n := extract.Numbering(str)
+	if k := pairLabel(str[n:]); k > 0 {
+		if f := x.formIn(text.Span{Start: l.Start + n, End: l.Start + n + k}); form.Empty() {
+			if form = f; x.Str(f) == bare && !x.docForm().Empty() {
+				form = x.docForm()
+			}
+		}
+		n += k
+	}
+	var pieces []text.Span
 	for _, piece := range extract.Sentences(str[n:]) {
-		s := x.Trim(piece.Shift(l.Start + n))
+		pieces = append(pieces, x.several(piece.Shift(l.Start+n))...)
+	}
+	for _, s := range pieces {
+		s = x.Trim(s)
 		s.End = s.Start + len(strings.TrimRight(x.Str(s), ",、 "))
 		from, to, sep, ok := x.listed(s, inList)
 		if !ok {
@@ -220,6 +298,69 @@ func (x *state) pairLine(l, form text.Span, inList bool) (pairs []pair) {
 		}
 	}
 	return pairs
+}
+
+// colonPair reports whether a line is one school, a colon and others: 实验小学:北关小
+// 学、东坝小学. Right below the caption of a list it begins one.
+func (x *state) colonPair(l text.Span) bool {
+	str := x.Str(l)
+	_, _, n := extract.Numbering(str)
+	head, _, ok := strings.Cut(str[n:], ":")
+	if !ok || words().kinds.Suffix(head) != "" {
+		return false
+	}
+	from, one := x.onlySchools(text.Span{Start: l.Start + n, End: l.Start + n + len(head)})
+	_, list, _ := x.SchoolLine(text.Span{Start: l.Start + n + len(head) + 1, End: l.End})
+	return one && len(from) == 1 && len(list) > 0
+}
+
+// pairLabel returns the length of the word for pairs that stands before several of
+// them: 结对学校:甲小学—乙小学,丙小学—丁小学.
+func pairLabel(s string) int {
+	label, rest, ok := strings.Cut(s, ":")
+	if !ok || !words().forms.Contained(label) || utf8.RuneCountInString(label) > 12 || len(binding.FindAllStringIndex(bracketed.ReplaceAllString(rest, ""), 2)) < 2 {
+		return 0
+	}
+	return len(label) + len(":")
+}
+
+// binding matches what ties two schools in a list of several pairs a line.
+var binding = regexp.MustCompile(`—+|-{1,3}>?|–+|→|⇒|=>|⟶|↔|<-+>|~|结对帮扶|对口帮扶|对口支援|帮扶|帮联|结对|对接|牵手|与`)
+
+var bracketed = regexp.MustCompile(`\([^()]*\)`)
+
+// bound reports whether something outside brackets ties two schools in s.
+func bound(s string) bool { return binding.MatchString(bracketed.ReplaceAllString(s, "")) }
+
+// several cuts a piece of a line at the marks between pairs, where there are
+// several: 甲小学—乙小学、丙小学,丁小学—戊小学. What has no tie of its own belongs to
+// the pair before.
+func (x *state) several(s text.Span) []text.Span {
+	str := x.Str(s)
+	var out []text.Span
+	from := 0
+	for at := 0; ; {
+		end, size := len(str), 0
+		if k := strings.IndexAny(str[at:], ",、"); k >= 0 {
+			end = at + k
+			_, size = utf8.DecodeRuneInString(str[end:])
+		}
+		part := text.Span{Start: s.Start + from, End: s.Start + end}
+		if n := len(out); n > 0 && !bound(x.Str(part)) {
+			out[n-1].End = part.End
+		} else {
+			out = append(out, part)
+		}
+		if size == 0 {
+			break
+		}
+		from = end + size
+		at = from
+	}
+	if len(out) < 2 || !bound(x.Str(out[0])) {
+		return []text.Span{s}
+	}
+	return out
 }
 
 // sided are the schools of one side of a card.
@@ -242,6 +383,13 @@ func (x *state) cards(l text.Span) []sided {
 	l = x.Trim(text.Span{Start: l.Start + n, End: l.End})
 	if c := x.card(l); c.side != "" {
 		return []sided{c}
+	}
+	if i := strings.LastIndexByte(x.Str(l), '('); i > 0 { // 甲小学(帮扶校)
+		if side := helpSide(strings.Trim(x.Str(l)[i:], "()")); side != "" && strings.HasSuffix(x.Str(l), ")") {
+			if list, ok := x.onlySchools(x.Trim(text.Span{Start: l.Start, End: l.Start + i})); ok && len(list) == 1 && !binding.MatchString(x.Str(list[0])) {
+				return []sided{{side: side, schools: list}}
+			}
+		}
 	}
 	var out []sided
 	str := x.Str(l)
@@ -381,7 +529,7 @@ func (x *state) marked(s text.Span) (text.Span, string) {
 // onlySchools splits s into schools and reports whether it holds nothing else.
 func (x *state) onlySchools(s text.Span) ([]text.Span, bool) {
 	list, ok := x.Schools(s)
-	if !ok || len(list) == 0 {
+	if !ok || len(list) == 0 || arrow.MatchString(x.Str(s)) {
 		return nil, false
 	}
 	for _, l := range list {
