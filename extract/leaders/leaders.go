@@ -25,11 +25,12 @@ type Extractor struct{}
 func (Extractor) Name() string { return "leaders" }
 
 var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
-	roles, bodies, posts, subjects, stages, surnames, sides *lexicon.Terms
-	founding, tails, several, duties                        *lexicon.Terms
+	roles, bodies, posts, subjects, stages, surnames, sides, offices *lexicon.Terms
+	founding, tails, several, duties                                 *lexicon.Terms
 }) {
 	w.roles = l.Load("roles.txt")
 	w.bodies = l.Load("bodies.txt")
+	w.offices = l.Load("segment-offices.txt")
 	w.posts = l.Load("posts.txt")
 	w.subjects = l.Load("subjects.txt")
 	w.stages = l.Load("stages.txt")

@@ -226,6 +226,9 @@ func (x *state) line(c *context, i int, l extract.Line, next text.Span) {
 			c.bodyLine = i
 			return
 		}
+		if x.roleLast(c, i, l.Span) {
+			return
+		}
 		x.end(c)
 		if extract.EndNote(str) { // 抄送:某某办公室 names no body
 			return
@@ -463,6 +466,27 @@ func groupLabel(s string) int {
 		}
 	}
 	return 0
+}
+
+// roleLast reads a line of the list below the words that name a body which gives
+// one person, with the role at its end: 王菁 区教育局副局长 副组长.
+func (x *state) roleLast(c *context, i int, l text.Span) bool {
+	if c.body.Empty() || i-c.bodyLine > maxGap {
+		return false
+	}
+	toks := x.tokens(l)
+	n := len(toks) - 1
+	if n < 2 || !x.mayBe(toks[0]) || !words().roles.Has(extract.Squeeze(x.Str(toks[n]))) {
+		return false
+	}
+	posts := x.joinPosts(toks[1:n])
+	if slices.ContainsFunc(posts, func(p text.Span) bool { return !x.isPost(p) || x.isName(p) }) {
+		return false
+	}
+	x.end(c)
+	x.add(c.body, member{name: toks[0], posts: posts, role: toks[n]})
+	c.bodyLine, c.open = i, true
+	return true
 }
 
 // continues reads a line without a role as the continuation of the list above:

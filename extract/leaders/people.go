@@ -85,7 +85,32 @@ func (x *state) people(s text.Span) (list []member, ok bool) {
 	if list, ok := x.padded(s); ok {
 		return list, true
 	}
+	if list, ok := x.byComma(s); ok {
+		return list, true
+	}
 	return x.listed(s)
+}
+
+// byComma reads persons whose posts stand behind a comma, which may hold 、: 王菁,区教育
+// 局股长、区电教馆馆长;李明,区教研室主任.
+func (x *state) byComma(s text.Span) (list []member, ok bool) {
+	var name text.Span
+	at := s.Start
+	for _, piece := range strings.FieldsFunc(x.Str(s), func(r rune) bool { return r == ',' || r == ';' }) {
+		at += strings.Index(x.Str(text.Span{Start: at, End: s.End}), piece)
+		it := x.Trim(text.Span{Start: at, End: at + len(piece)})
+		at += len(piece)
+		switch {
+		case name.Empty() && x.mayBe(it) && !x.isPost(it):
+			name = it
+		case !name.Empty() && x.isPost(it) && !collective(x.Str(it)) && !x.headed(it):
+			list = append(list, member{name: name, posts: []text.Span{it}})
+			name = text.Span{}
+		default:
+			return nil, false
+		}
+	}
+	return list, name.Empty() && len(list) > 0
 }
 
 // withPosts reads persons that commas part, each a name, a blank and the post,
@@ -409,8 +434,18 @@ func (x *state) listed(s text.Span) ([]member, bool) {
 	var carried []text.Span // 党组书记、 of 党组书记、局长张三
 	var shared []text.Span  // the posts before a name, which the names behind it share: 副校长甲、乙
 	mostlyNames := sync.OnceValue(func() bool { return x.mostlyNames(items) })
+	heads := 0 // items up to this one are offices whose heads are members
 	for i, it := range items {
 		str := x.Str(it)
+		if i < heads {
+			continue
+		}
+		if n := x.offices(items[i:]); n > 0 {
+			heads = i + n
+			list = append(list, member{posts: []text.Span{{Start: it.Start, End: items[heads-1].End}}})
+			shared, carried = nil, nil
+			continue
+		}
 		if i > 0 && strings.ContainsAny(x.Str(text.Span{Start: items[i-1].End, End: it.Start}), ",;") {
 			shared = nil // 教务主任甲,乙、丙
 		}
@@ -528,6 +563,32 @@ func (x *state) allOf(items []text.Span) bool {
 		}
 	}
 	return true
+}
+
+// offices returns how many of the items that a list goes on with are offices and
+// the word for their heads behind the last: 基教股、人事股、计财股负责人. 0: none are.
+func (x *state) offices(items []text.Span) int {
+	for i, it := range items {
+		s := extract.Squeeze(x.Str(it))
+		if i > 0 && strings.ContainsAny(x.Str(text.Span{Start: items[i-1].End, End: it.Start}), ",;") {
+			return 0
+		}
+		post := words().posts.Suffix(s)
+		if i > 0 && post != "" && x.office(strings.TrimSuffix(s, post)) {
+			return i + 1
+		}
+		if !x.office(s) || x.mayBe(it) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// office reports whether s ends like the name of an office.
+func (x *state) office(s string) bool {
+	w := words().offices.Suffix(s)
+	c, _ := words().offices.Class(w)
+	return c == "end" && len(w) < len(s)
 }
 
 // each reads entries that blanks set apart, 教研室主任张三 各校校长; ok is false
