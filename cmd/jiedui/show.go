@@ -198,10 +198,21 @@ func (x *showing) writer(w io.Writer, opt export.Options) showWriter {
 			return sheet.Write(w, x.format, draw, sheets...)
 		},
 		close: func() error {
-			if x.format != "html" {
+			legend := sheet.Sheet{Notes: []string{report.Legend(x.streams.language())}}
+			switch {
+			case n == 0 && page == nil: // nothing was shown
+				return nil
+			case x.format == "html":
+				return sheet.Write(w, x.format, draw, append(page, legend)...)
+			case !x.evidence:
 				return nil
 			}
-			return sheet.Write(w, x.format, draw, page...)
+			if x.format == "markdown" { // a table of text ends with a blank line
+				if _, err := io.WriteString(w, "\n"); err != nil {
+					return err
+				}
+			}
+			return sheet.Write(w, x.format, draw, legend)
 		},
 	}
 }
