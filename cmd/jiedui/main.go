@@ -139,7 +139,11 @@ func run(ctx context.Context, e *env, args []string) int {
 	root.SetArgs(args)
 	e.streams.lang = languageOf(args) // also of the help, and of what is said of other flags
 	if e.streams.language() == "zh" {
-		inChinese(root)
+		help := root.HelpFunc()
+		root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+			inChinese(root) // which takes some milliseconds that no other command needs
+			help(cmd, args)
+		})
 	}
 	return exitCode(ctx, e, root.ExecuteContext(ctx))
 }
