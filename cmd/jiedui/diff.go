@@ -384,7 +384,7 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 		return t
 	}
 	title := x.say("Changes", "变化")
-	if len(r.Pairs) == 1 {
+	if len(r.Pairs) == 1 && x.format != "xlsx" { // where it is the name of a sheet
 		p := r.Pairs[0]
 		title += x.say(": ", "：") + p.Old.URI + " → " + p.New.URI
 	}

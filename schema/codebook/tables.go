@@ -11,8 +11,8 @@ import (
 // tables describes the flat tables.
 func (b *book) tables() {
 	b.say("## Tables", "## 表")
-	b.say("`jiedui export` writes these tables as CSV, XLSX, Parquet, SQLite and data package. A value that the document does not state is empty (null). Column names are the same in every format.",
-		"`jiedui export` 将下列各表写为 CSV、XLSX、Parquet、SQLite 与数据包。文件未写明的值为空。各格式的列名相同。")
+	b.say("`jiedui export` writes these tables as CSV, XLSX, Parquet, SQLite and data package. A value that the document does not state is empty (null). Column names are the same in every format. The sheets of a workbook are for reading: they begin with district and year of the document, name what a row belongs to, have positions and ids at their end and, in Chinese, words for codes; their notes tell each column.",
+		"`jiedui export` 将下列各表写为 CSV、XLSX、Parquet、SQLite 与数据包。文件未写明的值为空。各格式的列名相同。工作簿供人阅读：各表以文件的地区和年份开头，写明每行所属的名称，位置与编号排在最后，中文工作簿中代码写成用语；各列见其“说明”。")
 	for _, t := range tables.All {
 		fmt.Fprintf(b, "### `%s` %s\n\n", t.Name, t.Label.In(b.lang()))
 		b.say(capital(t.About.English)+".", t.About.Chinese+"。")
