@@ -420,7 +420,9 @@ func (x *checking) newWriter() findingWriter {
 			if x.streams.language() == "zh" {
 				message = f.Message.Chinese
 			}
-			_, err := fmt.Fprintf(x.streams.out, "  %-8s %-7s  %s  %s\n", position(f), f.Severity, f.Code, printable(oneLine(message)))
+			grave := x.streams.say(f.Severity)
+			grave += strings.Repeat(" ", max(7-wide(grave), 0))
+			_, err := fmt.Fprintf(x.streams.out, "  %-8s %s  %s  %s\n", position(f), grave, f.Code, printable(oneLine(message)))
 			return err
 		},
 		failure: func(schema.Failure) error { return nil },
