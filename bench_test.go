@@ -3,6 +3,7 @@ package jiedui_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -96,6 +97,43 @@ func benchProcess(b *testing.B, p corpus.Page) {
 	for b.Loop() {
 		if _, err := jiedui.Process(context.Background(), p, jiedui.Options{}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPairs takes pages of more and more pairs the whole road, in a table and
+// told in a sentence: the time for a pair should hardly grow.
+func BenchmarkPairs(b *testing.B) {
+	// Names without a repeat, whose endings are those of many others.
+	name := func(i int) string {
+		const hanzi = "岚溪桥岭湾屿塘堤梅竹松枫桂兰荷菊杏桃李苏"
+		r := []rune(hanzi)
+		var s []rune
+		for range 4 {
+			s = append(s, r[i%len(r)])
+			i /= len(r)
+		}
+		return string(s) + "小学"
+	}
+	for _, n := range []int{1000, 8000} {
+		var table, told bytes.Buffer
+		const head = "<h1>关于开展结对帮扶的通知</h1><p>结对名单如下。</p>"
+		table.WriteString(head + "<table><tr><td>帮扶学校</td><td>受援学校</td></tr>")
+		told.WriteString(head + "<p>")
+		for i := range n {
+			fmt.Fprintf(&table, "<tr><td>%s</td><td>%s</td></tr>", name(2*i), name(2*i+1))
+			fmt.Fprintf(&told, "%s与%s结对，", name(2*i), name(2*i+1))
+		}
+		for layout, body := range map[string][]byte{"table": table.Bytes(), "told": told.Bytes()} {
+			b.Run(fmt.Sprintf("%s/%d", layout, n), func(b *testing.B) {
+				for b.Loop() {
+					docs, err := jiedui.Process(context.Background(), page("pairs.html", body), jiedui.Options{})
+					if err != nil || len(docs) != 1 || len(docs[0].Pairings) != n {
+						b.Fatalf("%d documents (%v), want one with %d pairs", len(docs), err, n)
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/pair")
+			})
 		}
 	}
 }

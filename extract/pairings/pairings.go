@@ -60,6 +60,7 @@ type state struct {
 	*extract.Part
 	d     *extract.Draft
 	pairs []pair
+	told  map[[2]int]bool // where the sides of narrative pairs begin
 
 	form       text.Span // see docForm
 	formFirm   bool      // see firmForm
@@ -72,10 +73,15 @@ func (x *state) add(p pair) bool {
 	if p.from.Empty() || p.to.Empty() || extract.Squeeze(x.Str(p.from)) == extract.Squeeze(x.Str(p.to)) {
 		return false
 	}
-	for _, q := range x.pairs {
-		if p.narrative && q.narrative && p.from.Start == q.from.Start && p.to.Start == q.to.Start {
+	if p.narrative {
+		at := [2]int{p.from.Start, p.to.Start}
+		if x.told[at] {
 			return false // two rules read the same words
 		}
+		if x.told == nil {
+			x.told = map[[2]int]bool{}
+		}
+		x.told[at] = true
 	}
 	x.pairs = append(x.pairs, p)
 	return true

@@ -311,15 +311,9 @@ func alike(a, b string) bool {
 	}
 	if strings.HasSuffix(a, b) && utf8.RuneCountInString(b) >= 2 {
 		rest := strings.TrimSuffix(a, b)
-		for _, u := range []string{"县", "市", "区", "镇", "乡", "街道"} {
-			if strings.HasSuffix(rest, u) {
-				return true
-			}
-		}
-		// 云峰一中 and 一中: a numbered short form behind a place.
-		return utf8.RuneCountInString(b) <= 3 && utf8.RuneCountInString(rest) == 2
+		return placeBefore(rest, b)
 	}
-	for _, u := range []string{"镇", "县", "乡"} {
+	for _, u := range leftOutUnits {
 		if strings.Replace(a, u, "", 1) == b {
 			return true
 		}
@@ -327,10 +321,25 @@ func alike(a, b string) bool {
 	return false
 }
 
+// leftOutUnits are those that some writings leave out.
+var leftOutUnits = []string{"镇", "县", "乡"}
+
+// placeBefore reports whether what stands before a form of two characters and
+// more can be a place.
+func placeBefore(rest, form string) bool {
+	for _, u := range []string{"县", "市", "区", "镇", "乡", "街道"} {
+		if strings.HasSuffix(rest, u) {
+			return true
+		}
+	}
+	// 云峰一中 and 一中: a numbered short form behind a place.
+	return utf8.RuneCountInString(form) <= 3 && utf8.RuneCountInString(rest) == 2
+}
+
 // whoHelps gives a pair that is told without a helping side (甲与乙的结对帮扶协议) the
 // side that the document names elsewhere.
 func (x *state) whoHelps() {
-	var known map[string][]int // pairs with a helping side, by the tails of both
+	var known *sides // those of the pairs with a helping side
 	list := x.d.Pairings
 	for i := range list {
 		p := &list[i]
@@ -338,24 +347,18 @@ func (x *state) whoHelps() {
 			continue
 		}
 		if known == nil {
-			known = map[string][]int{}
+			known = x.newSides()
 			for j := range list {
-				if q := &list[j]; q.Directed {
-					k := tail(q.From.Value) + "|" + tail(q.To.Value)
-					known[k] = append(known[k], j)
+				if list[j].Directed {
+					known.add(list[j])
 				}
 			}
 		}
-		f, t := tail(p.From.Value), tail(p.To.Value)
-		for _, j := range known[f+"|"+t] {
-			if q := &list[j]; x.same(q.From.Value, p.From.Value) && x.same(q.To.Value, p.To.Value) {
-				p.Directed = true
-			}
-		}
-		for _, j := range known[t+"|"+f] {
-			if q := &list[j]; !p.Directed && x.same(q.From.Value, p.To.Value) && x.same(q.To.Value, p.From.Value) {
-				p.Directed, p.From, p.To = true, p.To, p.From
-			}
+		switch {
+		case len(known.alike(p.From.Value, p.To.Value)) > 0:
+			p.Directed = true
+		case len(known.alike(p.To.Value, p.From.Value)) > 0:
+			p.Directed, p.From, p.To = true, p.To, p.From
 		}
 	}
 }
@@ -363,22 +366,12 @@ func (x *state) whoHelps() {
 // samePair joins pairings told in sentences whose sides are the same schools
 // in other forms; what a table says stays, and of two told the first.
 func (x *state) samePair() {
-	out := make([]schema.Pairing, 0, len(x.d.Pairings))
-	at := map[string][]int{} // in out, by the tails of both sides
-	add := func(p schema.Pairing) {
-		k := tail(p.From.Value) + "|" + tail(p.To.Value)
-		at[k] = append(at[k], len(out))
-		if k[0] == '|' || strings.HasSuffix(k, "|") {
-			at["short"] = append(at["short"], len(out))
-		}
-		out = append(out, p)
-	}
-	joined := func(p *schema.Pairing, list []int) bool {
-		for _, i := range list {
-			q := &out[i]
-			if status(q) != status(p) ||
-				!(x.same(q.From.Value, p.From.Value) && x.same(q.To.Value, p.To.Value)) &&
-					!(!p.Directed && x.same(q.From.Value, p.To.Value) && x.same(q.To.Value, p.From.Value)) {
+	out := x.newSides()
+	// joined joins p to one of those pairs, and reports whether one is the same.
+	joined := func(p *schema.Pairing, which []int) bool {
+		for _, i := range which {
+			q := &out.pairs[i]
+			if status(q) != status(p) {
 				continue
 			}
 			if q.Narrative && q.From.Value == p.From.Value && q.To.Value == p.To.Value {
@@ -406,28 +399,18 @@ func (x *state) samePair() {
 		}
 		return cmp.Or(cmp.Compare(told(p), told(q)), cmp.Compare(p.From.Value, q.From.Value), cmp.Compare(p.To.Value, q.To.Value))
 	})
-	var all, kept []int
+	var kept []int
 	for _, i := range order {
 		p := list[i]
-		if p.Narrative {
-			f, t := tail(p.From.Value), tail(p.To.Value)
-			lists := [][]int{at[f+"|"+t], at[t+"|"+f], at["short"]}
-			if f == "" || t == "" {
-				for len(all) < len(out) {
-					all = append(all, len(all))
-				}
-				lists = [][]int{all}
-			}
-			if joined(&p, lists[0]) || len(lists) > 1 && (joined(&p, lists[1]) || joined(&p, lists[2])) {
-				continue
-			}
+		if p.Narrative && joined(&p, out.near(&p)) {
+			continue
 		}
 		kept = append(kept, i)
-		add(p)
+		out.add(p)
 	}
 	byPlace := make(map[int]schema.Pairing, len(kept)) // in the list's own order again
 	for n, i := range kept {
-		byPlace[i] = out[n]
+		byPlace[i] = out.pairs[n]
 	}
 	slices.Sort(kept)
 	x.d.Pairings = make([]schema.Pairing, 0, len(kept))
