@@ -34,7 +34,8 @@ func newAdd(e *env) *cobra.Command {
 		Long: `Copy what is already there into a corpus: files, folders with all that lies
 below them, and web archives of other tools (.warc, .warc.gz), whose records are
 kept as they are. Damaged archives are read up to the damage and behind it, and
-what was damaged is said.
+what was damaged is said. Of a record, at most 1 MiB of the header and 256 MiB of
+the block are kept.
 
 A file is kept under its path below the folder that was named, with that
 folder's name; two folders of one name are one to the corpus. The members of a

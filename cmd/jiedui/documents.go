@@ -21,6 +21,7 @@ import (
 	"jiedui"
 	"jiedui/corpus"
 	"jiedui/corpus/store"
+	"jiedui/internal/divisions"
 	"jiedui/internal/private"
 	"jiedui/schema"
 )
@@ -43,7 +44,7 @@ func (f *documentFlags) add(cmd *cobra.Command) {
 	cmd.Long += "\n\n" + documentHelp
 	fl := cmd.Flags()
 	f.corpusFlag.add(cmd, "take the documents of this corpus; the arguments name some of them by id, address or path")
-	fl.StringArrayVar(&f.districts, "district", nil, "only documents of this district: a name, or the digits that its code begins with (may be repeated)")
+	fl.StringArrayVar(&f.districts, "district", nil, "only documents of this district: a name, or a GB/T 2260 code or its beginning: 370405, or 3704 or 370400 for all of a prefecture, 37 or 370000 for all of a province (may be repeated)")
 	fl.StringArrayVar(&f.years, "year", nil, "only documents of this year, or of years such as 2018-2020 (may be repeated)")
 	fl.BoolVar(&f.history, "history", false, "of a corpus, what every address held at any time, not only last")
 	f.pageFlags.add(cmd)
@@ -446,8 +447,8 @@ func (d *documents) wanted(f found) bool {
 	}
 	// 青岚区 is asked for, 云川市青岚区 is written, or the other way round.
 	is := func(name string) bool {
-		if _, err := strconv.Atoi(name); err == nil {
-			return strings.HasPrefix(f.Code, name)
+		if strings.Trim(name, "0123456789") == "" {
+			return strings.HasPrefix(f.Code, divisions.Beginning(name))
 		}
 		return f.District != "" && (strings.HasSuffix(f.District, name) || strings.HasSuffix(name, f.District))
 	}

@@ -163,3 +163,23 @@ func TestDocumentsChosen(t *testing.T) {
 		}
 	}
 }
+
+// A code stands for all that lies in its division, as it does in a query of
+// "jiedui search"; its beginning does, too.
+func TestDistrictsByCode(t *testing.T) {
+	for district, want := range map[string]string{
+		"370405": "370405", "370400": "370400 370405", "3704": "370400 370405", "370000": "370400 370405 371002", "37": "370400 370405 371002",
+		"32": "320703", "370": "370400 370405", "99": "", "乙区": "371002",
+	} {
+		d := &documents{documentFlags: &documentFlags{districts: []string{district}}}
+		var got []string
+		for _, f := range []found{{District: "甲市", Code: "370400"}, {District: "甲市甲区", Code: "370405"}, {District: "乙市乙区", Code: "371002"}, {District: "丙区", Code: "320703"}, {District: "丁区"}} {
+			if d.wanted(f) {
+				got = append(got, f.Code)
+			}
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s: %s, want %s", district, s, want)
+		}
+	}
+}

@@ -58,9 +58,9 @@ and by their facts. The best come first: words in the title count most.
 
 A field looks into the facts:
   issuer:教育局            the body that issued or signed it
-  district:青岚区          the district that it governs, or what its code begins
-                           with (district:37, district:370405); provinces and
-                           prefectures cover what lies in them
+  district:青岚区          the district that it governs, or its GB/T 2260 code or
+                           what that begins with (370405, 3704, 37); provinces and
+                           prefectures cover what lies in them (370400 is 3704)
   year:2019, year:2018-2020, year:2018-
                            the year in which it was written, else signed, else
                            published
@@ -75,7 +75,8 @@ A word stands for its characters as they are. Where no document has them so, and
 the word is made of several words of the dictionary (教师交流考核), these are looked
 for wherever they stand, and that is said.
 
-Of every address the page counts that it had last, as of the last build. Copies
+Of a text of more than 8 MiB, only the beginning is searched; its facts are all
+found. Of every address the page counts that it had last, as of the last build. Copies
 of one document on several pages are one hit. Where more than 2,000 documents
 match, only those with the words in the title are weighed; behind them, and where
 only fields are asked for, the newest come first.

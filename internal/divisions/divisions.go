@@ -88,6 +88,16 @@ func Within(code, other string) bool {
 	return code == other || slices.Contains(Parents(code), other)
 }
 
+// Beginning returns what the codes begin with of a division and of all that lies in
+// it: of 370400 it is 3704, of 370000 it is 37. Where code is only the beginning of
+// one, that is it, without pairs of noughts at its end.
+func Beginning(code string) string {
+	for len(code) > 2 && len(code)%2 == 0 && strings.HasSuffix(code, "00") {
+		code = code[:len(code)-2]
+	}
+	return code
+}
+
 // At returns the division of a code at a time (2006, 2006-01, 2006-01-02; "":
 // today), and whether there was exactly one.
 func At(code, when string) (Division, bool) {

@@ -124,6 +124,15 @@ func codes(list []Division) string {
 	return strings.Join(out, " ")
 }
 
+// A code stands for all that lies in its division.
+func TestBeginning(t *testing.T) {
+	for code, want := range map[string]string{"370405": "370405", "370400": "3704", "370000": "37", "3700": "37", "37": "37", "3": "3", "37040": "37040", "100000": "10", "00": "00"} {
+		if got := Beginning(code); got != want {
+			t.Errorf("%s: %s, want %s", code, got, want)
+		}
+	}
+}
+
 func TestNamed(t *testing.T) {
 	for _, c := range []struct{ name, when, within, want string }{
 		{"崇文区", "2009", "", "110103"},

@@ -132,7 +132,7 @@ var rooms = []room{
 	// it knows the error and the kinds that are read. Nobody imports the program.
 	{
 		pattern: "cmd/jiedui",
-		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch", "corpus/read", "corpus/store", "corpus/synth", "internal/likeness", "internal/search", "internal/warc", "internal/private", "internal/eval", "internal/chinese"},
+		may:     []string{".", "schema", "schema/...", "corpus", "corpus/fetch", "corpus/read", "corpus/store", "corpus/synth", "internal/divisions", "internal/likeness", "internal/search", "internal/warc", "internal/private", "internal/eval", "internal/chinese"},
 		tests:   []string{"text", "internal/testsite"},
 	},
 

@@ -20,10 +20,7 @@ func (p *parser) settle(t *term, start int) error {
 			if len(code) < 2 || len(code) > 6 {
 				return p.wrong(start, "%q is no code of a district: want two to six digits, such as 37 or 370405", t.value)
 			}
-			for len(code) > 2 && strings.HasSuffix(code, "00") && len(code)%2 == 0 { // 370400 is all of 3704
-				code = code[:len(code)-2]
-			}
-			t.code = []string{code}
+			t.code = []string{divisions.Beginning(code)}
 			return nil
 		}
 		t.code = codesOf(t.value)

@@ -414,8 +414,8 @@ func (s *stream) boundary() bool {
 // untilBoundary takes a block whose length is not known: up to the line ends
 // before what looks like the next record.
 func (s *stream) untilBoundary(rec *Record, limit int64) bool {
-	for n := 64 << 10; ; n *= 2 {
-		full := s.fill(n)
+	for n := min(64<<10, limit+1); ; n = min(2*n, limit+1) {
+		full := s.fill(int(n))
 		if at := indexBoundary(s.buf); at >= 0 {
 			rec.Block = s.take(at)
 			return true
@@ -424,7 +424,7 @@ func (s *stream) untilBoundary(rec *Record, limit int64) bool {
 			rec.Block = bytes.TrimRight(s.take(len(s.buf)), "\r\n")
 			return false
 		}
-		if int64(n) > limit {
+		if n > limit {
 			rec.Cut = true
 			rec.Block = s.take(int(limit))
 			return false

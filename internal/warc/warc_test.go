@@ -326,3 +326,31 @@ func TestLongRecordMemory(t *testing.T) {
 		t.Errorf("%d bytes took %d, the block holds %d", n, took, cap(got.Block))
 	}
 }
+
+// endless are bytes in which no record ends.
+type endless struct{ read int64 }
+
+func (e *endless) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = 'x'
+	}
+	e.read += int64(len(b))
+	return len(b), nil
+}
+
+// A block that does not end is read up to the limit, and held once: whatever length
+// its header claims, and where it claims none.
+func TestEndlessBlock(t *testing.T) {
+	const limit, slack = 3<<20 + 7, 64 << 10
+	for _, length := range []string{"", "-1", "many", "9000000000000000000"} {
+		e := &endless{}
+		s := &stream{r: io.MultiReader(strings.NewReader("WARC/1.1\r\nContent-Length: "+length+"\r\n\r\n"), io.LimitReader(e, 10*limit))}
+		rec, _ := s.record(limit)
+		if rec == nil || !rec.Cut || len(rec.Block) != limit || cap(rec.Block) > limit+slack {
+			t.Errorf("length %q: %d bytes in %d, cut %v; want %d", length, len(rec.Block), cap(rec.Block), rec.Cut, limit)
+		}
+		if length == "" && e.read > limit+slack {
+			t.Errorf("length %q: %d bytes were read for %d", length, e.read, limit)
+		}
+	}
+}

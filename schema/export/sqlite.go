@@ -91,13 +91,14 @@ type database struct {
 func (d *database) Connect(context.Context) (driver.Conn, error) { return d.sqlite.Open(d.name) }
 func (d *database) Driver() driver.Driver                        { return &d.sqlite }
 
-// createTable is the statement that makes t. Rows of the table "evidence" lie in
+// createTable is the statement that makes t. A column of numbers is NUMERIC, which
+// keeps whole ones as integers: 6 is read back as 6 and not as 6.0. Rows of the table "evidence" lie in
 // the order of its key, in which a document's rows are beside each other.
 func createTable(t *tables.Table) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "CREATE TABLE %s (\n", t.Name)
 	for _, c := range t.Columns {
-		typ := map[tables.Type]string{tables.Text: "TEXT", tables.Integer: "INTEGER", tables.Number: "REAL", tables.Boolean: "BOOLEAN"}[c.Type]
+		typ := map[tables.Type]string{tables.Text: "TEXT", tables.Integer: "INTEGER", tables.Number: "NUMERIC", tables.Boolean: "BOOLEAN"}[c.Type]
 		fmt.Fprintf(&b, "  %s %s", c.Name, typ)
 		if c.Required {
 			b.WriteString(" NOT NULL")

@@ -255,7 +255,7 @@ var stage = Words{"小学, 中学 … as the page says", "小学、中学等，�
 var dataset = &Table{
 	Name:  "dataset",
 	Label: Words{"Dataset", "数据集"},
-	About: Words{"One row: what made the dataset", "仅一行：数据集由何程序生成"},
+	About: Words{"One row: the program that wrote the tables; documents taken from a dataset were read by the one that the dataset names", "仅一行：写出各表的程序；取自数据集的文件，由该数据集所载的程序读取"},
 	Key:   []string{"schema_version"},
 	Columns: []Column{
 		required(plain("schema_version", Text, "", Words{"Schema version", "结构版本"}, Words{"version of the JSON shape that the tables are made from", "各表所依据的 JSON 结构的版本"})),
