@@ -147,9 +147,9 @@ func IsSchool(s string) bool {
 	if n == 0 {
 		return utf8.RuneCountInString(s) >= 4 && !general().Has(s) // 实验小学, 中心小学
 	}
-	// 云峰县小学 are all the schools of a county.
+	// 云峰县小学 are all the schools of a county; its kindergarten is one, as a rule.
 	switch suffix {
-	case "小学", "中学", "学校", "初中", "高中", "幼儿园":
+	case "小学", "中学", "学校", "初中", "高中":
 		for _, u := range []string{"县", "市", "区"} {
 			if strings.HasSuffix(stem, u) {
 				return false

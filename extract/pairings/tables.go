@@ -2,6 +2,7 @@ package pairings
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"jiedui/extract"
 	"jiedui/schema"
@@ -20,7 +21,9 @@ func (x *state) tables() {
 			for c := range all {
 				all[c] = c
 			}
-			x.ofPairs(g, all)
+			if !x.ofPairs(g, all) {
+				x.unsided(g, all)
+			}
 			continue
 		}
 		if g.Continues == nil {
@@ -159,9 +162,12 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 		return nil
 	}
 	if !ok {
-		if cols.help && len(cols.from)+len(cols.to) == 1 {
-			x.inCells(g, cols)
+		if n := len(x.pairs); cols.help && len(cols.from)+len(cols.to) == 1 {
+			if x.inCells(g, cols); len(x.pairs) > n {
+				return nil
+			}
 		}
+		x.unsided(g, panel)
 		return nil
 	}
 	if x.ofPupils(g) {
@@ -248,6 +254,40 @@ func (x *state) panel(g *extract.Grid, panel []int, carried []text.Span) []text.
 		x.d.Doubt(schema.CodeTableEmpty, "a table of pairs gave none", g.Span)
 	}
 	return carried
+}
+
+// maxUnsided is how many rows unsided looks at.
+const maxUnsided = 20
+
+// unsided reports a table of schools beside schools, in a document about pairs, whose
+// headings do not say which side they are on.
+func (x *state) unsided(g *extract.Grid, panel []int) {
+	if x.docForm().Empty() || x.d.Tables[g.Index] || g.OfPersons(panel) || g.NRows()-g.First < 2 {
+		return
+	}
+	for _, c := range panel {
+		if class := g.Class[c]; class == "group" || class == "tier" {
+			return
+		}
+	}
+	two, rows := 0, 0 // rows with two cells of schools
+	for r := g.First; r < min(g.NRows(), g.First+maxUnsided); r++ {
+		n, whose := 0, false // whose: persons stand before their schools
+		for _, c := range panel {
+			s := g.In(r, c)
+			if _, ok := x.onlySchools(s); ok && g.Fresh(r, c) {
+				n++
+			} else if str := extract.Squeeze(x.Str(s)); n == 0 && utf8.RuneCountInString(str) <= 4 && extract.IsBody(str) {
+				whose = true
+			}
+		}
+		if rows++; n >= 2 && !whose {
+			two++
+		}
+	}
+	if two >= 2 && two*2 > rows {
+		x.d.Doubt(schema.CodeTableEmpty, "schools stand beside schools, and no heading says which side they are on", g.Span)
+	}
 }
 
 // heads returns the schools of a row whose heads or phones the table gives.
