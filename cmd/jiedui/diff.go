@@ -40,8 +40,10 @@ func newDiff(e *env) *cobra.Command {
 		Long: `Compare two versions of a plan, A the earlier one, and say what changed: pairs
 added, ended and re-assigned, schools that joined, left or moved between groups,
 new heads, leaders and contact persons, dates moved, promises raised or lowered,
-measures taken up or dropped, cited policies, headings, and sentences where the
-pages are at hand. Every line leads to its places on both sides.
+measures taken up or dropped, cited policies, headings, and sentences. Every line
+leads to its places on both sides. Datasets hold no text: sentences are compared
+between pages and documents of a corpus, which keeps the pages, and where they
+could not be, the output says so.
 
 Things are matched by what they are, not by order, spelling or script; a school
 that was renamed is said to be one. Where one version could not be surely read,
@@ -137,7 +139,10 @@ func (x *diffing) run(cmd *cobra.Command, args []string) error {
 				return err
 			}
 			d.toStdout = x.out == "" || x.out == "-"
-			_, err = d.each(ctx, func(f found) error { sides[i] = append(sides[i], f); return nil }, failed)
+			_, err = d.each(ctx, func(f found) error {
+				sides[i] = append(sides[i], f)
+				return x.fetch(ctx, texts, f, d.opt)
+			}, failed)
 			if err != nil {
 				return err
 			}
@@ -149,7 +154,10 @@ func (x *diffing) run(cmd *cobra.Command, args []string) error {
 		}
 		d.toStdout = x.out == "" || x.out == "-"
 		years := map[int][]found{}
-		if _, err := d.each(ctx, func(f found) error { years[f.Year] = append(years[f.Year], f); return nil }, failed); err != nil {
+		if _, err := d.each(ctx, func(f found) error {
+			years[f.Year] = append(years[f.Year], f)
+			return x.fetch(ctx, texts, f, d.opt)
+		}, failed); err != nil {
 			return err
 		}
 		delete(years, 0) // of no year that is known
@@ -205,15 +213,20 @@ func (x *diffing) run(cmd *cobra.Command, args []string) error {
 
 // pageTexts are the words of the pages that were read in a run.
 type pageTexts struct {
-	mu   sync.Mutex
-	byID map[string]diff.Input
+	mu    sync.Mutex
+	parts map[string]diff.Input // by pageTexts.key
+}
+
+// key is the same for all documents that are that part of pages of the same bytes.
+func (p *pageTexts) key(d *schema.Document) string {
+	return fmt.Sprint(d.Source.SHA256, d.Source.TextSHA256, d.Part)
 }
 
 // of is the document with its words, if its page was read.
 func (p *pageTexts) of(d *schema.Document) diff.Input {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	in := p.byID[d.ID+d.Source.TextSHA256]
+	in := p.parts[p.key(d)]
 	in.Document = d
 	return in
 }
@@ -228,13 +241,13 @@ func (p *pageTexts) add(inputs []diff.Input, sentences bool) {
 		} else if in.Sections == nil {
 			in.Sections = []diff.Text{}
 		}
-		p.byID[in.Document.ID+in.Document.Source.TextSHA256] = in
+		p.parts[p.key(in.Document)] = in
 	}
 }
 
 // listen makes the pages of the run leave their words.
 func (x *diffing) listen() *pageTexts {
-	p := &pageTexts{byID: map[string]diff.Input{}}
+	p := &pageTexts{parts: map[string]diff.Input{}}
 	own := *x.env
 	x.env = &own
 	versions := x.lib.versions
@@ -251,6 +264,29 @@ func (x *diffing) listen() *pageTexts {
 		return docs, nil
 	}
 	return p
+}
+
+// fetch reads the page again that a corpus keeps of a document, for its words; a
+// page that it keeps no more, or that is read otherwise now, gives none.
+func (x *diffing) fetch(ctx context.Context, texts *pageTexts, f found, opt jiedui.Options) (err error) {
+	if f.corpus == nil || texts.of(f.Document).Passages != nil {
+		return nil
+	}
+	page, err := f.corpus.Content(ctx, f.Source.SHA256)
+	if page == nil || err != nil {
+		return err
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = panicked(r)
+		}
+	}()
+	inputs, err := x.lib.versions(ctx, *page, opt)
+	if err != nil && ctx.Err() == nil {
+		return nil
+	}
+	texts.add(inputs, !x.facts)
+	return err
 }
 
 // generator names the program that compares.
@@ -392,6 +428,9 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 	if len(r.Changes) == 0 {
 		first.Notes = append(first.Notes, x.say("Nothing changed.", "没有变化。"))
 	}
+	if !tabular && x.withoutSentences(r) {
+		first.Notes = append(first.Notes, x.say("Sentences were not compared: datasets hold no text.", "未比较句子：数据集不含原文。"))
+	}
 	all := []sheet.Sheet{first}
 	if len(r.Open) > 0 {
 		t := table(x.say("Open: a change or not", "存疑：是否变化不能确定"), r.Open, true)
@@ -405,6 +444,12 @@ func (x *diffing) sheets(w io.Writer, r *diff.Result) error {
 		Color:    terminal && x.streams.outColor(),
 		Evidence: !tabular, // which has columns for the places
 	}, all...)
+}
+
+// withoutSentences reports whether sentences of some pair were to be compared and
+// could not be.
+func (x *diffing) withoutSentences(r *diff.Result) bool {
+	return !x.facts && slices.ContainsFunc(r.Pairs, func(p diff.Pair) bool { return !p.Sentences })
 }
 
 func (x *diffing) language() string {
@@ -497,6 +542,9 @@ func (x *diffing) remarks(r *diff.Result) {
 	}
 	if x.quiet {
 		return
+	}
+	if x.withoutSentences(r) {
+		fmt.Fprintln(w, x.streams.yellow(x.say("note:", "提示：")), x.say("sentences were not compared: a dataset holds no text; name the pages, or a corpus that keeps them", "未比较句子：数据集不含原文；请指明网页，或保存网页的语料库"))
 	}
 	x.streams.row("compared", "%s", count(len(r.Pairs), "pair"))
 	n := map[string]int{}

@@ -18,7 +18,7 @@ import "jiedui/schema"
 
 // Version is the version of the JSON shape of a [Result], as [schema.Version] is
 // that of a dataset.
-const Version = "1.1.0"
+const Version = "1.2.0"
 
 // Change is one thing that differs between two versions of a plan.
 type Change struct {

@@ -47,6 +47,8 @@ type Pair struct {
 	// What the two are to each other: versions of one plan, plans of different
 	// districts, or nothing that shows.
 	Relation string `json:"relation" jsonschema:"enum=versions,enum=districts,enum=unlike"`
+	// Sentences were compared, too: the text of both was at hand.
+	Sentences bool `json:"sentences,omitempty"`
 }
 
 // Relations of two documents, for [Pair.Relation].
@@ -100,7 +102,7 @@ func Compare(old, new []Input) *Result {
 		taken[0][m.i], taken[1][m.j] = true, true
 		x, y := old[m.i], new[m.j]
 		l := likeness(things[0][m.i], things[1][m.j])
-		r.Pairs = append(r.Pairs, Pair{refOf(x.Document), refOf(y.Document), float64(int(l*1000+0.5)) / 1000, relation(x.Document, y.Document, l)})
+		r.Pairs = append(r.Pairs, Pair{refOf(x.Document), refOf(y.Document), float64(int(l*1000+0.5)) / 1000, relation(x.Document, y.Document, l), x.Sections != nil && y.Sections != nil})
 		w := &work{sides: [2]*side{sideOf(x), sideOf(y)}}
 		changes, open := w.run()
 		r.Changes = append(r.Changes, changes...)
