@@ -58,6 +58,26 @@ func assign(a, b []string, score func(i, j int) int) []match {
 	return out
 }
 
+// matchUp assigns the things of two lists to each other, hands each pair to found,
+// and leaves in the lists those that have no partner.
+func matchUp[T any](lists *[2][]*T, key func(*T) string, score func(x, y *T) int, found func(x, y *T)) {
+	var keys [2][]string
+	for i, list := range lists {
+		for _, x := range list {
+			keys[i] = append(keys[i], key(x))
+		}
+	}
+	a, b := lists[0], lists[1]
+	taken := map[*T]bool{}
+	for _, m := range assign(keys[0], keys[1], func(i, j int) int { return score(a[i], b[j]) }) {
+		taken[a[m.i]], taken[b[m.j]] = true, true
+		found(a[m.i], b[m.j])
+	}
+	for i := range lists {
+		lists[i] = slices.DeleteFunc(slices.Clone(lists[i]), func(x *T) bool { return taken[x] })
+	}
+}
+
 // maxScore is the greatest score that assign weighs.
 const maxScore = 1 << 14
 

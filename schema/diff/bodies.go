@@ -104,21 +104,7 @@ func (w *work) compareLeaders(x, y *schema.LeadingGroup) {
 		}
 	}
 	pass := func(score func(a, b *schema.Leader) int, found func(a, b *schema.Leader)) {
-		key := func(list []*schema.Leader) (out []string) {
-			for _, l := range list {
-				out = append(out, l.ID)
-			}
-			return out
-		}
-		taken := map[*schema.Leader]bool{}
-		for _, m := range assign(key(lists[0]), key(lists[1]), func(i, j int) int { return score(lists[0][i], lists[1][j]) }) {
-			a, b := lists[0][m.i], lists[1][m.j]
-			taken[a], taken[b] = true, true
-			found(a, b)
-		}
-		for i := range lists {
-			lists[i] = slices.DeleteFunc(slices.Clone(lists[i]), func(l *schema.Leader) bool { return taken[l] })
-		}
+		matchUp(&lists, func(l *schema.Leader) string { return l.ID }, score, found)
 	}
 	// The same person; of those without a name, the same post.
 	pass(func(a, b *schema.Leader) int {

@@ -166,7 +166,7 @@ func (w *work) compareMembers() {
 			put(i, -1, g)
 		}
 	}
-	var left [2][]seatOf
+	var left [2][]*seatOf
 	for n := range w.schools {
 		s := seats[n]
 		if s == nil {
@@ -199,7 +199,7 @@ func (w *work) compareMembers() {
 			for j, x := range s[i] {
 				// That the schools of a new group joined it goes without saying.
 				if !taken[i][j] && x.pair >= 0 {
-					left[i] = append(left[i], seatOf{x, n})
+					left[i] = append(left[i], &seatOf{x, n})
 				}
 			}
 		}
@@ -221,36 +221,15 @@ type seatOf struct {
 
 // compareDivisions tells of schools that are in a group with another division than
 // before, which their names tell: 甲学校(小学部). Those it leaves are told otherwise.
-func (w *work) compareDivisions(left *[2][]seatOf) {
-	keys := func(list []seatOf) (out []string) {
-		for _, x := range list {
-			out = append(out, x.group.ID+x.member.ID)
-		}
-		return out
-	}
+func (w *work) compareDivisions(left *[2][]*seatOf) {
 	whole := func(m *schema.Member) string {
 		return strings.TrimSuffix(plain(m.School.Value), plainOf(m.Division))
 	}
-	a, b := left[0], left[1]
-	var taken [2]map[int]bool
-	taken[0], taken[1] = map[int]bool{}, map[int]bool{}
-	for _, m := range assign(keys(a), keys(b), func(i, j int) int {
-		x, y := a[i].member, b[j].member
-		same := a[i].pair == b[j].pair && (x.Division != nil || y.Division != nil) && whole(x) == whole(y)
-		return boolScore(same, 1+boolScore(plainOf(x.Role) == plainOf(y.Role), 1))
-	}) {
-		taken[0][m.i], taken[1][m.j] = true, true
-		w.compareSeat(b[m.j].school, a[m.i].seat, b[m.j].seat)
-	}
-	for i := range left {
-		var rest []seatOf
-		for j, x := range left[i] {
-			if !taken[i][j] {
-				rest = append(rest, x)
-			}
-		}
-		left[i] = rest
-	}
+	matchUp(left, func(x *seatOf) string { return x.group.ID + x.member.ID }, func(x, y *seatOf) int {
+		a, b := x.member, y.member
+		same := x.pair == y.pair && (a.Division != nil || b.Division != nil) && whole(a) == whole(b)
+		return boolScore(same, 1+boolScore(plainOf(a.Role) == plainOf(b.Role), 1))
+	}, func(x, y *seatOf) { w.compareSeat(y.school, x.seat, y.seat) })
 }
 
 // compareSeat compares what two versions say of a school in its group.

@@ -138,21 +138,11 @@ func (w *work) compareCitations() {
 			lists[i] = append(lists[i], &s.doc.Citations[j])
 		}
 	}
-	keys := func(list []*schema.Citation) (out []string) {
-		for _, c := range list {
-			out = append(out, c.ID)
-		}
-		return out
-	}
-	taken := map[*schema.Citation]bool{}
-	for _, m := range assign(keys(lists[0]), keys(lists[1]), func(i, j int) int {
-		x, y := lists[0][i], lists[1][j]
+	matchUp(&lists, func(c *schema.Citation) string { return c.ID }, func(x, y *schema.Citation) int {
 		title := plain(x.Title.Value) == plain(y.Title.Value)
 		number := x.Number != nil && plainOf(x.Number) == plainOf(y.Number)
 		return boolScore(title, 3) + boolScore(number, 2)
-	}) {
-		x, y := lists[0][m.i], lists[1][m.j]
-		taken[x], taken[y] = true, true
+	}, func(x, y *schema.Citation) {
 		subject := Subject{Name: y.Title.Value}
 		if plain(x.Title.Value) != plain(y.Title.Value) {
 			s := subject
@@ -162,13 +152,10 @@ func (w *work) compareCitations() {
 			w.pin(&x.Title, &y.Title)
 		}
 		w.compareFields(CitationChanged, subject, x.ID, y.ID, fieldOf{"number", x.Number, y.Number})
-	}
+	})
 	for i, list := range lists {
 		for _, c := range list {
-			if !taken[c] {
-				number := valueOf(c.Number)
-				w.tellOne(i, CitationAdded, Subject{Name: c.Title.Value}, w.say(i, c.ID, number, &c.Title))
-			}
+			w.tellOne(i, CitationAdded, Subject{Name: c.Title.Value}, w.say(i, c.ID, valueOf(c.Number), &c.Title))
 		}
 	}
 }

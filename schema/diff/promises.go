@@ -29,21 +29,7 @@ func (w *work) compareCommitments() {
 		return 1 + boolScore(x.section == y.section, 1)
 	}
 	pass := func(score func(x, y *promise) int, found func(x, y *promise)) {
-		keys := func(list []*promise) (out []string) {
-			for _, p := range list {
-				out = append(out, p.c.ID)
-			}
-			return out
-		}
-		taken := map[*promise]bool{}
-		for _, m := range assign(keys(lists[0]), keys(lists[1]), func(i, j int) int { return score(lists[0][i], lists[1][j]) }) {
-			x, y := lists[0][m.i], lists[1][m.j]
-			taken[x], taken[y] = true, true
-			found(x, y)
-		}
-		for i := range lists {
-			lists[i] = slices.DeleteFunc(slices.Clone(lists[i]), func(p *promise) bool { return taken[p] })
-		}
+		matchUp(&lists, func(p *promise) string { return p.c.ID }, score, found)
 	}
 	pass(equal, w.comparePromise)
 	pass(func(x, y *promise) int {
@@ -156,21 +142,7 @@ func (w *work) compareMilestones() {
 		}
 	}
 	pass := func(score func(x, y *due) int, found func(x, y *due)) {
-		keys := func(list []*due) (out []string) {
-			for _, p := range list {
-				out = append(out, p.m.ID)
-			}
-			return out
-		}
-		taken := map[*due]bool{}
-		for _, m := range assign(keys(lists[0]), keys(lists[1]), func(i, j int) int { return score(lists[0][i], lists[1][j]) }) {
-			x, y := lists[0][m.i], lists[1][m.j]
-			taken[x], taken[y] = true, true
-			found(x, y)
-		}
-		for i := range lists {
-			lists[i] = slices.DeleteFunc(slices.Clone(lists[i]), func(p *due) bool { return taken[p] })
-		}
+		matchUp(&lists, func(p *due) string { return p.m.ID }, score, found)
 	}
 	at := func(i int, d *due, value string) *told {
 		t := w.say(i, d.m.ID, value, &d.m.Text)

@@ -49,21 +49,7 @@ func (w *work) compareSections() {
 		}
 	}
 	pass := func(score func(x, y *section) int, found func(x, y *section)) {
-		keys := func(list []*section) (out []string) {
-			for _, x := range list {
-				out = append(out, x.parent+"\n"+x.words+"\n"+where(x.h.Evidence))
-			}
-			return out
-		}
-		taken := map[*section]bool{}
-		for _, m := range assign(keys(lists[0]), keys(lists[1]), func(i, j int) int { return score(lists[0][i], lists[1][j]) }) {
-			x, y := lists[0][m.i], lists[1][m.j]
-			taken[x], taken[y] = true, true
-			found(x, y)
-		}
-		for i := range lists {
-			lists[i] = slices.DeleteFunc(slices.Clone(lists[i]), func(x *section) bool { return taken[x] })
-		}
+		matchUp(&lists, func(x *section) string { return x.parent + "\n" + x.words + "\n" + where(x.h.Evidence) }, score, found)
 	}
 	pass(func(x, y *section) int {
 		return boolScore(x.words == y.words, 1+boolScore(x.parent == y.parent, 2))
@@ -162,6 +148,7 @@ func (w *work) compareTexts() {
 		told           bool
 		words, heading string
 		title          string
+		pairs          map[[2]rune]int // see bigrams
 	}
 	var lists [2][]*line
 	for i, s := range w.sides {
@@ -169,7 +156,7 @@ func (w *work) compareTexts() {
 			for j := range t.Sentences {
 				v := &t.Sentences[j].Text
 				if p := plain(v.Value); p != "" {
-					lists[i] = append(lists[i], &line{v, t.Sentences[j].Told, p, plain(t.Heading), t.Heading})
+					lists[i] = append(lists[i], &line{v: v, told: t.Sentences[j].Told, words: p, heading: plain(t.Heading), title: t.Heading})
 				}
 			}
 		}
@@ -204,18 +191,13 @@ func (w *work) compareTexts() {
 			lists[i] = slices.DeleteFunc(slices.Clone(lists[i]), func(l *line) bool { return taken[l] })
 		}
 	}
-	var keys [2][]string
-	var pairs [2][]map[[2]rune]int
-	for i, list := range lists {
+	for _, list := range lists {
 		for _, l := range list {
-			keys[i] = append(keys[i], l.heading+"\n"+l.words+"\n"+where(l.v.Evidence))
-			pairs[i] = append(pairs[i], bigrams(l.words))
+			l.pairs = bigrams(l.words)
 		}
 	}
-	taken := map[*line]bool{}
-	for _, m := range assign(keys[0], keys[1], func(i, j int) int {
-		x, y := lists[0][i], lists[1][j]
-		if !shareEnough(pairs[0][i], pairs[1][j]) {
+	matchUp(&lists, func(l *line) string { return l.heading + "\n" + l.words + "\n" + where(l.v.Evidence) }, func(x, y *line) int {
+		if !shareEnough(x.pairs, y.pairs) {
 			return 0
 		}
 		s := alike(x.words, y.words)
@@ -223,17 +205,14 @@ func (w *work) compareTexts() {
 			return 0
 		}
 		return s + boolScore(x.heading == y.heading, 200)
-	}) {
-		x, y := lists[0][m.i], lists[1][m.j]
-		taken[x], taken[y] = true, true
-		if x.told || y.told {
-			continue
+	}, func(x, y *line) {
+		if !x.told && !y.told {
+			w.tell(SectionText, Subject{Name: y.title}, w.sentence(0, x.v), w.sentence(1, y.v), ReasonWords)
 		}
-		w.tell(SectionText, Subject{Name: y.title}, w.sentence(0, x.v), w.sentence(1, y.v), ReasonWords)
-	}
+	})
 	for i, list := range lists {
 		for _, l := range list {
-			if !taken[l] && !l.told {
+			if !l.told {
 				w.tellOne(i, SectionText, Subject{Name: l.title}, w.sentence(i, l.v))
 			}
 		}
