@@ -106,7 +106,7 @@ func (e *editor) groupEnded() bool {
 		return false
 	}
 	e.groups = without(e.groups, g)
-	if o, ok := oneWhere(e.Draw, e.groups, func(o *Group) bool { return o.Lead.Stage == g.Lead.Stage }); ok && e.Chance(0.6) {
+	if o, ok := oneWhere(e.Draw, e.groups, func(o *Group) bool { return o.Lead.Stage == g.Lead.Stage }); ok && e.Chance(0.6) && e.touch("name", o) {
 		n := e.Between(1, len(g.Members)) // go to another one
 		o.Members = append(slices.Clone(o.Members), g.Members[:n]...)
 	}

@@ -88,8 +88,12 @@ func Compare(old, new []Input) *Result {
 	}
 	single := len(old) == 1 && len(new) == 1
 	matches := assign(keys[0], keys[1], func(i, j int) int {
-		s := 10 * int(1000*likeness(things[0][i], things[1][j]))
+		l := likeness(things[0][i], things[1][j])
+		s := 10 * int(1000*l)
 		x, y := old[i].Document, new[j].Document
+		if !single && relation(x, y, l) != RelationVersions {
+			return 0 // one plan went and another came in its place
+		}
 		s += boolScore(x.Title != nil && plainOf(x.Title) == plainOf(y.Title), 3000) + boolScore(x.Part == y.Part, 300)
 		if single {
 			return s + 1

@@ -96,3 +96,34 @@ func TestCentralSchoolsOfTwoTowns(t *testing.T) {
 		t.Error(shown(r.Changes))
 	}
 }
+
+// Of several plans a side, those of different districts are no versions of each
+// other, whatever headings they share: one went, and the other came.
+func TestPlansThatCameAndWent(t *testing.T) {
+	plan := func(id string, part int, region, school string) diff.Input {
+		p := &page{}
+		d := &schema.Document{ID: id, Part: part, Parts: 2}
+		r := p.value(region)
+		d.Metadata.Region = &r
+		for _, h := range headings {
+			v := p.value(h)
+			d.Sections = append(d.Sections, schema.Section{Heading: h, Level: 1, Evidence: v.Evidence})
+		}
+		for _, place := range []string{"南屏", "北屏", "上河", "下河", "石桥", "柳湾"} {
+			d.Schools = append(d.Schools, schema.School{Name: p.value(place + school)})
+		}
+		schema.AssignIDs(d, id)
+		schema.Complete(d)
+		return diff.Input{Document: d}
+	}
+	r := diff.Compare(
+		[]diff.Input{plan("a", 1, "云桥区", "小学"), plan("b", 2, "石塘县", "中学")},
+		[]diff.Input{plan("c", 1, "云桥区", "小学"), plan("d", 2, "柳溪县", "幼儿园")})
+	var kinds []string
+	for _, c := range r.Changes {
+		kinds = append(kinds, c.Kind)
+	}
+	if len(r.Pairs) != 1 || len(kinds) != 2 || kinds[0] != diff.PartAdded || kinds[1] != diff.PartRemoved {
+		t.Errorf("%d pairs, %v", len(r.Pairs), kinds)
+	}
+}
