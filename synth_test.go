@@ -90,17 +90,22 @@ type reading struct {
 // readSynth makes the pages of the options and reads each of them.
 func readSynth(t *testing.T, opt synth.Options) []reading {
 	t.Helper()
-	out := make([]reading, opt.Pages)
+	return inParallel(opt.Pages, func(i int) reading { return readOne(t, opt, i) })
+}
+
+// inParallel is what f gives for 0 to n-1, in this order.
+func inParallel[T any](n int, f func(i int) T) []T {
+	out := make([]T, n)
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := range next {
-				out[i] = readOne(t, opt, i)
+				out[i] = f(i)
 			}
 		})
 	}
-	for i := range opt.Pages {
+	for i := range n {
 		next <- i
 	}
 	close(next)
