@@ -263,7 +263,12 @@ func (e *editor) schoolRenamed() bool {
 			tail = t
 		}
 	}
-	name, _ := e.fresh("school", func() string { return s.Seat.Name + Pick(e.Draw, virtue...) + tail })
+	var name string
+	for taken := true; taken; { // 育才小学 may be short for 柳溪镇育才小学
+		var v string
+		name, _ = e.fresh("school", func() string { v = Pick(e.Draw, virtue...); return s.Seat.Name + v + tail })
+		taken = slices.ContainsFunc(e.district.Schools, func(o *School) bool { return strings.HasSuffix(o.Name, v+tail) })
+	}
 	s.Name = name
 	s.Full = e.district.Name + name
 	for i, p := range s.Principal.Posts {

@@ -158,7 +158,7 @@ func (e *editor) promiseReworded() bool {
 	if !ok {
 		return false
 	}
-	for _, w := range [][2]string{{"不少于", "至少"}, {"至少", "不少于"}, {"派出", "选派"}, {"选派", "派出"}, {"组织", "开展"}, {"开展", "组织"}, {"召开", "举行"}, {"举办", "举行"}, {"享受", "领取"}, {"发放", "发给"}, {"落实", "列支"}} {
+	for _, w := range [][2]string{{"不少于", "至少"}, {"至少", "不少于"}, {"派出", "选派"}, {"选派", "派出"}, {"组织", "开展"}, {"开展", "组织"}, {"召开", "举行"}, {"举办", "举行"}} {
 		if strings.Count(s.promise.quote, w[0]) == 1 {
 			s.reword(strings.Replace(s.promise.quote, w[0], w[1], 1))
 			return true

@@ -104,18 +104,36 @@ func Compare(old, new []Input) *Result {
 	taken := [2]map[int]bool{{}, {}}
 	for _, m := range matches {
 		taken[0][m.i], taken[1][m.j] = true, true
+	}
+	inPart := map[*schema.Document]bool{} // see strayed
+	for _, m := range matches {
 		x, y := old[m.i], new[m.j]
 		l := likeness(things[0][m.i], things[1][m.j])
 		r.Pairs = append(r.Pairs, Pair{refOf(x.Document), refOf(y.Document), float64(int(l*1000+0.5)) / 1000, relation(x.Document, y.Document, l), x.Sections != nil && y.Sections != nil})
 		w := &work{sides: [2]*side{sideOf(x), sideOf(y)}}
+		for i, list := range [][]Input{old, new} {
+			for j, in := range list {
+				if !taken[i][j] && strayed(in, []Input{x, y}[1-i], []Input{x, y}[i]) {
+					w.strayed[i] = withWords(w.strayed[i], in)
+					inPart[in.Document] = true
+				}
+			}
+		}
 		changes, open := w.run()
 		r.Changes = append(r.Changes, changes...)
 		r.Open = append(r.Open, open...)
 	}
 	for i, list := range [][]Input{old, new} {
 		for j, in := range list {
-			if !taken[i][j] {
-				r.Changes = append(r.Changes, part(i, in.Document))
+			if taken[i][j] {
+				continue
+			}
+			c := part(i, in.Document)
+			if inPart[in.Document] {
+				c.Doubt = SameWords
+				r.Open = append(r.Open, c)
+			} else {
+				r.Changes = append(r.Changes, c)
 			}
 		}
 	}
@@ -130,6 +148,32 @@ func Compare(old, new []Input) *Result {
 
 func sideOf(in Input) *side {
 	return &side{doc: inOrder(in.Document), texts: in.Sections, passages: in.Passages}
+}
+
+// strayed reports whether most of the words of a document without a partner stand
+// in a document of the other version, and not in the partner of that: where one
+// plan ends and the next begins was read otherwise there.
+func strayed(in, other, partner Input) bool {
+	there, here := withWords(nil, other), withWords(nil, partner)
+	shared, all := 0, 0
+	for words := range withWords(nil, in) {
+		if !here[words] {
+			all++
+			shared += boolScore(there[words], 1)
+		}
+	}
+	return 2*shared > all
+}
+
+// withWords adds the passages of a document to a set.
+func withWords(set map[string]bool, in Input) map[string]bool {
+	if set == nil {
+		set = map[string]bool{}
+	}
+	for i := range in.Passages {
+		set[plainOf(&in.Passages[i])] = true
+	}
+	return set
 }
 
 // part tells that a document has no other version.

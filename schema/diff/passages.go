@@ -46,6 +46,7 @@ func (w *work) sameWords(c *change) (code string, found bool) {
 		return "", false
 	}
 	code = SameWords
+	w.stretches()
 	for i, t := range []*told{c.old, c.new} {
 		if t == nil {
 			continue
@@ -53,6 +54,9 @@ func (w *work) sameWords(c *change) (code string, found bool) {
 		from, end, ok := w.sides[i].around(t.Evidence)
 		if !ok {
 			return "", false
+		}
+		if w.strayedWords(i, from, end) {
+			continue
 		}
 		for _, s := range w.stretches() {
 			inside := s.from[i] < end && s.end[i] > from
@@ -69,6 +73,20 @@ func (w *work) sameWords(c *change) (code string, found bool) {
 		}
 	}
 	return code, true
+}
+
+// strayedWords reports whether passages of side i stand in another document of the
+// other side, from which they were not divided here.
+func (w *work) strayedWords(i, from, end int) bool {
+	if w.strayed[1-i] == nil {
+		return false
+	}
+	for j := from; j < end; j++ {
+		if !w.strayed[1-i][w.words[i][j]] && w.sides[i].lostIn(&w.sides[i].passages[j]) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // around are the passages from the heading above some places to the last of them;

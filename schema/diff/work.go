@@ -22,6 +22,9 @@ type work struct {
 	// What has another name in the later version, the longest old names first.
 	renamed []renaming
 	hints   []string // texts that speak of other names, plain
+	// The words of documents that have no partner, and that the other side has as a
+	// part of this one, see strayed.
+	strayed [2]map[string]bool
 	// The passages beside each other, see stretches, and their plain words.
 	beside []stretch
 	words  [2][]string
