@@ -544,7 +544,7 @@ func (x *diffing) remarks(r *diff.Result) {
 		return
 	}
 	if x.withoutSentences(r) {
-		fmt.Fprintln(w, x.streams.yellow(x.say("note:", "提示：")), x.say("sentences were not compared: a dataset holds no text; name the pages, or a corpus that keeps them", "未比较句子：数据集不含原文；请指明网页，或保存网页的语料库"))
+		x.streams.note("sentences were not compared: a dataset holds no text; name the pages, or a corpus that keeps them")
 	}
 	x.streams.row("compared", "%s", count(len(r.Pairs), "pair"))
 	n := map[string]int{}
