@@ -64,7 +64,9 @@ func newSQLite(path string, opt Options) (_ Writer, err error) {
 	}
 	for _, pragma := range []string{
 		"page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE",
-		"cache_size = -65536", // KiB
+		// KiB, of pages and once more where an index is sorted. Four times as much takes
+		// 160 MB more for 100,000 documents and saves less than a tenth of the time.
+		"cache_size = -16384",
 		"temp_store = FILE",
 	} {
 		if _, err := s.conn.ExecContext(ctx, "PRAGMA "+pragma); err != nil {
