@@ -21,7 +21,7 @@ var Derivations = []Derivation{
 	{"own-school-actor", "我校: the school that acts in the sentences around", "“我校”：上下文中的行为主体"},
 	{"ended-words", "the sentence says that the pair is no more", "语句表明结对已解除"},
 	{"planned-words", "the sentence says that the pair is planned", "语句表明结对尚属计划"},
-	{"measure-words", "the measure of the vocabulary that these words stand for", "措施词表中与原文用语对应的措施"},
+	{"measure-words", "the measure of the vocabulary that these words stand for", "举措词表中与原文用语对应的举措"},
 
 	{"date", "a date put together from several places or completed from the document", "由多处拼合、或据文件补全的日期"},
 	{"month-end", "9月底: the last day of the month", "“月底”：当月最后一日"},

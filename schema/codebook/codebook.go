@@ -235,7 +235,7 @@ var translations = sync.OnceValue(func() map[string]translation {
 func (b *book) facts() {
 	b.say("## Facts format", "## facts 格式")
 	b.say("One JSON object a line, without evidence, for spreadsheets and scoring (`--format facts`). Every line has `doc` (short name of the page), `part`, `type` and `id`; absent values are left out or empty.",
-		"每行一个 JSON 对象，不含证据，供电子表格与评分之用（`--format facts`）。每行都有 `doc`（页面短名）、`part`、`type` 与 `id`；没有的值略去或为空。")
+		"每行一个 JSON 对象，不含出处，供电子表格与评分之用（`--format facts`）。每行都有 `doc`（页面短名）、`part`、`type` 与 `id`；没有的值略去或为空。")
 	b.table([]string{"type", b.of("keys", "键"), b.of("is a", "对应")}, [][]string{
 		{"`part`", "title, starts, line", "Document"},
 		{"`meta`", "field, value", b.of("a field of Metadata, or the title", "Metadata 的一项，或标题")},
@@ -252,7 +252,7 @@ func (b *book) facts() {
 }
 
 func (b *book) measures(v Vocabulary) {
-	b.say("## Vocabulary of measures", "## 措施词表")
+	b.say("## Vocabulary of measures", "## 举措词表")
 	b.say("`Measure.name` is one of these.", "`Measure.name` 取自下列用语。")
 	for _, m := range v.Measures {
 		fmt.Fprintf(b, "- %s\n", m)

@@ -25,7 +25,7 @@ func (b *book) tables() {
 				more = append(more, b.of("always", "必有"))
 			}
 			if c.Cited {
-				more = append(more, b.of("has evidence", "有证据"))
+				more = append(more, b.of("has evidence", "有出处"))
 			}
 			if c.Refers != "" {
 				more = append(more, "→ "+c.Refers+".id")

@@ -144,16 +144,16 @@ var rows = []row{
 	{"cycle.title-years", schema.Message{English: "years in the title", Chinese: "标题所含年份"}, false, titleYears, nil},
 
 	{"funding.promises", schema.Message{English: "money promised", Chinese: "经费承诺"}, true, promisesOf(Funding), nil},
-	{"funding.measures", schema.Message{English: "measures", Chinese: "措施"}, false, measuresOf(Funding), nil},
+	{"funding.measures", schema.Message{English: "measures", Chinese: "举措"}, false, measuresOf(Funding), nil},
 
 	{"exchange.promises", schema.Message{English: "quotas and terms", Chinese: "人数、比例与期限"}, true, promisesOf(Exchange), nil},
-	{"exchange.measures", schema.Message{English: "measures", Chinese: "措施"}, false, measuresOf(Exchange), nil},
+	{"exchange.measures", schema.Message{English: "measures", Chinese: "举措"}, false, measuresOf(Exchange), nil},
 
 	{"visits.promises", schema.Message{English: "how often and how much", Chinese: "次数与数量"}, true, promisesOf(Visits), nil},
-	{"visits.measures", schema.Message{English: "measures", Chinese: "措施"}, false, measuresOf(Visits), nil},
+	{"visits.measures", schema.Message{English: "measures", Chinese: "举措"}, false, measuresOf(Visits), nil},
 
 	{"assessment.promises", schema.Message{English: "how often, and weights", Chinese: "次数与权重"}, true, promisesOf(Assessment), nil},
-	{"assessment.measures", schema.Message{English: "measures", Chinese: "措施"}, false, measuresOf(Assessment), nil},
+	{"assessment.measures", schema.Message{English: "measures", Chinese: "举措"}, false, measuresOf(Assessment), nil},
 
 	{"deadlines.dates", schema.Message{English: "dated steps", Chinese: "时间节点"}, true, deadlines, nil},
 	{"deadlines.yearly", schema.Message{English: "due every year", Chinese: "每年的时间节点"}, true, yearly, nil},
@@ -167,7 +167,7 @@ var rows = []row{
 	{"policies.cited", schema.Message{English: "policies cited", Chinese: "引用的政策"}, true, cited, nil},
 
 	{"other.promises", schema.Message{English: "further promises with a number", Chinese: "其他带数字的承诺"}, true, promisesOf(Other), nil},
-	{"other.measures", schema.Message{English: "further measures", Chinese: "其他措施"}, false, measuresOf(Other), nil},
+	{"other.measures", schema.Message{English: "further measures", Chinese: "其他举措"}, false, measuresOf(Other), nil},
 
 	{"reading.doubts", schema.Message{English: "not understood or in doubt", Chinese: "未读出或存疑"}, false, doubts, &schema.Message{English: "nothing", Chinese: "无"}},
 }

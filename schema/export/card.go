@@ -69,7 +69,7 @@ var counted = [...]struct {
 	{"schools", "学校", func(d *schema.Document) int { return len(d.Schools) }},
 	{"commitments", "承诺", func(d *schema.Document) int { return len(d.Commitments) }},
 	{"milestones", "时间节点", func(d *schema.Document) int { return len(d.Milestones) }},
-	{"measures", "措施", func(d *schema.Document) int { return len(d.Measures) }},
+	{"measures", "举措", func(d *schema.Document) int { return len(d.Measures) }},
 	{"citations", "引用文件", func(d *schema.Document) int { return len(d.Citations) }},
 }
 

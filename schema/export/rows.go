@@ -68,9 +68,9 @@ var beside = []struct {
 	chinese       string
 	english       string
 }{
-	{"_start", "起点", tables.Integer, "首个依据位置的起点（码点，自 0 起）", "where the first place of evidence begins, in code points from 0"},
-	{"_end", "终点", tables.Integer, "首个依据位置的终点（不含）", "where the first place of evidence ends; excluded"},
-	{"_quote", "引文", tables.Text, "首个依据位置的原文", "what stands in the first place of evidence"},
+	{"_start", "起点", tables.Integer, "首个出处的起点（码点，自 0 起）", "where the first place of evidence begins, in code points from 0"},
+	{"_end", "终点", tables.Integer, "首个出处的终点（不含）", "where the first place of evidence ends; excluded"},
+	{"_quote", "引文", tables.Text, "首个出处的原文", "what stands in the first place of evidence"},
 	{"_derived", "推得规则", tables.Text, "值不见于原文时推得它的规则代码", "the code of the rule that made a value which does not stand in the text"},
 }
 

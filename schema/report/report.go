@@ -195,7 +195,7 @@ func (l *layout) add(heads []string, rows []row, notes ...string) {
 		}
 	}
 	if l.opt.Places {
-		s.Heads = append(s.Heads, l.in("Evidence", "依据"))
+		s.Heads = append(s.Heads, l.in("Evidence", "出处"))
 	}
 	for _, r := range rows {
 		var cells []sheet.Cell

@@ -274,7 +274,7 @@ var documents = &Table{
 	Columns: []Column{
 		cited(id("id", Words{
 			"made from where the page came from and the part's number; behind it -v2, -v3 … when the same document comes again. Its evidence: the first and the last line",
-			"由页面来源和部分序号生成；同一文件再次出现时后加 -v2、-v3……。其依据为文件首行和末行",
+			"由页面来源和部分序号生成；同一文件再次出现时后加 -v2、-v3……。其出处为文件首行和末行",
 		})),
 		required(plain("part", Integer, "part", Words{"Part", "部分"}, Words{"which document of its page, from 1", "页面上的第几份文件，自 1 起"})),
 		required(plain("parts", Integer, "parts", Words{"Parts", "部分数"}, Words{"how many documents the page holds", "页面上的文件数"})),
@@ -297,7 +297,7 @@ var documents = &Table{
 		plain("charset", Text, "source.charset", Words{"Charset", "字符集"}, Words{"what decoded the bytes, such as gb18030", "解码所用字符集，如 gb18030"}),
 		worded(oneOf(plain("script", Text, "source.script", Words{"Script", "字形"}, Words{"ISO 15924: Hans, Hant, or Zyyy when there is no Chinese text to judge", "ISO 15924：Hans 简体、Hant 繁体、Zyyy 无从判断"}), "Hans", "Hant", "Zyyy"), scripts),
 		like(plain("sha256", Text, "source.sha256", Words{"SHA-256", "SHA-256"}, Words{"digest of the page's bytes", "页面字节的摘要"}), digestPattern),
-		like(plain("text_sha256", Text, "source.text_sha256", Words{"SHA-256 of the text", "文本 SHA-256"}, Words{"digest of the read text in UTF-8, into which evidence points", "读取文本（UTF-8）的摘要，依据的位置即指该文本"}), digestPattern),
+		like(plain("text_sha256", Text, "source.text_sha256", Words{"SHA-256 of the text", "文本 SHA-256"}, Words{"digest of the read text in UTF-8, into which evidence points", "读取文本（UTF-8）的摘要，出处的位置即指该文本"}), digestPattern),
 		plain("captured_at", Text, "source.captured_at", Words{"Captured at", "抓取时间"}, Words{"when the page was fetched, after RFC 3339", "页面抓取时间（RFC 3339）"}),
 	},
 }
@@ -533,7 +533,7 @@ var doubts = &Table{
 	About: Words{"What was wanted and not found, not understood, or not surely read", "应有而未见、未能理解或读取不确的内容"},
 	Key:   []string{"id"},
 	Columns: []Column{
-		cited(id("", Words{"the id of the document, and its place there. Its evidence: the place in doubt; none: the page as a whole", "文件编号加序位。其依据为存疑之处；无依据则指整个页面"})),
+		cited(id("", Words{"the id of the document, and its place there. Its evidence: the place in doubt; none: the page as a whole", "文件编号加序位。其出处为存疑之处；无出处则指整个页面"})),
 		ofDocument(), position(),
 		required(oneOf(plain("code", Text, "doubts[].code", Words{"Code", "代码"}, Words{"stable", "固定不变"}), codesOf(schema.KindFailure, schema.KindDoubt)...)),
 		plain("message", Text, "doubts[].message", Words{"Message", "说明"}, Words{"what is in doubt, in words", "存疑的内容"}),
@@ -542,7 +542,7 @@ var doubts = &Table{
 
 var evidence = &Table{
 	Name:  "evidence",
-	Label: Words{"Evidence", "依据"},
+	Label: Words{"Evidence", "出处"},
 	About: Words{
 		"The places of the read text that each value was read from: one row a place. A derived value that cites no place has one row without",
 		"各值所出自的原文位置，一处一行；推得而无出处的值有一行，位置为空",
