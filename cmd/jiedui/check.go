@@ -46,7 +46,7 @@ type checking struct {
 func newCheck(e *env) *cobra.Command {
 	x := &checking{env: e}
 	cmd := &cobra.Command{
-		Use:   "check [PATH|URL|-]...",
+		Use:   "check [PATH|URL|CORPUS|-]...",
 		Short: "Say what is wrong with what pages say",
 		Long: `Read policy pages and report where they do not agree with themselves, leave
 something open, or could not be read for sure: a principal with two phone
