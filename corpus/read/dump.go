@@ -513,16 +513,20 @@ func first(s string, seg []piece, spaced bool, tests *int) int {
 		after := slices.Clone(seg[i:])
 		cut(s, &after[0], several(after))
 		two := solve(infos(s, seg[:i])).cost + costs(s, after)
+		prose := false
 		for _, f := range seg[i].frags[:len(seg[i].frags)-1] { // prose is rare in cells
 			if t := plain(s[f.Start:f.End]); closes(t) || titled(t) || numberedHeading(t) {
 				two -= 6
+				prose = true
 			}
 		}
 		if headed(s, seg[i]) {
 			two -= 60
 		}
 		if after := infos(s, after[:min(len(after), 2)]); len(after) == 2 && after[0].label && after[1].label {
-			two -= 8 // so begins a table
+			if two -= 8; prose { // so begins a table
+				two -= 40
+			}
 		}
 		if two+6 < one {
 			return i

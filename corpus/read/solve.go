@@ -892,6 +892,8 @@ func (a *aligner) shape(cols []int) float64 {
 			return 0
 		case a.twins: // the right part of the last row is not there
 			return 40
+		case a.s.heads > 0 && cols[n-1] == a.s.columns-1:
+			return 1 // a label on the left reaches down
 		case a.s.heads > 0:
 			return 4
 		}
