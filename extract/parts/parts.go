@@ -256,6 +256,8 @@ func runTogether(p *extract.Page, lines []extract.Line) ([]extract.Line, []int) 
 				if c := opening(p, lines, start, i, o, head != "" && o.opened); c > start {
 					cuts = append(cuts, c)
 					start, o = c, outline{}
+				} else {
+					o.signed = 0 // the plan that a notice passes on stands below it
 				}
 			}
 		}
