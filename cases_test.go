@@ -132,7 +132,11 @@ func describe(docs []schema.Document, extractor string) string {
 			}
 		case "groups", "resolve":
 			for _, g := range d.SchoolGroups {
-				line("group", v(&g.Name), v(g.Kind), "parent "+v(g.Parent), "stage "+v(g.Stage), "level "+v(g.Level))
+				cells := []string{"group", v(&g.Name), v(g.Kind), "parent " + v(g.Parent), "stage " + v(g.Stage), "level " + v(g.Level)}
+				if g.Narrative {
+					cells = append(cells, "told")
+				}
+				line(cells...)
 				for _, m := range g.Members {
 					cells := []string{"  " + v(&m.School), v(m.Role), v(m.Principal), v(m.Phone)}
 					if extractor == "resolve" {

@@ -98,13 +98,22 @@ func (x *state) firstLeads() {
 	}
 	cause := text.Span{Start: x.Span.Start + m[0], End: x.Span.Start + m[1]}
 	for _, g := range x.order {
-		if len(g.members) < 2 || slices.ContainsFunc(g.members, func(m member) bool { return m.role != "" }) {
+		if len(g.members) < 2 || g.members[0].role == "member" {
 			continue
 		}
+		// A sentence may have named more of them, with their ranks.
+		first := extract.Squeeze(x.Str(g.members[0].school))
+		led := slices.ContainsFunc(g.members, func(m member) bool {
+			return m.role == "lead" && extract.Squeeze(x.Str(m.school)) != first
+		})
 		for i := range g.members {
-			g.members[i].role, g.members[i].cause = "member", cause
+			if m := &g.members[i]; m.role == "" {
+				m.role, m.cause = "member", cause
+				if i == 0 && !led {
+					m.role = "lead"
+				}
+			}
 		}
-		g.members[0].role = "lead"
 	}
 }
 

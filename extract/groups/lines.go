@@ -161,6 +161,7 @@ func (x *state) lines() {
 			continue
 		}
 		x.lineContacts(cur, l.Span)
+		fresh := len(cur.members) == 0
 		for k, m := range labels {
 			end := len(str)
 			if k+1 < len(labels) {
@@ -171,6 +172,7 @@ func (x *state) lines() {
 			if k > 0 && strings.LastIndexByte(str[:m[2]], '(') > strings.LastIndexByte(str[:m[2]], ')') {
 				// 丙集团(牵头校:甲小学,成员校:乙小学)定期…: what is behind the bracket is no list.
 				if c := strings.IndexByte(x.Str(list), ')'); c >= 0 {
+					cur.narrative = cur.narrative || fresh && strings.HasSuffix(str, "。") && c+1 < list.Len()
 					list.End = list.Start + c
 				}
 			}

@@ -287,6 +287,7 @@ func (x *state) pairLine(l, form text.Span, inList bool) (pairs []pair) {
 		p := pair{form: form, undirected: undirected.MatchString(x.Str(sep))}
 		if f := x.formIn(sep); !f.Empty() {
 			p.form = f // 甲小学对口帮扶乙小学
+			p.narrative = strings.HasSuffix(str, "。")
 		}
 		if p.form.Empty() {
 			return nil
