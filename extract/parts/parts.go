@@ -325,7 +325,7 @@ func issued(p *extract.Page, lines []extract.Line, start, at int) int {
 // such title: an attachment that is a document stands below its heading, or the
 // text before named it.
 func afresh(p *extract.Page, lines []extract.Line, start, at int) int {
-	if s := p.Str(lines[at].Span); !title(s) || strings.HasPrefix(s, "附件") || cited(p, lines[start:at], s) {
+	if s := p.Str(lines[at].Span); !title(s) && !lostTitle(p, lines, at) || strings.HasPrefix(s, "附件") || cited(p, lines[start:at], s) {
 		return 0
 	}
 	next := at + 1
@@ -354,6 +354,18 @@ func afresh(p *extract.Page, lines []extract.Line, start, at int) int {
 		}
 	}
 	return first
+}
+
+// lostTitle reports whether a line that lost bytes, its genre perhaps, stands where
+// a title does: above the addressees and the paragraph that opens a document.
+func lostTitle(p *extract.Page, lines []extract.Line, at int) bool {
+	if at+2 >= len(lines) || lines[at].Table >= 0 || lines[at+1].Table >= 0 || lines[at+2].Table >= 0 {
+		return false
+	}
+	s, to := p.Str(lines[at].Span), p.Str(lines[at+1].Span)
+	n := utf8.RuneCountInString(s)
+	return strings.ContainsRune(s, extract.Lost) && n >= 6 && n <= 60 && !strings.ContainsAny(s, "。;:!") &&
+		strings.HasSuffix(to, ":") && utf8.RuneCountInString(to) <= 60 && opens(p.Str(lines[at+2].Span))
 }
 
 // opens reports whether a line is a paragraph that opens a document.
