@@ -160,15 +160,18 @@ func (s *solution) turnsBegin(lower run, wide, deep int) int {
 		return deep
 	}
 	turn := k / wide
-	labels := make([]uint64, 0, k)
+	labels := make([]cellInfo, 0, k)
 	for _, c := range s.cells[lower.from:lower.to] {
 		if c.length > 0 {
-			labels = append(labels, c.hash)
+			labels = append(labels, c)
 		}
 	}
+	broken := 0
 	for i := turn; i < len(labels); i++ {
-		if labels[i] != labels[i-turn] {
-			return deep
+		if a, b := labels[i], labels[i-turn]; a.hash != b.hash {
+			if broken++; broken > 1 || !a.broken && !b.broken { // bytes of one were lost
+				return deep
+			}
 		}
 	}
 	best, at := 0, deep

@@ -46,6 +46,7 @@ type cellInfo struct {
 	form        bool // it ends as words for what ties two schools do
 	label       bool // it is a known label of a column
 	total       bool // it counts the rows above
+	broken      bool // a question mark stands in it, perhaps for bytes that were lost
 }
 
 // schoolEnds are the characters that names of schools and their kin end with,
@@ -114,6 +115,7 @@ func describe(s string, p piece) cellInfo {
 			case c.length == 0 && (r == '被' || r == '受'):
 				c.bare = noHash
 			}
+			c.broken = c.broken || r == '?'
 			if r >= '0' && r <= '9' {
 				digits++
 				run++
