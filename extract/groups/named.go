@@ -351,6 +351,31 @@ var rankTail = lexicon.Of(func(l *lexicon.Lexicon) *regexp.Regexp {
 	return regexp.MustCompile(`(?:(?:作为|成为|担任|任|为)(` + sideAlternatives(l) + `)(?:学校|校|单位|园)?|(牵头|领头|领衔|引领|领航|主导)|(跟进|参与|加入|参加|协同|加盟))(?:组成|组建|成立)?$`)
 })
 
+// rankVerb matches what stands before the word for a rank at the end of a clause.
+var rankVerb = regexp.MustCompile(`(?:作为|成为|担任|任|为)([^为任]{1,6})$`)
+
+// lostRank is rankTail where the word for the rank lost bytes and can have been
+// one alone: 为龙� . It returns the role, too.
+func lostRank(clause string) (m []int, rank string) {
+	if !strings.ContainsRune(clause, extract.Lost) {
+		return nil, ""
+	}
+	if m = rankVerb.FindStringSubmatchIndex(clause); m == nil {
+		return nil, ""
+	}
+	word := clause[m[2]:m[3]]
+	if !strings.ContainsRune(word, extract.Lost) {
+		return nil, ""
+	}
+	if rank = role(extract.LostSide(word + "校")); rank == "" {
+		rank = role(extract.LostSide(word))
+	}
+	if rank == "" {
+		return nil, ""
+	}
+	return m, rank
+}
+
 // takenIn returns the schools that a clause says a lead takes in as members:
 // 辐射带动甲小学、乙小学两所成员校.
 func (x *state) takenIn(clause string) []text.Span {
@@ -403,6 +428,10 @@ func (x *state) byRank(g *group, s text.Span) bool {
 				m = rankTail().FindStringSubmatchIndex(clause[:i])
 			}
 		}
+		lost := ""
+		if m == nil {
+			m, lost = lostRank(clause)
+		}
 		if m == nil {
 			if list := x.takenIn(clause); list != nil {
 				for _, sc := range x.Spans(list, start) {
@@ -423,6 +452,8 @@ func (x *state) byRank(g *group, s text.Span) bool {
 		}
 		mem := member{}
 		switch {
+		case lost != "":
+			mem.role, mem.cause = lost, text.Span{Start: start + m[2], End: start + m[3]}
 		case m[2] >= 0:
 			mem.role, mem.cause = role(extract.SideClass(clause[m[2]:m[3]]+"校")), text.Span{Start: start + m[2], End: start + m[3]}
 		case m[4] >= 0:
