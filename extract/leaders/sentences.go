@@ -54,11 +54,11 @@ func (x *state) sentences(c *context, l text.Span) {
 		head := text.Span{Start: subject.Start, End: subject.Start + cut}
 		who := x.trimList(text.Span{Start: subject.Start + cut, End: subject.End})
 		from = m[1]
-		comrade := false
+		one := strings.HasPrefix(str[m[0]:], "兼") // who holds another post is one person
 		for _, w := range []string{"同志", "具体", "分别", "为", "将"} {
 			if t := strings.TrimSuffix(x.Str(who), w); t != x.Str(who) {
 				who.End = who.Start + len(t)
-				comrade = comrade || w == "同志"
+				one = one || w == "同志"
 			}
 		}
 		if n := utf8.RuneCountInString(x.Str(who)); n == 0 || n > maxListed || n > maxSubject && !strings.Contains(x.Str(who), "、") {
@@ -66,7 +66,7 @@ func (x *state) sentences(c *context, l text.Span) {
 		}
 		role := text.Span{Start: l.Start + m[2], End: l.Start + m[3]}
 		ps := x.persons(who)
-		if len(ps) == 0 && comrade && !x.many(role) && !someOf(x.Str(who)) && x.mayBe(who) {
+		if len(ps) == 0 && one && !x.many(role) && !someOf(x.Str(who)) && x.mayBe(who) {
 			ps = []member{{name: who}} // 高峰同志任组长: a name, though a word as well
 		}
 		if len(ps) == 0 && m[0] < named && x.many(role) {
