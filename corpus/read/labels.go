@@ -106,6 +106,8 @@ func (s *solution) labelBits() float64 {
 	for k := s.rows[0].from + ahead; k < s.rows[0].from+s.count(s.rows[0]); k++ {
 		switch c := s.cells[k]; {
 		case c.label:
+		case c.school && c.length > 4:
+			bits += 14
 		case c.school:
 			bits += 6
 		default:
