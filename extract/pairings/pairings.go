@@ -41,9 +41,11 @@ var words = lexicon.Of(func(l *lexicon.Lexicon) (w struct {
 	return w
 })
 
-// Wants is true when the part names a form of pairing or has tables.
+// Wants is true when the part names a form of pairing, an exchange or a side that
+// is helped, or has tables.
 func (Extractor) Wants(p *extract.Part) bool {
-	return len(p.Own) > 0 || words().forms.Contained(p.Str(p.Span))
+	str := p.Str(p.Span)
+	return len(p.Own) > 0 || words().forms.Contained(str) || words().helped.Contained(str) || words().exchanges.Contained(str)
 }
 
 // pair is a pairing before it becomes a record.
