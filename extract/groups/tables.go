@@ -583,7 +583,7 @@ func (x *state) contacts(g *extract.Grid, r int, cc contactColumn) []contact {
 		}
 	}
 	names, ok := segment.Names(str, x.d.Names)
-	if n := utf8.RuneCountInString(extract.Squeeze(str)); !ok && n >= 2 && n <= 4 && !strings.ContainsAny(str, "、,;/") {
+	if n := utf8.RuneCountInString(extract.Squeeze(str)); !ok && len(phones) < 2 && n >= 2 && n <= 4 && !strings.ContainsAny(str, "、,;/") {
 		names, ok = []text.Span{{Start: 0, End: len(str)}}, true // a column of persons holds one
 	}
 	if len(phones) > 1 && len(names) == len(phones) {
