@@ -302,7 +302,28 @@ func (x *state) persons(s text.Span) []member {
 			for _, n := range ns {
 				out = append(out, member{name: n.Shift(s.Start)})
 			}
+			return out
 		}
+	}
+	return x.listedNames(s)
+}
+
+// listedNames reads a list of which every entry may be a name and most are: 席心桥、
+// 史雨鸿、涂承苗.
+func (x *state) listedNames(s text.Span) []member {
+	var out []member
+	sure := 0
+	for _, it := range x.items(s) {
+		if !x.mayBe(it) {
+			return nil
+		}
+		if x.isName(it) {
+			sure++
+		}
+		out = append(out, member{name: it})
+	}
+	if len(out) < 2 || sure*2 < len(out) {
+		return nil
 	}
 	return out
 }
