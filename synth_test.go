@@ -46,9 +46,12 @@ func TestSynthClean(t *testing.T) {
 		}
 	}
 	for _, seed := range []uint64{20261123, drawn} {
-		var bad []string
+		var bad, told []string
 		var gold, read eval.Facts
 		for _, r := range readSynth(t, synth.Options{Seed: seed, Pages: n, Clean: true}) {
+			for _, d := range r.fields() {
+				told = append(told, fmt.Sprintf("page %s: %s", r.page.Name, d))
+			}
 			if d := r.differences(); len(d) > 0 {
 				bad = append(bad, fmt.Sprintf("page %s %v\n\t%s", r.page.Name, r.page.Layouts, strings.Join(d, "\n\t")))
 			}
@@ -66,6 +69,10 @@ func TestSynthClean(t *testing.T) {
 		if micro < floor {
 			t.Errorf("seed %d: micro F1 %.4f is below %.4f", seed, micro, floor)
 			show = max(show, 10)
+		}
+		// What no score looks at: which side a pair names, what is told and what listed.
+		if len(told) > 0 && seed != drawn {
+			t.Errorf("seed %d: %d fields are not as the keys say:\n%s", seed, len(told), strings.Join(told[:min(10, len(told))], "\n"))
 		}
 		if show = min(show, len(bad)); show > 0 {
 			t.Logf("seed %d:\n%s", seed, strings.Join(bad[:show], "\n"))
