@@ -29,7 +29,7 @@ var memberLabel = regexp.MustCompile(`^ *((?:集团|联盟|共同体|联合体|�
 // openList is a list of schools that may go on in the lines below.
 type openList struct {
 	group *group
-	word  text.Span     // the side that they are on
+	word  text.Span     // the side that they are on; empty: none is said
 	style extract.Style // of the numbers of the lines, as the first of them has it
 	lines int           // that were taken
 	empty bool          // nothing stood behind the word on its own line
@@ -45,8 +45,11 @@ func (x *state) goesOn(o *openList, l text.Span) bool {
 		return false
 	}
 	o.style = style
-	o.lines++
-	x.side(o.group, o.word, list)
+	if o.lines++; o.word.Empty() {
+		x.plainList(o.group, list)
+	} else {
+		x.side(o.group, o.word, list)
+	}
 	return true
 }
 
@@ -107,6 +110,10 @@ func (x *state) lines() {
 		labels := below
 		below = x.sideLabels(at(i+1), at(i+2))
 		listed := len(below) > 0 && below[0][0] == 0 // the next line begins with a side's word
+		if !listed && len(str) <= 3*maxLabel && words().kinds.Contained(str) {
+			_, list, style := x.SchoolLine(at(i + 1))
+			listed = len(list) > 1 && style == extract.NoStyle // or is the list
+		}
 		name := x.lineLabel(l.Span, n, labels, listed)
 		if open.group != nil && open.group == cur && name.Empty() && len(labels) == 0 && x.goesOn(&open, l.Span) {
 			continue
@@ -142,6 +149,9 @@ func (x *state) lines() {
 			if len(labels) == 0 {
 				rest := x.Trim(text.Span{Start: name.End, End: l.Span.End})
 				x.plainList(cur, rest)
+				if len(cur.members) == 0 {
+					open = openList{group: cur, empty: true}
+				}
 				continue
 			}
 		}
@@ -265,6 +275,10 @@ func (x *state) ownKind(name text.Span) text.Span {
 	return text.Span{}
 }
 
+// maxLabel is the length in characters of the longest name of a group that a line
+// begins with.
+const maxLabel = 20
+
 // howMany matches how many schools a group has, behind its name: (共3所).
 var howMany = regexp.MustCompile(` *\([^()\d]{0,6}[\d一二三四五六七八九十]+(?:所|个|校|家)[^()\d]{0,6}\)$`)
 
@@ -276,6 +290,9 @@ func (x *state) lineLabel(l text.Span, n int, labels [][]int, listed bool) text.
 	s := text.Span{Start: l.Start + n, End: l.End}
 	s.Start = s.End - len(strings.TrimLeft(x.Str(s), extract.Bullets))
 	s = x.Trim(s)
+	if label, _, ok := strings.Cut(x.Str(s), ":"); ok && extract.HeaderClass(label) == "group" { // 集团名称:甲小学教育集团
+		s = x.Trim(text.Span{Start: s.Start + len(label) + 1, End: s.End})
+	}
 	if m := howMany.FindStringIndex(x.Str(s)); m != nil && len(labels) == 0 {
 		s.End = s.Start + m[0]
 	}
@@ -310,11 +327,11 @@ func (x *state) lineLabel(l text.Span, n int, labels [][]int, listed bool) text.
 	}
 	k := words().kinds.Suffix(head)
 	c, _ := words().kinds.Class(k)
-	if k != "" && len(k) < len(head) && schoolOrPlace(strings.TrimSuffix(head, k)) && len(head) <= 3*20 {
+	if k != "" && len(k) < len(head) && schoolOrPlace(strings.TrimSuffix(head, k)) && len(head) <= 3*maxLabel {
 		if whole && (n == 0 && !listed || !extract.IsSchool(strings.TrimSuffix(head, k)) && c != "name") {
 			return text.Span{}
 		}
-		if !whole && len(labels) == 0 && !strings.HasPrefix(str[len(head):], ":") {
+		if !whole && len(labels) == 0 && !strings.HasPrefix(str[len(head):], ":") && x.bracketed(text.Span{Start: s.Start + len(head), End: s.End}).Empty() {
 			return text.Span{}
 		}
 		if str[len(head):] == ":" && !listed && !extract.IsSchool(strings.TrimSuffix(head, k)) {
@@ -325,8 +342,25 @@ func (x *state) lineLabel(l text.Span, n int, labels [][]int, listed bool) text.
 	return text.Span{}
 }
 
+// bracketed returns what stands in the brackets that s is, when it is several schools
+// and nothing else: 甲教育集团(乙小学、丙小学).
+func (x *state) bracketed(s text.Span) text.Span {
+	str := strings.TrimRight(x.Str(s), "。; ")
+	if !strings.HasPrefix(str, "(") || !strings.HasSuffix(str, ")") {
+		return text.Span{}
+	}
+	in, list, style := x.SchoolLine(text.Span{Start: s.Start + 1, End: s.Start + len(str) - 1})
+	if len(list) < 2 || style != extract.NoStyle {
+		return text.Span{}
+	}
+	return in
+}
+
 // plainList reads schools that follow a group's label without a side.
 func (x *state) plainList(g *group, s text.Span) {
+	if in := x.bracketed(s); !in.Empty() {
+		s = in
+	}
 	str := strings.TrimLeft(x.Str(s), ": ")
 	s.Start = s.End - len(str)
 	if i := strings.Index(str, "。"); i >= 0 {

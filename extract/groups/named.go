@@ -292,6 +292,16 @@ func (x *state) formed(g *group, s, name text.Span) {
 		}
 	}
 	if verb == "" {
+		if head, ok := strings.CutSuffix(before, "的"); ok { // 组建以甲小学为核心校、乙小学为成员校的丙教育集团
+			for _, f := range formers {
+				for _, w := range []string{"以", "由"} {
+					if k := strings.LastIndex(head, f+w); k >= 0 {
+						x.byRank(g, text.Span{Start: s.Start + k + len(f), End: s.Start + len(head)})
+						return
+					}
+				}
+			}
+		}
 		return
 	}
 	ranked := x.byRank(g, text.Span{Start: s.Start, End: name.Start})
@@ -333,6 +343,12 @@ func (x *state) objects(before string, ranked bool) []text.Span {
 		}
 		if ranked && strings.ContainsRune(before[list[0].Start:list[0].End], extract.Lost) {
 			return list // the word before it may be lost, too
+		}
+		for _, w := range []string{"与", "和", "同", "联合", "携手"} { // 甲小学与乙小学、丙小学组建
+			rest, ok := strings.CutSuffix(head, w)
+			if first := extract.SchoolEnding(rest, len(rest)); ok && !ranked && !first.Empty() {
+				return append([]text.Span{first}, list...)
+			}
 		}
 		if ranked || len(list) < 2 {
 			continue
