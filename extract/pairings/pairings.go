@@ -7,6 +7,7 @@
 package pairings
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -265,12 +266,20 @@ func (x *state) ownForm(l text.Span) text.Span {
 	for _, f := range x.formsIn(l) {
 		ahead, behind := str[:f.Start-l.Start], str[f.End-l.Start:]
 		within := strings.LastIndex(ahead, "“") > strings.LastIndex(ahead, "”")
-		if whole := strings.HasSuffix(ahead, "“") && strings.HasPrefix(behind, "”"); f.Len() > best.Len() && (!within || whole) {
+		whole := strings.HasSuffix(ahead, "“") && strings.HasPrefix(behind, "”")
+		if utf8.RuneCountInString(x.Str(f)) == 2 && campaign.MatchString(behind) {
+			whole = false
+		}
+		if f.Len() > best.Len() && (!within || whole) {
 			best = f
 		}
 	}
 	return best
 }
+
+// campaign matches what makes two characters in quotation marks the name of a
+// campaign: “牵手”行动.
+var campaign = regexp.MustCompile(`^”(?:[^”《》]{0,6})(?:行动|工程|计划)`)
 
 // cited reports whether what stands at f in a line is of the title of a document
 // that is named there: 根据《教师交流轮岗办法》.
