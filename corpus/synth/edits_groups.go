@@ -263,12 +263,13 @@ func (e *editor) schoolRenamed() bool {
 			tail = t
 		}
 	}
-	var name string
-	for taken := true; taken; { // 育才小学 may be short for 柳溪镇育才小学
-		var v string
-		name, _ = e.fresh("school", func() string { v = Pick(e.Draw, virtue...); return s.Seat.Name + v + tail })
-		taken = slices.ContainsFunc(e.district.Schools, func(o *School) bool { return strings.HasSuffix(o.Name, v+tail) })
+	v, ok := oneWhere(e.Draw, virtue, func(v string) bool { // 育才小学 may be short for 柳溪镇育才小学
+		return !slices.ContainsFunc(e.district.Schools, func(o *School) bool { return strings.HasSuffix(o.Name, v+tail) })
+	})
+	if !ok {
+		return false
 	}
+	name := s.Seat.Name + v + tail
 	s.Name = name
 	s.Full = e.district.Name + name
 	for i, p := range s.Principal.Posts {
