@@ -122,13 +122,13 @@ var rows = []row{
 	{"about.date", schema.Message{English: "date written, else signed, else published", Chinese: "成文（署名、发布）日期"}, false, date, nil},
 
 	{"forms.pairs", schema.Message{English: "forms of pairing, with pairs listed", Chinese: "结对形式（对数）"}, false, formsOfPairs, nil},
-	{"forms.groups", schema.Message{English: "kinds of groups, with groups named", Chinese: "学校共同体类型（个数）"}, false, kindsOfGroups, nil},
+	{"forms.groups", schema.Message{English: "kinds of groups, with groups named", Chinese: "学校组类型（个数）"}, false, kindsOfGroups, nil},
 	{"forms.measures", schema.Message{English: "named in the text", Chinese: "文中提及的形式"}, false, measuresOf(Forms), nil},
 
 	{"network.schools", schema.Message{English: "schools named", Chinese: "列名学校数"}, false, schools, nil},
 	{"network.branches", schema.Message{English: "of these campuses and divisions of other schools", Chinese: "其中校区、学部"}, false, branches, nil},
-	{"network.groups", schema.Message{English: "groups of schools", Chinese: "学校共同体数"}, false, groups, nil},
-	{"network.group-size", schema.Message{English: "schools a group: min / median / max", Chinese: "每个共同体学校数：最小/中位/最大"}, false, groupSize, nil},
+	{"network.groups", schema.Message{English: "groups of schools", Chinese: "学校组数"}, false, groups, nil},
+	{"network.group-size", schema.Message{English: "schools a group: min / median / max", Chinese: "每组学校数：最小/中位/最大"}, false, groupSize, nil},
 	{"network.pairs", schema.Message{English: "pairs", Chinese: "结对数"}, false, pairs, nil},
 	{"network.pairs-planned", schema.Message{English: "pairs planned, not in force", Chinese: "拟结对数"}, false, pairsOf(schema.StatusPlanned), nil},
 	{"network.pairs-ended", schema.Message{English: "pairs ended", Chinese: "已结束的对数"}, false, pairsOf(schema.StatusEnded), nil},

@@ -216,7 +216,7 @@ var fieldNames = map[string]schema.Message{
 	"abstract":         {English: "abstract", Chinese: "内容概述"},
 	"region":           {English: "region", Chinese: "地区"},
 	"signed_by":        {English: "signed by", Chinese: "署名"},
-	"signed_on":        {English: "signed on", Chinese: "署名日期"},
+	"signed_on":        {English: "signed on", Chinese: "落款日期"},
 	"kind":             {English: "kind", Chinese: "类别"},
 	"stage":            {English: "stage", Chinese: "学段"},
 	"level":            {English: "level", Chinese: "级别"},
