@@ -129,6 +129,9 @@ func SideClass(s string) string {
 			continue
 		}
 		for _, again := range []string{t, strings.TrimSuffix(t, "的"), strings.TrimSuffix(t, "义务教育")} {
+			if strings.HasSuffix(again, "直") && strings.HasSuffix(e, "园") {
+				continue // 县直幼儿园 is one, as a rule
+			}
 			if c, ok := tableWords().sides.Class(again); ok && (e != "" || utf8.RuneCountInString(again) >= 4) {
 				return c
 			}

@@ -92,7 +92,7 @@ func (s *solution) labelsAhead() int {
 // stand in the header, all of them, and not names with them.
 func (s *solution) labelBits() float64 {
 	ahead := s.labelsAhead()
-	if ahead < 2 {
+	if ahead < 2 || len(s.rows) == 1 { // a header alone is one
 		return 0
 	}
 	if s.heads == 0 {

@@ -236,7 +236,7 @@ func runTogether(p *extract.Page, lines []extract.Line) ([]extract.Line, []int) 
 		style, n, length := extract.Numbering(s)
 		if style == extract.NoStyle {
 			if dateLine(s) {
-				if c := issued(p, lines, start, i+1); c > 0 {
+				if c := issued(p, lines, start, i+1, o.opened); c > 0 {
 					cuts = append(cuts, c)
 					start, o = c, outline{}
 					i = c
@@ -278,9 +278,10 @@ func runTogether(p *extract.Page, lines []extract.Line) ([]extract.Line, []int) 
 
 // issued returns the line at which a new document is issued right below the
 // signature's date that stands above line at: a title over up to three lines
-// with a number or addressees below it. It returns 0 when there is none, or
-// when the document that began at start passes that title on (转发).
-func issued(p *extract.Page, lines []extract.Line, start, at int) int {
+// with a number or addressees below it or, where the document before has an
+// outline of its own (outlined), a paragraph that opens one. It returns 0 when
+// there is none, or when the document that began at start passes that title on (转发).
+func issued(p *extract.Page, lines []extract.Line, start, at int, outlined bool) int {
 	str := func(i int) string {
 		if i >= len(lines) || lines[i].Table >= 0 {
 			return ""
@@ -307,7 +308,7 @@ func issued(p *extract.Page, lines []extract.Line, start, at int) int {
 			}
 			next := str(i + 1)
 			_, end := extract.DocNumber(next)
-			if (end == 0 || utf8.RuneCountInString(next) > 40) && !(strings.HasSuffix(next, ":") && utf8.RuneCountInString(next) <= 60) {
+			if (end == 0 || utf8.RuneCountInString(next) > 40) && !(strings.HasSuffix(next, ":") && utf8.RuneCountInString(next) <= 60) && !(outlined && opens(next)) {
 				break
 			}
 			if !prose(p, lines[start:at]) || cited(p, lines[start:at], s) {
