@@ -355,11 +355,16 @@ func (d *Draw) newMilestone(g *given, c *clock, deadlines bool) *milestone {
 		task, _ = d.fresh("task", func() string { return Pick(d, phases...) })
 	} else {
 		// 报送阶段总结 and 上报阶段总结 are one task, and would be taken for one.
-		for known := true; known; {
+		tail := func(s string) string { r := []rune(s); return string(r[max(0, len(r)-4):]) }
+		due := slices.Clone(g.agenda)
+		if g.source != nil {
+			due = append(due, g.source.agenda...)
+		}
+		for range 400 {
 			task = d.task()
-			r := []rune(task)
-			k := "task:" + string(r[max(0, len(r)-4):])
-			known, d.seen[k] = d.seen[k], true
+			if !slices.ContainsFunc(due, func(m *milestone) bool { return tail(m.task) == tail(task) }) {
+				break
+			}
 		}
 	}
 	return &milestone{task, d.someday(c, deadlines)}
