@@ -131,7 +131,7 @@ func collectionHeading(s string) (n int, title text.Span) {
 }
 
 // lostHeading reports whether a line is a heading of a collection that lost bytes
-// in its number: the title that it gives stands again in the next line.
+// in its number: the title that it gives stands again in a line below, next.
 func lostHeading(s, next string) bool {
 	k := strings.IndexRune(s, extract.Lost)
 	if k < 0 || !strings.HasPrefix(s, "第") || utf8.RuneCountInString(s[:k]) > 3 {
@@ -145,6 +145,10 @@ func lostHeading(s, next string) bool {
 	return same >= 8 && same*2 >= len(b)
 }
 
+// maxAbove is how many lines below the heading of a collection the title of its
+// document may stand: letterhead and number come before it.
+const maxAbove = 4
+
 // collection returns the lines at which the documents of a collection begin:
 // headings 第一篇, 第二篇 … that count upward.
 func collection(p *extract.Page, lines []extract.Line) []int {
@@ -155,8 +159,10 @@ func collection(p *extract.Page, lines []extract.Line) []int {
 			continue
 		}
 		n, _ := collectionHeading(p.Str(l.Span))
-		if n == 0 && i+1 < len(lines) && lostHeading(p.Str(l.Span), p.Str(lines[i+1].Span)) {
-			n = next
+		for k := i + 1; n == 0 && k < min(len(lines), i+1+maxAbove); k++ {
+			if lostHeading(p.Str(l.Span), p.Str(lines[k].Span)) {
+				n = next
+			}
 		}
 		if n > 0 && (n == next || len(cuts) == 0) {
 			cuts = append(cuts, i)
