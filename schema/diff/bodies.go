@@ -152,8 +152,24 @@ func (w *work) compareLeaders(x, y *schema.LeadingGroup) {
 			w.compareExpert(in, a, b)
 		}
 	}
+	// Where several came and went with one post, nobody can say who follows whom.
+	alone := func(l *schema.Leader) bool {
+		for _, list := range lists {
+			n := 0
+			for _, o := range list {
+				if plain(o.Role.Value) == plain(l.Role.Value) && plainOf(o.Subject) == plainOf(l.Subject) && w.samePosts(o, l) {
+					n++
+				}
+			}
+			if n > 1 {
+				return false
+			}
+		}
+		return true
+	}
 	pass(func(a, b *schema.Leader) int {
-		if a.Name == nil || b.Name == nil || plain(a.Role.Value) != plain(b.Role.Value) || len(a.Posts) == 0 || !w.samePosts(a, b) {
+		if a.Name == nil || b.Name == nil || plain(a.Role.Value) != plain(b.Role.Value) || len(a.Posts) == 0 || !w.samePosts(a, b) ||
+			!alone(a) || !alone(b) {
 			return 0
 		}
 		s := 1
