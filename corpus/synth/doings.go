@@ -31,7 +31,7 @@ var doings = []struct {
 	{"校园文化共建", split("文化共建 校园文化建设")},
 	{"学生交流", split("手拉手")},
 	{"资金支持", split("经费保障 培训经费 安排-经费 资助-元 补助-万元")},
-	{"补助津贴", split("交通补贴 生活补助 发放-津贴 发放-补贴 发放-补助 教师-津贴 教师-补助 教师-补贴")},
+	{"补助津贴", split("交通补贴 生活补助 发放-津贴 发放-补贴 发放-补助 每月-补助 教师-津贴 教师-补助 教师-补贴")},
 	{"评优倾斜", split("职称-优先 评优-优先 评先-优先")},
 	{"考核", split("考核")},
 	{"督导检查", split("督导检查 督导评估")},
@@ -50,7 +50,7 @@ func measureNames() []string {
 
 // measuresIn are the measures that a text says are taken, titles of other papers
 // left out; strictly, also what is only said of money that is set aside (按照公用
-// 经费5%的比例安排教师交流经费).
+// 经费5%的比例安排教师交流经费), or of what is over (不再承担结对帮扶任务).
 func measuresIn(text string, strictly bool) map[string]bool {
 	for {
 		i := strings.Index(text, "《")
@@ -62,7 +62,7 @@ func measuresIn(text string, strictly bool) map[string]bool {
 	}
 	clauses := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，。；：！？,;:\n", r) })
 	if strictly {
-		clauses = slices.DeleteFunc(clauses, func(c string) bool { return strings.HasPrefix(c, "按照") })
+		clauses = slices.DeleteFunc(clauses, func(c string) bool { return strings.HasPrefix(c, "按照") || strings.Contains(c, "不再") })
 	}
 	out := map[string]bool{}
 	for _, x := range doings {

@@ -118,6 +118,9 @@ func (e *editor) groupRenamed() bool {
 		return false
 	}
 	g := Pick(e.Draw, e.groups...)
+	if e.tiered && (g.Kind == "学区" || g.Kind == "协作区") {
+		return false // 培英学区 among areas reads as one more area
+	}
 	if !e.touch("name", g) {
 		return false
 	}
