@@ -197,7 +197,7 @@ func (x *state) spread(s text.Span, i int, p pattern, clause int) {
 func (x *state) take(s text.Span, name string, clause int, places ...text.Span) {
 	str := x.Str(s)
 	first, last := places[0], places[len(places)-1]
-	if x.negated(str[max(clause, first.Start-maxNegation):first.Start]) || x.v.behind.Prefix(str[last.End:]) != "" || x.mention(str, clause, last.End) {
+	if x.negated(str[max(clause, first.Start-maxNegation):first.Start]) || x.failing(str[last.End:]) || x.mention(str, clause, last.End) {
 		return
 	}
 	into := x.found
@@ -210,6 +210,14 @@ func (x *state) take(s text.Span, name string, clause int, places ...text.Span) 
 		}
 		into[name] = append(into[name], p.Shift(s.Start))
 	}
+}
+
+// failing reports whether the words behind a measure say that it is not, or badly,
+// done: the longest of them decides (教研薄弱, but 补助薄弱学校).
+func (x *state) failing(s string) bool {
+	w := x.v.behind.Prefix(s)
+	class, _ := x.v.behind.Class(w)
+	return w != "" && class != "no"
 }
 
 // maxPlaces is how many places are cited for a measure: the first ones, where a

@@ -146,8 +146,8 @@ func lostHeading(s, next string) bool {
 }
 
 // maxAbove is how many lines below the heading of a collection the title of its
-// document may stand: letterhead and number come before it.
-const maxAbove = 4
+// document may stand: an index block, letterhead and number come before it.
+const maxAbove = 10
 
 // collection returns the lines at which the documents of a collection begin:
 // headings 第一篇, 第二篇 … that count upward.
