@@ -429,9 +429,20 @@ func (r *reckoning) schools() {
 		return out
 	}
 	a, b := show(r.a), show(r.b)
+	tells := func(g *given, s *School) bool {
+		return slices.ContainsFunc(g.told, func(t *tale) bool { return t.from == s || t.to == s })
+	}
 	for _, s := range r.b.district.Schools {
 		old := origin(r, s)
-		if old == nil || !a[old].listed || !b[s].listed {
+		if old == nil {
+			continue
+		}
+		if !a[old].listed || !b[s].listed {
+			// A sentence has it that is listed now, or was: with the list come heads.
+			if tells(r.a, old) && b[s].head || tells(r.b, s) && a[old].head {
+				r.add(Change{Kind: "principal-changed", Name: s.Name, Optional: true})
+				r.add(Change{Kind: "phone-changed", Name: s.Name, Optional: true})
+			}
 			continue
 		}
 		if old.Name != s.Name {
