@@ -75,19 +75,7 @@ func lostClasses(s string) (out []string) {
 
 // LostSide returns the class of sides.txt that the damaged words s name, as a
 // heading or a cell does, "" if they may name several.
-func LostSide(s string) string {
-	side := ""
-	for _, c := range lostClasses(s) {
-		if Side(c) == "" {
-			continue
-		}
-		if side != "" {
-			return ""
-		}
-		side = c
-	}
-	return side
-}
+func LostSide(s string) string { return sideOf(lostClasses(s)) }
 
 // MayBe reports whether the damaged words s may have been word: each [Lost] stands
 // for a character or a few.
